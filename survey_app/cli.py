@@ -1,0 +1,53 @@
+"""`trajectspiegel`: every command, found by name and imported only when it is used."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from survey_app.errors import TrajectspiegelError
+
+# command -> module that has `add_arguments(parser)` and `run(arguments) -> int`
+COMMANDS = {
+    "init": ("survey_app.accounts.init_command", "make keys, database and accounts"),
+    "migrate": ("survey_app.migrate_command", "bring the database to the newest schema"),
+    "check": ("survey_app.check_command", "validate every questionnaire and all 47 cells"),
+    "new-organisation": ("survey_app.fieldwork.organisation_command", "add an organisation"),
+    "new-wave": ("survey_app.fieldwork.new_wave_command", "plan a wave (meting)"),
+    "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),
+    "import-contacts": ("survey_app.fieldwork.import_contacts_command", "read contacts from CSV"),
+    "import-answers": ("survey_app.intake.import_answers_command", "read a long answer CSV"),
+    "import-figures": ("survey_app.evaluation.import_figures_command", "read figures F01-F17"),
+    "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
+    "links": ("survey_app.fieldwork.links_command", "make links or letter codes for a wave"),
+    "serve": ("survey_app.serve_command", "serve the web application"),
+    "worker": ("survey_app.worker_command", "move batches, compute tables, send messages"),
+    "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
+    "table": ("survey_app.evaluation.table_command", "Tabel 1 of a wave as JSON or text"),
+    "report": ("survey_app.evaluation.report_command", "Tabel 1 as PDF, XLSX and ODS"),
+    "translations": ("survey_app.translations_command", "export, import and cover translations"),
+    "demo": ("survey_app.demo_command", "a synthetic municipality, ready to click"),
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; a known error is one sentence on stderr and exit status 1."""
+    arguments = _parser(sys.argv[1:] if words is None else words)
+    try:
+        return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
+    except TrajectspiegelError as error:
+        print(f"trajectspiegel {arguments.command}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="trajectspiegel", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, summary) in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        if name in words[:1]:
+            import_module(module).add_arguments(sub)
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

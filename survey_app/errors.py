@@ -1,0 +1,56 @@
+"""The small family of errors that services raise and edges turn into words."""
+
+
+class TrajectspiegelError(Exception):
+    """Something a person must be told; `str(error)` is the sentence for the operator."""
+
+
+class SettingError(TrajectspiegelError):
+    """A setting is missing or wrong; names the setting and the remedy."""
+
+    def __init__(self, name: str, remedy: str) -> None:
+        super().__init__(f"setting {name}: {remedy}")
+
+
+class KeyMissing(TrajectspiegelError):
+    """A key file is not there or not readable; raised at start, never half-way."""
+
+
+class UnknownName(TrajectspiegelError):
+    """An organisation, wave or account with that name does not exist."""
+
+
+class NameTaken(TrajectspiegelError):
+    """An organisation, wave or account with that name exists already."""
+
+
+class BadInput(TrajectspiegelError):
+    """A file or argument that somebody gave cannot be used; says why and what to do."""
+
+
+class WaveClosed(TrajectspiegelError):
+    """The wave does not take answers (not yet open, closed or past its end date)."""
+
+
+class LinkUnknown(TrajectspiegelError):
+    """No invitation belongs to this token or code."""
+
+
+class LinkUsed(TrajectspiegelError):
+    """The questionnaire of this invitation has been sent already."""
+
+
+class LinkPaused(TrajectspiegelError):
+    """The wave is paused; the person can come back later."""
+
+
+class DraftMoved(TrajectspiegelError):
+    """Another page or device has stored something newer than this page knows."""
+
+
+class CannotDecrypt(TrajectspiegelError):
+    """Ciphertext does not belong to this key, row or organisation."""
+
+
+class StoreUnavailable(TrajectspiegelError):
+    """The database cannot be reached or cannot write; nothing was stored."""

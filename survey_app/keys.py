@@ -1,0 +1,111 @@
+"""The installation's keys: made once by `init`, read at start, never in the database.
+
+Each key is a file in HOME/keys (hex, mode 600) or an environment variable
+TRAJECTSPIEGEL_KEY_<NAME>. A web server needs `session`, `lookup`, `contact`, `pepper` and
+`worker_public`; only the worker holds `worker_secret` and `sender`.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nacl.public import PrivateKey, PublicKey
+
+from survey_app.errors import KeyMissing
+
+SYMMETRIC = ("session", "lookup", "sender", "contact", "pepper", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """32-byte keys by purpose; `None` where this process may not hold one."""
+
+    session: bytes
+    lookup: bytes
+    contact: bytes
+    pepper: bytes
+    link: bytes
+    worker_public: PublicKey
+    sender: bytes | None
+    worker_secret: PrivateKey | None
+
+    def need_sender(self) -> bytes:
+        """The key that makes links. Raises KeyMissing on a machine that may not send."""
+        if self.sender is None:
+            raise KeyMissing("key sender is not here: run this on the machine that sends")
+        return self.sender
+
+    def need_worker(self) -> PrivateKey:
+        """The key that opens the inbox. Raises KeyMissing on a web server."""
+        if self.worker_secret is None:
+            raise KeyMissing("key worker_secret is not here: run this on the worker's machine")
+        return self.worker_secret
+
+
+def make_keys(folder: Path) -> list[str]:
+    """Write the missing keys into `folder`; returns the names made. Existing keys stay."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = [name for name in SYMMETRIC if _write_new(folder / name, secrets.token_bytes(32))]
+    if not (folder / "worker_secret").exists():
+        secret = PrivateKey.generate()
+        _write_new(folder / "worker_secret", bytes(secret))
+        (folder / "worker_public").write_text(bytes(secret.public_key).hex() + "\n")
+        made += ["worker_secret", "worker_public"]
+    return made
+
+
+def load_keys(folder: Path, environment: Mapping[str, str]) -> Keys:
+    """Every key this process may hold. Raises KeyMissing naming the file and the remedy."""
+    found = {name: _read(folder, name, environment) for name in (*SYMMETRIC, "worker_public")}
+    secret = _read(folder, "worker_secret", environment)
+    missing = [name for name, key in found.items() if key is None and name != "sender"]
+    if missing:
+        raise KeyMissing(
+            f"key {missing[0]} not found in {folder}: run 'trajectspiegel init' for a new "
+            "installation, or put back the keys from your backup; without them stored "
+            "contacts and unsent answers cannot be read"
+        )
+    return Keys(
+        session=_present(found["session"]),
+        lookup=_present(found["lookup"]),
+        contact=_present(found["contact"]),
+        pepper=_present(found["pepper"]),
+        link=_present(found["link"]),
+        worker_public=PublicKey(_present(found["worker_public"])),
+        sender=found["sender"],
+        worker_secret=PrivateKey(secret) if secret else None,
+    )
+
+
+def _present(key: bytes | None) -> bytes:
+    if key is None:
+        raise KeyMissing("a key is missing: run 'trajectspiegel init'")
+    return key
+
+
+def _read(folder: Path, name: str, environment: Mapping[str, str]) -> bytes | None:
+    path = folder / name
+    text = environment.get(name)
+    if text is None:
+        if not path.exists():
+            return None
+        text = path.read_text()
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise KeyMissing(f"key {name} ({path}) is not 64 hexadecimal characters: put back a copy")
+    return key
+
+
+def _write_new(path: Path, key: bytes) -> bool:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w") as file:
+        file.write(key.hex() + "\n")
+    return True

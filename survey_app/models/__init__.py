@@ -1,0 +1,48 @@
+"""The whole database schema: one file per table family (four stores, design.md section 5)."""
+
+from survey_app.models.answers import (
+    AnswerCount,
+    ImportedToken,
+    PatternCount,
+    Response,
+    ResponseCount,
+)
+from survey_app.models.contacts import CallOutcome, Contact
+from survey_app.models.drafts import Draft, InboxItem
+from survey_app.models.invitations import Access, Invitation, LinkConsent, Message, OpenLink
+from survey_app.models.organisations import (
+    Organisation,
+    Population,
+    StaffAccount,
+    Wave,
+    WaveQuestionnaire,
+)
+from survey_app.models.publication import Document, Figure, Snapshot
+from survey_app.models.separate import NeedsResponse, Recontact
+
+__all__ = [
+    "Access",
+    "AnswerCount",
+    "CallOutcome",
+    "Contact",
+    "Document",
+    "Draft",
+    "Figure",
+    "ImportedToken",
+    "InboxItem",
+    "Invitation",
+    "LinkConsent",
+    "Message",
+    "NeedsResponse",
+    "OpenLink",
+    "Organisation",
+    "PatternCount",
+    "Population",
+    "Recontact",
+    "Response",
+    "ResponseCount",
+    "Snapshot",
+    "StaffAccount",
+    "Wave",
+    "WaveQuestionnaire",
+]

@@ -1,0 +1,74 @@
+"""The answer store: responses without a name, and the counts that figures are made of."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.database import Base
+from survey_app.models.columns import Code, RandomId, WaveId
+
+
+class Response(Base):
+    """One answer sheet: new random id, ISO week only, one compact JSON row."""
+
+    __tablename__ = "response"
+    id: Mapped[RandomId]
+    wave_id: Mapped[WaveId]
+    questionnaire: Mapped[Code]
+    version: Mapped[int]
+    iso_week: Mapped[str] = mapped_column(String(8))  # 2026-W47
+    mode: Mapped[Code]  # web | phone | paper
+    helped: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[Code] = mapped_column(default="nl")
+    easy_read: Mapped[bool] = mapped_column(default=False)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    background: Mapped[dict[str, Any]] = mapped_column(JSON)
+    link_code: Mapped[str | None] = mapped_column(index=True)
+
+
+class ResponseCount(Base):
+    """Responses per questionnaire and category of a published breakdown ('' = all)."""
+
+    __tablename__ = "response_count"
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    breakdown: Mapped[Code] = mapped_column(primary_key=True)
+    category: Mapped[Code] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class AnswerCount(Base):
+    """How often each value was given to a question ('' = shown but left blank)."""
+
+    __tablename__ = "answer_count"
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    question: Mapped[Code] = mapped_column(primary_key=True)
+    value: Mapped[Code] = mapped_column(primary_key=True)
+    breakdown: Mapped[Code] = mapped_column(primary_key=True)
+    category: Mapped[Code] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class PatternCount(Base):
+    """How often each pattern of values on a cell's questions occurs, e.g. '5,4' or '9,'.
+
+    The pattern keeps who answered what together, so person scores, means, spreads and
+    Cronbach's alpha all follow from these counts without reading a response again.
+    """
+
+    __tablename__ = "pattern_count"
+    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    cell: Mapped[Code] = mapped_column(primary_key=True)
+    pattern: Mapped[Code] = mapped_column(primary_key=True)
+    breakdown: Mapped[Code] = mapped_column(primary_key=True)
+    category: Mapped[Code] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class ImportedToken(Base):
+    """Keyed hash of an imported answer sheet, so that the same file twice doubles nothing."""
+
+    __tablename__ = "imported_token"
+    wave_id: Mapped[WaveId] = mapped_column(primary_key=True)
+    sheet_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)

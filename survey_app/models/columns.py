@@ -1,0 +1,44 @@
+"""Typed columns that are named once."""
+
+import datetime
+import uuid
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, TypeDecorator
+from sqlalchemy.orm import mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime.datetime]):
+    """A moment in UTC; refuses naive values, returns aware ones on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(datetime.UTC)
+
+    def process_result_value(
+        self, value: datetime.datetime | None, dialect: Dialect
+    ) -> datetime.datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=datetime.UTC)
+
+
+def new_id() -> str:
+    """A random 128-bit id that says nothing about order or time."""
+    return uuid.uuid4().hex
+
+
+RandomId = Annotated[str, mapped_column(String(32), primary_key=True, default=new_id)]
+OrganisationId = Annotated[str, mapped_column(ForeignKey("organisation.id"), index=True)]
+WaveId = Annotated[str, mapped_column(ForeignKey("wave.id"), index=True)]
+ShortText = Annotated[str, mapped_column(String(200))]
+Code = Annotated[str, mapped_column(String(40))]
+Moment = Annotated[datetime.datetime, mapped_column(UtcDateTime())]
+OptionalMoment = Annotated[datetime.datetime | None, mapped_column(UtcDateTime())]
+Json = Annotated[dict[str, Any], mapped_column(JSON)]

@@ -1,0 +1,37 @@
+"""Drafts (readable with the respondent's token only) and the inbox (by the worker only)."""
+
+import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.database import Base
+from survey_app.models.columns import Code, WaveId
+
+
+class Draft(Base):
+    """What a respondent has filled in so far, under a key that only their way in unwraps.
+
+    After the submit the row stays as an empty tombstone, so that a second submit of the same
+    draft can be thanked instead of refused.
+    """
+
+    __tablename__ = "draft"
+    access_id: Mapped[str] = mapped_column(
+        ForeignKey("access.id", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Mapped[int] = mapped_column(default=0)
+    submitted: Mapped[bool] = mapped_column(default=False)
+    ciphertext: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class InboxItem(Base):
+    """A submitted questionnaire, sealed to the worker; gone once its batch has moved."""
+
+    __tablename__ = "inbox"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    wave_id: Mapped[WaveId]
+    questionnaire: Mapped[Code]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    received_on: Mapped[datetime.date]

@@ -1,0 +1,51 @@
+"""What leaves: figures somebody typed in, computed snapshots and rendered documents."""
+
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.database import Base
+from survey_app.models.columns import Code, Moment, RandomId, WaveId
+
+
+class Figure(Base):
+    """One line of a figure F01-F17, as registered by the municipality."""
+
+    __tablename__ = "figure"
+    __table_args__ = (UniqueConstraint("wave_id", "code", "label"),)
+    id: Mapped[RandomId]
+    wave_id: Mapped[WaveId]
+    code: Mapped[Code]
+    label: Mapped[str]
+    numerator: Mapped[float]
+    denominator: Mapped[float | None]
+    unit: Mapped[str] = mapped_column(default="")
+    target: Mapped[float | None]
+    higher_is_better: Mapped[bool] = mapped_column(default=True)
+    period: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    explanation: Mapped[str] = mapped_column(default="")
+    responsible: Mapped[str] = mapped_column(default="")
+
+
+class Snapshot(Base):
+    """A computed evaluation table: what pages, documents and the next audit read."""
+
+    __tablename__ = "snapshot"
+    id: Mapped[RandomId]
+    wave_id: Mapped[WaveId]
+    sequence: Mapped[int]
+    data_version: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[Moment]
+    __table_args__ = (UniqueConstraint("wave_id", "sequence"),)
+
+
+class Document(Base):
+    """A rendered file of a snapshot (pdf, xlsx, ods)."""
+
+    __tablename__ = "document"
+    snapshot_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[Code] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,94 @@
+"""Ways in: link tokens (128 bits), letter codes (65 bits + check character), receipts.
+
+A link token is HMAC(sender key, access id) cut to 128 bits, so it is stored nowhere; the
+database keeps a keyed hash. A letter code is 13 Crockford base32 characters and one check
+character over GF(32), which finds every single wrong character and every swap.
+"""
+
+import hmac
+from hashlib import scrypt, sha256
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+VALUES = {character: value for value, character in enumerate(ALPHABET)}
+LOOKALIKES = str.maketrans("OIL", "011")
+TOKEN_LENGTH = 26
+CODE_LENGTH = 14
+RECEIPT_LENGTH = 10
+POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+
+
+def link_token(sender_key: bytes, access_id: str) -> str:
+    """The 26-character link token of an access: always the same for the same key."""
+    return base32(hmac.digest(sender_key, f"link:{access_id}".encode(), sha256), TOKEN_LENGTH)
+
+
+def letter_code(sender_key: bytes, access_id: str) -> str:
+    """The 14-character letter code of an access, check character last."""
+    body = base32(hmac.digest(sender_key, f"code:{access_id}".encode(), sha256), CODE_LENGTH - 1)
+    return body + check_character(body)
+
+
+def receipt_code(draft_key: bytes) -> str:
+    """The receipt a respondent gets: the same for every submit of the same draft."""
+    return base32(hmac.digest(draft_key, b"receipt", sha256), RECEIPT_LENGTH)
+
+
+def normalise(text: str) -> str:
+    """Upper case, without spaces and hyphens, O as 0 and I or L as 1."""
+    return text[:100].upper().replace(" ", "").replace("-", "").translate(LOOKALIKES)
+
+
+def grouped(code: str) -> str:
+    """A letter code as printed: XXXX-XXXXX-XXXXX."""
+    return f"{code[:4]}-{code[4:9]}-{code[9:]}"
+
+
+def is_token(text: str) -> bool:
+    """Whether the text has the form of a link token (nothing is looked up)."""
+    return len(text) == TOKEN_LENGTH and all(character in VALUES for character in text)
+
+
+def is_code(text: str) -> bool:
+    """Whether a normalised letter code has the right length, characters and check."""
+    well_formed = len(text) == CODE_LENGTH and all(character in VALUES for character in text)
+    return well_formed and check_character(text[:-1]) == text[-1]
+
+
+def check_character(body: str) -> str:
+    """The character that makes the weighted sum over GF(32) zero."""
+    total = 0
+    weight = 2
+    for character in body:
+        total ^= _times(VALUES[character], weight)
+        weight = _times(weight, 2)
+    return ALPHABET[total]
+
+
+def token_hash(lookup_key: bytes, token: str) -> bytes:
+    """What the database keeps of a link token: a keyed hash."""
+    return hmac.digest(lookup_key, token.encode(), sha256)
+
+
+def code_hash(pepper: bytes, code: str) -> bytes:
+    """What the database keeps of a letter code: scrypt, since 65 bits deserve slowness."""
+    return scrypt(code.encode(), salt=pepper, n=2**14, r=8, p=1, dklen=32)
+
+
+def base32(raw: bytes, length: int) -> str:
+    """The first `length` Crockford characters of `raw`, five bits each."""
+    number = int.from_bytes(raw, "big")
+    bits = len(raw) * 8
+    return "".join(ALPHABET[(number >> (bits - 5 * (i + 1))) & 31] for i in range(length))
+
+
+def _times(a: int, b: int) -> int:
+    """The product of two elements of GF(32)."""
+    product = 0
+    while b:
+        if b & 1:
+            product ^= a
+        a <<= 1
+        if a & 32:
+            a ^= POLYNOMIAL
+        b >>= 1
+    return product
