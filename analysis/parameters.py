@@ -118,7 +118,7 @@ class Parameters:
     needs_label_share: float = 0.6
     # planning table (case 17)
     planning_populations: tuple[int, ...] = (50, 100, 250, 500, 1000, 1500)
-    planning_response: tuple[float, ...] = (0.15, 0.20, 0.35, 0.50)
+    planning_response: tuple[float, ...] = (0.15, 0.20, 0.35, 0.80)
     planning_sd: float = 2.2
     planning_share: float = 0.5
 
