@@ -1,0 +1,97 @@
+"""Ways in to an invitation: a link token, perhaps a letter code, each opening one draft.
+
+The draft key is random. It is stored wrapped, once per way in, under a key derived from the
+token or the code itself; so a copied database opens nothing. Only a machine that holds the
+sender key can make or repeat a token or code.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey_app.encryption import decrypt, derive, encrypt, new_key
+from survey_app.installation import Installation
+from survey_app.models import Access, Draft
+from survey_app.models.columns import new_id
+from survey_app.tokens import code_hash, letter_code, link_token, token_hash
+
+MODES = ("web", "phone", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The secret ways in of one access; stored nowhere, made again from the sender key."""
+
+    access_id: str
+    token: str
+    code: str | None
+
+
+def create_access(
+    session: Session,
+    installation: Installation,
+    invitation_id: str,
+    mode: str = "web",
+    with_code: bool = False,
+) -> Ways:
+    """A new generation of ways in, with an empty draft of its own. Does not commit.
+
+    Raises KeyMissing on a machine without the sender key. Earlier generations stay valid: the
+    first of them that is submitted spends the invitation.
+    """
+    newest = select(func.max(Access.generation)).where(Access.invitation_id == invitation_id)
+    generation = (session.scalar(newest) or 0) + 1
+    access_id = new_id()
+    ways = _derived(installation.keys.need_sender(), access_id, with_code)
+    draft_key = new_key()
+    session.add(
+        Access(
+            id=access_id,
+            invitation_id=invitation_id,
+            generation=generation,
+            mode=mode,
+            token_hash=token_hash(installation.keys.lookup, ways.token),
+            code_hash=code_hash(installation.keys.pepper, ways.code) if ways.code else None,
+            key_by_token=wrap_key(ways.token, access_id, draft_key),
+            key_by_code=wrap_key(ways.code, access_id, draft_key) if ways.code else None,
+        )
+    )
+    session.flush()  # the draft refers to this row
+    session.add(Draft(access_id=access_id))
+    return ways
+
+
+def create_keyed_access(
+    session: Session, invitation_id: str, mode: str = "web"
+) -> tuple[str, bytes]:
+    """An access that only this browser session can open: (access id, draft key).
+
+    For people who came without a personal link (open link, offer of a conversation). Nothing
+    wraps the key, so the draft is lost with the session. Does not commit.
+    """
+    access_id = new_id()
+    session.add(Access(id=access_id, invitation_id=invitation_id, mode=mode))
+    session.flush()
+    session.add(Draft(access_id=access_id))
+    return access_id, new_key()
+
+
+def ways_of(installation: Installation, access_id: str, with_code: bool = False) -> Ways:
+    """The same ways in again, for a reminder. Raises KeyMissing without the sender key."""
+    return _derived(installation.keys.need_sender(), access_id, with_code)
+
+
+def wrap_key(way: str, access_id: str, draft_key: bytes) -> bytes:
+    """The draft key, readable only with the token or code."""
+    return encrypt(derive(way.encode(), "draft-key"), draft_key, f"access:{access_id}")
+
+
+def unwrap_key(way: str, access_id: str, wrapped: bytes) -> bytes:
+    """The draft key. Raises CannotDecrypt for another token, code or row."""
+    return decrypt(derive(way.encode(), "draft-key"), wrapped, f"access:{access_id}")
+
+
+def _derived(sender_key: bytes, access_id: str, with_code: bool) -> Ways:
+    code = letter_code(sender_key, access_id) if with_code else None
+    return Ways(access_id, link_token(sender_key, access_id), code)
