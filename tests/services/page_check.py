@@ -1,0 +1,95 @@
+"""What every HTML page must have, checked on each page that a test fetches."""
+
+from collections import Counter
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
+REDIRECT, NO_CONTENT = range(300, 400), 204
+
+
+def complaints(html: str) -> list[str]:
+    """What is wrong with this page, in words; an empty list for a good page."""
+    page = BeautifulSoup(html, "html.parser")
+    return [*_frame(page), *_identifiers(page), *_fields(page), *_groups(page), *_images(page)]
+
+
+def _frame(page: BeautifulSoup) -> list[str]:
+    found = []
+    root = page.find("html")
+    if not isinstance(root, Tag) or not str(root.get("lang") or "").strip():
+        found.append("the html element has no lang")
+    if page.title is None or not page.title.get_text(strip=True):
+        found.append("the page has no title")
+    headings = [heading.get_text(" ", strip=True) for heading in page.find_all("h1")]
+    if len(headings) != 1 or not headings[0]:
+        found.append(f"the page has {len(headings)} h1 headings: {headings}")
+    return found
+
+
+def _identifiers(page: BeautifulSoup) -> list[str]:
+    uses = Counter(str(tag["id"]) for tag in page.find_all(id=True))
+    found = [f"id {name!r} is used {number} times" for name, number in uses.items() if number > 1]
+    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+        for tag in page.find_all(attrs={attribute: True}):
+            targets = str(tag[attribute]).split()
+            found += [
+                f"{attribute}={target!r} points at nothing"
+                for target in targets
+                if target not in uses
+            ]
+    return found
+
+
+def _fields(page: BeautifulSoup) -> list[str]:
+    labelled = {str(label["for"]) for label in page.find_all("label", attrs={"for": True})}
+    return [
+        f"{field.name} {field.get('name')!r} has no label"
+        for field in page.find_all(["input", "select", "textarea"])
+        if str(field.get("type", "text")) not in UNLABELLED_TYPES
+        and str(field.get("id", "")) not in labelled
+        and field.find_parent("label") is None
+        and not field.get("aria-label")
+        and not field.get("aria-labelledby")
+    ]
+
+
+def _groups(page: BeautifulSoup) -> list[str]:
+    found = []
+    for radio in page.find_all("input", attrs={"type": "radio"}):
+        fieldset = radio.find_parent("fieldset")
+        if fieldset is None or fieldset.find("legend") is None:
+            found.append(f"radio {radio.get('name')!r} stands in no fieldset with a legend")
+    return found
+
+
+def _images(page: BeautifulSoup) -> list[str]:
+    return [f"img {tag.get('src')!r} has no alt" for tag in page.find_all("img", alt=False)]
+
+
+def check_page(response: TestResponse) -> None:
+    """Fail the test when an HTML answer (no redirect) is not a good page."""
+    if response.mimetype != "text/html" or response.status_code in REDIRECT:
+        return
+    if response.status_code == NO_CONTENT or not response.data:
+        return
+    found = complaints(response.get_data(as_text=True))
+    assert not found, f"{response.request.path}: " + "; ".join(found)
+
+
+def parsed(response: TestResponse) -> BeautifulSoup:
+    """The page as a person would read it."""
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+class CheckedClient(FlaskClient):
+    """A test client that checks every page it fetches: `app.test_client_class = CheckedClient`."""
+
+    def open(self, *words: Any, **options: Any) -> TestResponse:
+        response = super().open(*words, **options)
+        if not response.direct_passthrough:
+            check_page(response)
+        return response

@@ -1,0 +1,143 @@
+"""A real PostgreSQL server per test session, with fsync on and data that goes afterwards."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.services.processes import (
+    Account,
+    Program,
+    ServerFailed,
+    spare_port,
+    start_program,
+    wait_until,
+)
+
+OWNER = "trajectspiegel"  # no superuser: the rules of the database hold for it
+SETTINGS = ("shared_buffers=32MB", "max_connections=60", "autovacuum=off", "jit=off")
+
+
+@dataclass(slots=True)
+class PostgresServer:
+    """One server; databases are made from a template and dropped by name."""
+
+    folder: Path
+    port: int
+    account: Account
+    program: Program | None = None
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def start(self) -> None:
+        """Start (again) on the same port and data, and wait until it answers."""
+        command = [program_path("postgres"), "-D", self.folder / "data", "-p", str(self.port)]
+        command += ["-k", self.folder, "-h", "127.0.0.1"]
+        for setting in SETTINGS:
+            command += ["-c", setting]
+        self.program = start_program(
+            command, self.folder / "log", account=self.account, folder=self.folder
+        )
+        wait_until(self.answers, self.program)
+
+    def answers(self) -> bool:
+        try:
+            self.run("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """SIGKILL to every process of the server, as a machine that loses its power."""
+        assert self.program is not None
+        self.program.kill()
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        assert self.program is not None
+        self.program.stop(signal.SIGQUIT)
+
+    def run(self, statement: str, database: str = "postgres") -> None:
+        """One statement as superuser, outside a transaction."""
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, user="postgres", dbname=database, autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
+
+    def create_database(self, template: str = "template0") -> str:
+        """The name of a new database, owned by an account that is no superuser."""
+        name = f"test_{next(self.numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+        return name
+
+    def drop_database(self, name: str) -> None:
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def program_path(name: str) -> Path:
+    """Where a PostgreSQL program is: newest of Debian's, or on PATH. Raises ServerFailed."""
+    debian = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
+    newest = max(debian, key=lambda path: float(path.parent.parent.name), default=None)
+    found = newest or shutil.which(name)
+    if found is None:
+        raise ServerFailed(f"{name} not found: ./run test installs PostgreSQL (Debian: postgresql)")
+    return Path(found)
+
+
+def server_account() -> Account:
+    """PostgreSQL refuses root: then it runs as its own account, or as nobody."""
+    if os.geteuid() != 0:
+        return Account()
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    entry = names.get("postgres") or names["nobody"]
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def make_cluster(folder: Path, account: Account) -> None:
+    """An empty cluster in folder/data that trusts this machine."""
+    if account.user is not None:
+        os.chown(folder, account.user, account.group or 0)
+    command = [program_path("initdb"), "-D", folder / "data", "-U", "postgres", "--no-sync"]
+    command += ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    done = subprocess.run(
+        [str(word) for word in command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        user=account.user,
+        group=account.group,
+        extra_groups=[] if account.user is not None else None,
+    )
+    if done.returncode != 0:
+        raise ServerFailed(f"initdb failed: {done.stderr}")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A running server; a missing PostgreSQL is an error, never a skip."""
+    # not under pytest's own folder: that is closed to the account that PostgreSQL runs as
+    folder = Path(tempfile.mkdtemp(prefix="trajectspiegel-pg-"))
+    account = server_account()
+    try:
+        make_cluster(folder, account)
+        server = PostgresServer(folder, spare_port(), account)
+        server.start()
+        try:
+            server.run(f"CREATE ROLE {OWNER} LOGIN")
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
