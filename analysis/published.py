@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.cells import CellCounts, Scores, cell_scales, person_scores, question_counts
 from analysis.disclosure import Visibility, bounded_share, visibility
@@ -120,40 +120,46 @@ def _shown(cell: CellCounts, scores: Scores, parameters: Parameters) -> Cell:
     """Return a cell with enough answers for spread, share and distribution."""
     n, mean, sd = scores.n, scores.mean, scores.sd
     assert mean is not None  # n >= the distribution minimum
-    positive = scores.at_least(parameters.positive_from)
-    share = bounded_share(positive / n, n, parameters)
     margin = mean_interval(n, mean, sd, cell.population, parameters.confidence)
-    open_to_all = share.bound is None
-    shares = wilson(positive, n, cell.population, parameters.confidence) if open_to_all else None
-    equal = sd == 0
+    equal, sure = sd == 0, n >= parameters.homogeneity_n
     alpha = _alpha(cell, parameters)
-    unknown, blank = _missing_shares(cell)
-    return Cell(
+    shown = Cell(
         cell.code,
         Visibility.SHOWN.value,
-        ALL_EQUAL if equal and n >= parameters.homogeneity_n else CHANCE_ONLY,
+        ALL_EQUAL if equal and sure else CHANCE_ONLY,
         n=n,
         mean=mean,
-        sd=None if equal and n < parameters.homogeneity_n else sd,
+        sd=None if equal and not sure else sd,
         median=scores.median,
         low=margin.low if margin else None,
         high=margin.high if margin else None,
-        share_positive=share.value,
-        share_low=shares.low if shares else None,
-        share_high=shares.high if shares else None,
-        share_bound=share.bound,
-        share_unknown=unknown,
-        share_blank=blank,
-        # A distribution would tell the exact share that the bound keeps back.
-        distribution=scores.bands() if open_to_all else None,
-        questions=_question_results(cell, open_to_all, parameters),
         alpha=alpha,
-        low_alpha=bool(
-            alpha and alpha.alpha is not None and alpha.alpha < parameters.alpha_minimum
-        ),
+        low_alpha=alpha is not None and alpha < parameters.alpha_minimum,
         certainty=certainty(n, parameters),
         light=_light(scores, parameters),
         population=cell.population,
+    )
+    return _with_shares(shown, cell, scores, parameters)
+
+
+def _with_shares(shown: Cell, cell: CellCounts, scores: Scores, parameters: Parameters) -> Cell:
+    """Return `shown` with the share positive and everything that could give it away."""
+    positive, n = scores.at_least(parameters.positive_from), scores.n
+    share = bounded_share(positive / n, n, parameters)
+    unknown, blank = _missing_shares(cell)
+    # A distribution or an interval would tell the exact share that a bound keeps back.
+    free = share.bound is None
+    margin = wilson(positive, n, cell.population, parameters.confidence) if free else None
+    return replace(
+        shown,
+        share_positive=share.value,
+        share_low=margin.low if margin else None,
+        share_high=margin.high if margin else None,
+        share_bound=share.bound,
+        share_unknown=unknown,
+        share_blank=blank,
+        distribution=scores.bands() if free else None,
+        questions=_question_results(cell, free, parameters),
     )
 
 
@@ -187,17 +193,16 @@ def _missing_shares(cell: CellCounts) -> tuple[float | None, float | None]:
 
 
 def _question_results(
-    cell: CellCounts, open_to_all: bool, parameters: Parameters
+    cell: CellCounts, free: bool, parameters: Parameters
 ) -> tuple[QuestionResult, ...]:
     """Return the questions of a cell that is shown, each judged by its own number of answers."""
     return tuple(
-        _question_result(cell, place, open_to_all, parameters)
-        for place in range(len(cell.questions))
+        _question_result(cell, place, free, parameters) for place in range(len(cell.questions))
     )
 
 
 def _question_result(
-    cell: CellCounts, place: int, open_to_all: bool, parameters: Parameters
+    cell: CellCounts, place: int, free: bool, parameters: Parameters
 ) -> QuestionResult:
     """Return one question: nothing below the distribution minimum (D.4 rule 2)."""
     code = cell.questions[place]
@@ -206,7 +211,7 @@ def _question_result(
     if not visibility(n, parameters).has_distribution:
         return QuestionResult(code, None, None, None, None, None)
     share = found.scores.at_least(parameters.positive_from) / n
-    spread_out = open_to_all and bounded_share(share, n, parameters).bound is None
+    spread_out = free and bounded_share(share, n, parameters).bound is None
     return QuestionResult(
         code,
         n,
