@@ -1,0 +1,148 @@
+"""The one place where files of ``questionnaires/`` are opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from survey_app.questionnaire.checking import (
+    MAX_WORDS,
+    check_maximum,
+    check_questionnaire,
+    too_long,
+)
+from survey_app.questionnaire.definition import Catalogue, Question, Questionnaire
+from survey_app.questionnaire.framework_parsing import (
+    FILES,
+    cell_codes,
+    check_evidence,
+    parse_framework,
+)
+from survey_app.questionnaire.parsing import parse_questionnaire, parse_scales
+from survey_app.questionnaire.reading import MAX_BYTES, DefinitionError, Table, parse
+
+_FILE_NAME = re.compile(r"(?P<code>[a-z0-9-]+)\.v(?P<version>[1-9][0-9]*)\.toml")
+_BACKGROUND_NAME = re.compile(r"(?P<code>[A-Z0-9-]+)\.v(?P<version>[1-9][0-9]*)")
+Questionnaires = dict[tuple[str, int], Questionnaire]
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Read and check everything in ``questionnaires/`` and return it as frozen records.
+
+    Each file is read once. Raises ``DefinitionError`` naming the file, the place and the reason
+    at the first thing that is wrong, also for a file that is missing.
+
+    >>> catalogue = load_catalogue(Path("questionnaires"))
+    >>> catalogue.latest("K3-TIJDENS").question("C302").text
+    'Hoe goed luistert uw contactpersoon naar u?'
+    """
+    framework = {stem: _source(folder / "framework" / f"{stem}.toml") for stem in FILES}
+    scales = parse_scales(_source(folder / "scales.toml"))
+    cells = cell_codes(framework["tabel1"])
+    phases = framework["tabel1"].table("phases").names()
+    questionnaires: Questionnaires = {}
+    backgrounds: dict[tuple[str, int], str] = {}
+    for path in sorted(folder.glob("*.v*.toml")):
+        source = _source(path)
+        # Which background belongs to it is settled after all files have been read.
+        background = source.text("background", "")
+        questionnaire = parse_questionnaire(source, scales)
+        key = (questionnaire.code, questionnaire.version)
+        _check_name(path.name, questionnaire)
+        check_questionnaire(questionnaire, cells, phases)
+        questionnaires[key] = questionnaire
+        backgrounds[key] = background
+    _check_codes(questionnaires.values())
+    questionnaires = _with_backgrounds(questionnaires, backgrounds)
+    catalogue = Catalogue(
+        questionnaires=MappingProxyType(questionnaires),
+        scales=MappingProxyType(scales),
+        framework=parse_framework(framework, _feeding(questionnaires)),
+        interface=MappingProxyType(_interface(_source(folder / "interface.toml"))),
+    )
+    check_evidence(catalogue.framework, frozenset(q.code for q in _questions(questionnaires)))
+    return catalogue
+
+
+def _source(path: Path) -> Table:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DefinitionError(path.name, "", f"cannot be read: {error.strerror}") from None
+    return parse(path.name, raw)
+
+
+def _check_name(name: str, questionnaire: Questionnaire) -> None:
+    if _FILE_NAME.fullmatch(name) is None or name != (
+        f"{questionnaire.code.lower()}.v{questionnaire.version}.toml"
+    ):
+        raise DefinitionError(name, "code", "the file is not named after its code and version")
+
+
+def _check_codes(questionnaires: Iterable[Questionnaire]) -> None:
+    """A code belongs to one questionnaire; only a consent may be asked, alike, in several."""
+    homes: dict[str, tuple[Questionnaire, Question]] = {}
+    for questionnaire in questionnaires:
+        for question in questionnaire.questions:
+            home, first = homes.setdefault(question.code, (questionnaire, question))
+            if home.code == questionnaire.code:
+                continue
+            if question.kind != "consent" or replace(question, home=first.home) != first:
+                reason = f"duplicate code, also in {home.file}"
+                raise DefinitionError(questionnaire.file, question.code, reason, question.line)
+
+
+def _with_backgrounds(
+    questionnaires: Questionnaires, backgrounds: Mapping[tuple[str, int], str]
+) -> Questionnaires:
+    complete: Questionnaires = {}
+    for key, questionnaire in questionnaires.items():
+        background: tuple[Question, ...] = ()
+        if name := backgrounds[key]:
+            found = _BACKGROUND_NAME.fullmatch(name)
+            wanted = (found["code"], int(found["version"])) if found else ("", 0)
+            if wanted not in questionnaires:
+                raise DefinitionError(questionnaire.file, "background", f"no {name!r} here")
+            background = questionnaires[wanted].questions
+        complete[key] = replace(questionnaire, background=background)
+        check_maximum(complete[key])
+    return complete
+
+
+def _feeding(questionnaires: Questionnaires) -> dict[str, tuple[str, ...]]:
+    """Return the questions that feed each cell, from the newest version of each questionnaire."""
+    newest: dict[str, Questionnaire] = {}
+    for (code, _), questionnaire in sorted(questionnaires.items(), key=lambda item: item[0]):
+        newest[code] = questionnaire
+    feeding: dict[str, tuple[str, ...]] = {}
+    for questionnaire in newest.values():
+        for question in questionnaire.questions:
+            for cell in question.cells:
+                feeding[cell] = (*feeding.get(cell, ()), question.code)
+    return feeding
+
+
+def _questions(questionnaires: Questionnaires) -> Iterable[Question]:
+    return (question for one in questionnaires.values() for question in one.questions)
+
+
+def _interface(source: Table) -> dict[str, str]:
+    """Return the interface texts by dotted key: ``start.C.why``."""
+    texts: dict[str, str] = {}
+    waiting = [("", source)]
+    while waiting:
+        prefix, table = waiting.pop()
+        for key, value in table.content.items():
+            name = f"{prefix}{key}"
+            if isinstance(value, dict):
+                waiting.append((f"{name}.", table.table(key)))
+                continue
+            texts[name] = table.text(key)
+            if sentence := too_long(texts[name]):
+                reason = f"a sentence of more than {MAX_WORDS} words: {sentence!r}"
+                raise DefinitionError(source.file, name, reason)
+    return dict(sorted(texts.items()))
