@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from survey_app.encryption import seal, unseal
 from survey_app.installation import Installation
 from survey_app.models import InboxItem
-from survey_app.questionnaire.answers import Value
+from survey_app.questionnaire.definition import Value
 from survey_app.tokens import token_hash
 
 

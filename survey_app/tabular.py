@@ -40,9 +40,8 @@ def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
     header = [name.strip().lower() for name in next(reader, [])]
     missing = [name for name in required if name not in header]
     if missing:
-        raise BadInput(
-            f"{path.name}: column {missing[0]!r} is missing; found: {', '.join(header) or 'nothing'}"
-        )
+        found = ", ".join(header) or "nothing"
+        raise BadInput(f"{path.name}: column {missing[0]!r} is missing; found: {found}")
     try:
         for fields in reader:
             if any(field.strip() for field in fields):

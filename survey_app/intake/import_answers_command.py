@@ -1,0 +1,50 @@
+"""`trajectspiegel import-answers FILE --wave W`."""
+
+import argparse
+import csv
+from pathlib import Path
+
+from survey_app.clock import now
+from survey_app.config import load_config
+from survey_app.installation import Installation, open_installation
+from survey_app.intake.importing import Imported, import_answers
+from survey_app.intake.services import move_batches
+
+SHOWN = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file and the wave it belongs to."""
+    parser.add_argument("file", type=Path, help="CSV: token, form, item, value, date, mode")
+    parser.add_argument("--wave", required=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import, report every refused row, and move the batches that are full."""
+    installation = open_installation(load_config())
+    imported = import_answers(installation, arguments.file, arguments.wave)
+    print(
+        f"{imported.rows} rows read, {imported.sheets} answer sheets taken, "
+        f"{len(imported.refused)} rows refused"
+    )
+    _report(installation, arguments.file, imported)
+    if installation.keys.worker_secret is not None:
+        done = move_batches(installation)
+        print(f"{done.moved} sheets moved, {done.waiting} wait for their batch to fill")
+    return 0 if imported.sheets or not imported.rows else 1
+
+
+def _report(installation: Installation, file: Path, imported: Imported) -> None:
+    """The first refused rows on screen; all of them in a file beside the database."""
+    for refused in imported.refused[:SHOWN]:
+        print(f"  row {refused.row}: {refused.form} {refused.item}: {refused.reason}")
+    if not imported.refused:
+        return
+    folder = installation.config.home / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{file.stem}-{now():%Y%m%dT%H%M%S}-refused.csv"
+    with target.open("w", newline="", encoding="utf-8-sig") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(("row", "form", "item", "reason"))
+        writer.writerows(imported.refused)
+    print(f"  all refused rows: {target}")

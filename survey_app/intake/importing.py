@@ -1,0 +1,131 @@
+"""Answers gathered elsewhere, into the same inbox as answers from the web."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from survey_app.database import session_of
+from survey_app.errors import WaveClosed
+from survey_app.inbox import Submission, inbox_row
+from survey_app.installation import Installation
+from survey_app.intake.sheets import BACKGROUND, COLUMNS, Gathered, Reader, Refused, Sheet
+from survey_app.models import ImportedToken, InboxItem, Organisation, Wave
+from survey_app.questionnaire.answers import AnswerError
+from survey_app.questionnaire.definition import Circumstances, Questionnaire, Value
+from survey_app.questionnaire.routing import questions_for
+from survey_app.settings_file import settings_of
+from survey_app.tabular import read_lines
+from survey_app.waves import find_wave
+
+SHEETS_PER_COMMIT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: rows read, answer sheets taken, refused rows with reasons."""
+
+    rows: int
+    sheets: int
+    refused: list[Refused]
+
+
+def import_answers(installation: Installation, path: Path, wave_name: str) -> Imported:
+    """Put the answer sheets of a long CSV into the inbox; the same file twice doubles nothing.
+
+    Raises BadInput for a file that is no such table, UnknownName and WaveClosed for the wave.
+    Killed half-way, a second run takes what was left.
+    """
+    with session_of(installation.engine) as session:
+        wave = find_wave(session, wave_name)
+        if wave.closed_at is not None:
+            raise WaveClosed(f"wave {wave_name!r} is closed; it takes no more answers")
+        questionnaires = _questionnaires(session, installation, wave)
+        known = set(
+            session.scalars(
+                select(ImportedToken.sheet_hash).where(ImportedToken.wave_id == wave.id)
+            )
+        )
+    reader = Reader(
+        questionnaires, wave.starts_on, wave.ends_on, explainer(installation.catalogue.interface)
+    )
+    reader.add(read_lines(path, COLUMNS))
+    gathered = reader.finish()
+    fresh, refused = _without_known(installation, wave.id, gathered, known)
+    for start in range(0, len(fresh), SHEETS_PER_COMMIT):
+        part = fresh[start : start + SHEETS_PER_COMMIT]
+        _store(installation, wave.id, questionnaires, part, gathered.backgrounds)
+    return Imported(gathered.rows, len(fresh), refused)
+
+
+def explainer(interface: Mapping[str, str]) -> Any:
+    """A function that puts an AnswerError into the interface's own words."""
+
+    def explain(error: AnswerError) -> str:
+        return interface[error.key].format_map(dict(error.values))
+
+    return explain
+
+
+def _questionnaires(
+    session: Session, installation: Installation, wave: Wave
+) -> dict[str, Questionnaire]:
+    """Every questionnaire as this wave asks it, without consents for what stands in a file."""
+    organisation = session.get_one(Organisation, wave.organisation_id)
+    settings = settings_of(installation.config.home, organisation.slug, organisation.name)
+    circumstances = Circumstances(ask_background=False, providers=settings.providers)
+    return {
+        questionnaire.code: questions_for(questionnaire, circumstances)
+        for questionnaire in installation.catalogue.newest()
+    }
+
+
+def _without_known(
+    installation: Installation, wave_id: str, gathered: Gathered, known: set[bytes]
+) -> tuple[list[tuple[bytes, Sheet]], list[Refused]]:
+    fresh, refused = [], list(gathered.refused)
+    for sheet in gathered.sheets:
+        mark = f"{wave_id}:{sheet.form}:{sheet.token}"
+        hashed = hmac.digest(installation.keys.lookup, mark.encode(), sha256)
+        if hashed in known:
+            reason = "deze code heeft deze vragenlijst al ingeleverd"
+            refused += [Refused(cell.row, sheet.form, cell.item, reason) for cell in sheet.cells]
+        else:
+            fresh.append((hashed, sheet))
+    return fresh, sorted(refused, key=lambda row: row.row)
+
+
+def _store(
+    installation: Installation,
+    wave_id: str,
+    questionnaires: Mapping[str, Questionnaire],
+    sheets: list[tuple[bytes, Sheet]],
+    backgrounds: Mapping[str, dict[str, Value]],
+) -> None:
+    marks = [{"wave_id": wave_id, "sheet_hash": hashed} for hashed, _ in sheets]
+    rows = [
+        inbox_row(
+            installation,
+            wave_id,
+            Submission(
+                questionnaire=sheet.form,
+                version=questionnaires[sheet.form].version,
+                answers=sheet.answers(),
+                submitted_on=sheet.date,
+                background=backgrounds.get(sheet.token, {}),
+                mode=sheet.mode,
+                helped=sheet.helped,
+            ),
+        )
+        for _, sheet in sheets
+        if sheet.form != BACKGROUND
+    ]
+    with session_of(installation.engine) as session:
+        session.execute(insert(ImportedToken.__table__), marks)
+        session.execute(insert(InboxItem.__table__), rows)
+        session.commit()

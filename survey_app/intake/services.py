@@ -1,0 +1,189 @@
+"""The worker's side of anonymity: inbox → shuffled batch → responses and counts.
+
+A batch is at least `batch_size` (10) sheets of one questionnaire in one wave, or all that is
+left once the wave is closed. It moves in one transaction: killed at any step, nothing is lost
+and nothing is doubled, and no database column or transaction number joins a response to the
+invitation it came from.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.clock import iso_week, monday_of, now
+from survey_app.database import session_of
+from survey_app.encryption import encrypt
+from survey_app.inbox import Submission, open_item
+from survey_app.installation import Installation
+from survey_app.intake.counting import count
+from survey_app.intake.storing import add_counts, add_rows, clear_counts, remove, take, waiting
+from survey_app.models import NeedsResponse, Recontact, Response, Wave
+from survey_app.models.columns import new_id
+from survey_app.questionnaire.definition import Value
+from survey_app.waves import find_wave
+
+LARGEST_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How many sheets left the inbox, and how many still wait for their batch to fill."""
+
+    moved: int
+    waiting: int
+
+
+def move_batches(installation: Installation) -> Moved:
+    """Move every batch that is full or whose wave is closed; one commit per batch."""
+    with session_of(installation.engine) as session:
+        queues = waiting(session)
+        waves = {wave.id: wave for wave in session.scalars(select(Wave))}
+    moved = left = 0
+    for wave_id, questionnaire, number in queues:
+        wave = waves[wave_id]
+        if number < wave.batch_size and wave.closed_at is None:
+            left += number
+            continue
+        for size in batch_sizes(number):
+            moved += move_batch(installation, wave_id, questionnaire, size)
+    return Moved(moved, left)
+
+
+def batch_sizes(number: int, largest: int = LARGEST_BATCH) -> list[int]:
+    """`number` sheets in nearly equal batches, so that no small remainder moves alone."""
+    parts = -(-number // largest)
+    return [number // parts + (part < number % parts) for part in range(parts)]
+
+
+def move_batch(installation: Installation, wave_id: str, questionnaire: str, size: int) -> int:
+    """Move one batch; returns how many sheets it had. Raises CannotDecrypt, KeyMissing."""
+    secret = installation.keys.need_worker()
+    with session_of(installation.engine) as session:
+        rows = take(session, wave_id, questionnaire, size)
+        submissions = [open_item(secret, sealed) for _, sealed in rows]
+        secrets.SystemRandom().shuffle(submissions)
+        _store(session, installation, wave_id, questionnaire, submissions)
+        remove(session, [item for item, _ in rows])
+        session.commit()
+    return len(rows)
+
+
+def close_wave(installation: Installation, name: str) -> Moved:
+    """Take no more answers and move all that wait. Raises UnknownName."""
+    with session_of(installation.engine) as session:
+        wave = find_wave(session, name)
+        if wave.closed_at is None:
+            wave.closed_at = now()
+        session.commit()
+    return move_batches(installation)
+
+
+def rebuild_counts(installation: Installation, name: str) -> int:
+    """Make a wave's counts anew from its responses; returns the number of responses."""
+    with session_of(installation.engine) as session:
+        wave = find_wave(session, name)
+        clear_counts(session, wave.id)
+        number = 0
+        for part in _stored(session, wave.id):
+            add_counts(session, wave.id, count(installation.catalogue, part))
+            number += len(part)
+        session.commit()
+    return number
+
+
+def _stored(session: Session, wave_id: str) -> Iterator[list[Submission]]:
+    statement = select(Response).where(Response.wave_id == wave_id)
+    for part in session.scalars(statement).yield_per(1000).partitions():
+        yield [_submission(response) for response in part]
+
+
+def _submission(response: Response) -> Submission:
+    return Submission(
+        questionnaire=response.questionnaire,
+        version=response.version,
+        answers=_tuples(response.answers),
+        submitted_on=monday_of(response.iso_week),
+        background=_tuples(response.background),
+        mode=response.mode,
+    )
+
+
+def _tuples(answers: dict[str, Any]) -> dict[str, Value]:
+    return {
+        code: tuple(value) if isinstance(value, list) else value for code, value in answers.items()
+    }
+
+
+def _store(
+    session: Session,
+    installation: Installation,
+    wave_id: str,
+    questionnaire: str,
+    submissions: list[Submission],
+) -> None:
+    newest = installation.catalogue.latest(questionnaire)
+    STORES[newest.store](session, installation, wave_id, submissions)
+
+
+def _to_answers(
+    session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
+) -> None:
+    add_rows(session, Response, [_response_row(wave_id, sheet) for sheet in submissions])
+    add_counts(session, wave_id, count(installation.catalogue, submissions))
+
+
+def _to_recontact(
+    session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
+) -> None:
+    rows = []
+    for sheet in submissions:
+        row_id = new_id()
+        plain = json.dumps(dict(sheet.answers), ensure_ascii=False).encode()
+        key = installation.keys.contact
+        rows.append(
+            {
+                "id": row_id,
+                "wave_id": wave_id,
+                "ciphertext": encrypt(key, plain, f"recontact:{wave_id}:{row_id}"),
+            }
+        )
+    add_rows(session, Recontact, rows)
+
+
+def _to_needs(
+    session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
+) -> None:
+    rows = [
+        {"id": new_id(), "wave_id": wave_id, "contact_id": None, "answers": dict(sheet.answers)}
+        for sheet in submissions
+    ]
+    add_rows(session, NeedsResponse, rows)
+
+
+STORES: dict[str, Callable[[Session, Installation, str, list[Submission]], None]] = {
+    "answers": _to_answers,
+    "recontact": _to_recontact,
+    "needs": _to_needs,
+}
+
+
+def _response_row(wave_id: str, sheet: Submission) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "wave_id": wave_id,
+        "questionnaire": sheet.questionnaire,
+        "version": sheet.version,
+        "iso_week": iso_week(sheet.submitted_on),
+        "mode": sheet.mode,
+        "helped": sheet.helped,
+        "language": sheet.language,
+        "easy_read": sheet.easy_read,
+        "answers": dict(sheet.answers),
+        "background": dict(sheet.background),
+        "link_code": sheet.link_code,
+    }

@@ -1,0 +1,199 @@
+"""From the rows of a long answer file to whole answer sheets, with every refused row named.
+
+Columns and conventions: method.md D.17 point 9. Nothing here knows a database.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from survey_app.questionnaire.answers import AnswerError, from_record
+from survey_app.questionnaire.definition import Question, Questionnaire, Value
+from survey_app.questionnaire.routing import path, with_implied_consents
+from survey_app.tabular import Line
+
+COLUMNS = ("token", "form", "item", "value", "date", "mode")
+BACKGROUND = "ACHTERGROND"
+# What people call the mode -> (mode as stored, filled in with help)
+MODES = {
+    "web": ("web", False),
+    "paper": ("paper", False),
+    "papier": ("paper", False),
+    "phone": ("phone", False),
+    "telefoon": ("phone", False),
+    "telephone": ("phone", False),
+    "help": ("web", True),
+    "hulp": ("web", True),
+    "with help": ("web", True),
+    "with_help": ("web", True),
+    "met hulp": ("web", True),
+}
+
+
+class Refused(NamedTuple):
+    """A row that was not taken, and why (Dutch, for the person who made the file)."""
+
+    row: int
+    form: str
+    item: str
+    reason: str
+
+
+class Cell(NamedTuple):
+    """One accepted row."""
+
+    row: int
+    item: str
+    value: Value
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One person's rows of one questionnaire on one day."""
+
+    token: str
+    form: str
+    date: datetime.date
+    mode: str
+    helped: bool
+    cells: list[Cell] = field(default_factory=list)
+
+    def answers(self) -> dict[str, Value]:
+        """The values by question code."""
+        return {cell.item: cell.value for cell in self.cells}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a file held: sheets to store (one per token and form), backgrounds, refused rows."""
+
+    sheets: list[Sheet]
+    backgrounds: dict[str, dict[str, Value]]
+    refused: list[Refused]
+    rows: int
+
+
+class Reader:
+    """Collects checked rows into sheets; one pass over the file, then `finish`."""
+
+    def __init__(
+        self,
+        questionnaires: Mapping[str, Questionnaire],
+        first: datetime.date,
+        last: datetime.date,
+        explain: Callable[[AnswerError], str],
+    ) -> None:
+        self._questions = {
+            form: {question.code: question for question in questionnaire.questions}
+            for form, questionnaire in questionnaires.items()
+        }
+        self._questionnaires = questionnaires
+        self._first, self._last = first, last
+        self._explain = explain
+        self._dates: dict[str, datetime.date] = {}
+        self._sheets: dict[tuple[str, str, datetime.date], Sheet] = {}
+        self._seen: set[tuple[str, str, str, datetime.date]] = set()
+        self._refused: list[Refused] = []
+        self._rows = 0
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Check every row; a wrong one is refused by itself and the others go on."""
+        for line in lines:
+            self._rows += 1
+            reason = self._take(line)
+            if reason:
+                form, item = line.fields.get("form", ""), line.fields.get("item", "")
+                self._refused.append(Refused(line.number, form[:40], item[:40], reason))
+
+    def finish(self) -> Gathered:
+        """The newest sheet per token and form, without answers off the path."""
+        backgrounds = self._backgrounds()
+        newest: dict[tuple[str, str], Sheet] = {}
+        for sheet in sorted(self._sheets.values(), key=lambda sheet: sheet.date):
+            older = newest.get((sheet.token, sheet.form))
+            if older is not None:
+                self._refuse(older, f"vervangen: dezelfde code stuurde later ({sheet.date}) in")
+            newest[sheet.token, sheet.form] = sheet
+        sheets = [self._on_path(sheet) for sheet in newest.values()]
+        owners = {sheet.token for sheet in sheets}
+        for token in backgrounds.keys() - owners:
+            self._refused.append(Refused(0, BACKGROUND, "", f"code {token[:40]}: geen vragenlijst"))
+        self._refused.sort(key=lambda refused: refused.row)
+        return Gathered([s for s in sheets if s.cells], backgrounds, self._refused, self._rows)
+
+    def _take(self, line: Line) -> str:
+        """Store one row; returns the reason when it cannot be taken, else nothing."""
+        fields = line.fields
+        token, form, item = (fields.get(name, "").strip() for name in ("token", "form", "item"))
+        if not token or len(token) > 200:
+            return "geen code (token), of langer dan 200 tekens"
+        questions = self._questions.get(form)
+        if questions is None:
+            return f"vragenlijst {form[:40]!r} bestaat niet"
+        question = questions.get(item)
+        if question is None:
+            return f"vraag {item[:40]!r} staat niet in {form}"
+        date = self._date(fields.get("date", "").strip())
+        if date is None:
+            return f"datum {fields.get('date', '')[:40]!r} is geen datum (jjjj-mm-dd)"
+        if not self._first <= date <= self._last:
+            return f"datum {date} valt buiten de meting ({self._first} t/m {self._last})"
+        mode = MODES.get(fields.get("mode", "").strip().lower())
+        if mode is None:
+            return f"wijze {fields.get('mode', '')[:40]!r} is onbekend (web, paper, phone, help)"
+        if (token, form, item, date) in self._seen:
+            return "dezelfde vraag staat er al voor deze code en datum"
+        try:
+            value = from_record(question, _plain(question, fields.get("value", "")))
+        except AnswerError as error:
+            return self._explain(error)
+        self._seen.add((token, form, item, date))
+        key = (token, form, date)
+        if key not in self._sheets:
+            self._sheets[key] = Sheet(token, form, date, *mode)
+        self._sheets[key].cells.append(Cell(line.number, item, value))
+        return ""
+
+    def _date(self, text: str) -> datetime.date | None:
+        if text not in self._dates:
+            try:
+                self._dates[text] = datetime.date.fromisoformat(text[:10])
+            except ValueError:
+                return None
+        return self._dates[text]
+
+    def _backgrounds(self) -> dict[str, dict[str, Value]]:
+        """The first background per token (D.17 point 1), taken out of the sheets."""
+        found: dict[str, dict[str, Value]] = {}
+        keys = sorted((key for key in self._sheets if key[1] == BACKGROUND), key=lambda key: key[2])
+        for key in keys:
+            sheet = self._sheets.pop(key)
+            if sheet.token in found:
+                self._refuse(sheet, "achtergrond is al eerder gegeven; de eerste telt")
+            else:
+                found[sheet.token] = sheet.answers()
+        return found
+
+    def _on_path(self, sheet: Sheet) -> Sheet:
+        questionnaire = self._questionnaires[sheet.form]
+        answers = with_implied_consents(questionnaire, sheet.answers())
+        allowed = {question.code for question in path(questionnaire, answers)}
+        kept = [cell for cell in sheet.cells if cell.item in allowed]
+        for cell in sheet.cells:
+            if cell.item not in allowed:
+                reason = "hoort niet bij de eerdere antwoorden (vraag werd niet gesteld)"
+                self._refused.append(Refused(cell.row, sheet.form, cell.item, reason))
+        sheet.cells = kept
+        return sheet
+
+    def _refuse(self, sheet: Sheet, reason: str) -> None:
+        self._refused += [Refused(cell.row, sheet.form, cell.item, reason) for cell in sheet.cells]
+
+
+def _plain(question: Question, text: str) -> str:
+    """A value as typed; spreadsheets like to write 4 as 4.0."""
+    if question.kind == "open":
+        return text
+    stripped = text.strip()
+    return stripped[:-2] if stripped.endswith(".0") else stripped

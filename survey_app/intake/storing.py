@@ -1,0 +1,100 @@
+"""SQL of the intake: take inbox rows, add responses and counts, all in the caller's transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from survey_app.intake.counting import Counts
+from survey_app.models import AnswerCount, InboxItem, PatternCount, ResponseCount
+
+KEYS: dict[Any, tuple[str, ...]] = {
+    ResponseCount: ("questionnaire", "breakdown", "category"),
+    AnswerCount: ("question", "value", "breakdown", "category"),
+    PatternCount: ("cell", "pattern", "breakdown", "category"),
+}
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def waiting(session: Session) -> list[tuple[str, str, int]]:
+    """Inbox rows per wave and questionnaire: (wave id, questionnaire, number)."""
+    statement = select(InboxItem.wave_id, InboxItem.questionnaire, func.count()).group_by(
+        InboxItem.wave_id, InboxItem.questionnaire
+    )
+    return [
+        (wave, questionnaire, number) for wave, questionnaire, number in session.execute(statement)
+    ]
+
+
+def take(session: Session, wave_id: str, questionnaire: str, most: int) -> list[tuple[str, bytes]]:
+    """Up to `most` inbox rows for this worker alone: (id, sealed)."""
+    statement = (
+        select(InboxItem.id, InboxItem.sealed)
+        .where(InboxItem.wave_id == wave_id, InboxItem.questionnaire == questionnaire)
+        .order_by(InboxItem.id)  # random ids: no order of arrival
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [(item, sealed) for item, sealed in session.execute(statement)]
+
+
+def remove(session: Session, ids: Sequence[str]) -> None:
+    """Take moved rows out of the inbox."""
+    for start in range(0, len(ids), 500):
+        session.execute(delete(InboxItem).where(InboxItem.id.in_(ids[start : start + 500])))
+
+
+def add_counts(session: Session, wave_id: str, counts: Counts) -> None:
+    """Raise the count tables by these increments."""
+    _raise(session, ResponseCount, wave_id, counts.responses)
+    _raise(session, AnswerCount, wave_id, counts.answers)
+    _raise(session, PatternCount, wave_id, counts.patterns)
+
+
+def clear_counts(session: Session, wave_id: str) -> None:
+    """Forget the counts of a wave, before they are made anew."""
+    for model in KEYS:
+        session.execute(delete(model).where(model.wave_id == wave_id))
+
+
+def counts_of(session: Session, wave_id: str) -> dict[str, dict[tuple[str, ...], int]]:
+    """The count tables of a wave as plain mappings, for comparing."""
+    return {
+        model.__tablename__: {
+            tuple(row[:-1]): row[-1]
+            for row in session.execute(
+                select(*(getattr(model, key) for key in keys), model.n).where(
+                    model.wave_id == wave_id
+                )
+            )
+        }
+        for model, keys in KEYS.items()
+    }
+
+
+def _raise(session: Session, model: Any, wave_id: str, increments: Counter[Any]) -> None:
+    keys = KEYS[model]
+    rows: Iterable[dict[str, Any]] = [
+        {"wave_id": wave_id, **dict(zip(keys, key, strict=True)), "n": n}
+        for key, n in sorted(increments.items())  # one lock order for all workers
+    ]
+    if not rows:
+        return
+    table = model.__table__
+    statement = INSERTS[session.get_bind().dialect.name](table)
+    session.connection().execute(
+        statement.on_conflict_do_update(
+            index_elements=["wave_id", *keys],
+            set_={"n": table.c.n + statement.excluded.n},
+        ),
+        list(rows),
+    )
+
+
+def add_rows(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows of one table."""
+    if rows:
+        session.connection().execute(insert(model.__table__), rows)
