@@ -31,6 +31,10 @@ MODES = {
 }
 
 
+class RowRefused(Exception):
+    """Why one row cannot be taken; caught where the row is read."""
+
+
 class Refused(NamedTuple):
     """A row that was not taken, and why (Dutch, for the person who made the file)."""
 
@@ -124,44 +128,52 @@ class Reader:
 
     def _take(self, line: Line) -> str:
         """Store one row; returns the reason when it cannot be taken, else nothing."""
-        fields = line.fields
-        token, form, item = (fields.get(name, "").strip() for name in ("token", "form", "item"))
-        if not token or len(token) > 200:
-            return "geen code (token), of langer dan 200 tekens"
-        questions = self._questions.get(form)
-        if questions is None:
-            return f"vragenlijst {form[:40]!r} bestaat niet"
-        question = questions.get(item)
-        if question is None:
-            return f"vraag {item[:40]!r} staat niet in {form}"
-        date = self._date(fields.get("date", "").strip())
-        if date is None:
-            return f"datum {fields.get('date', '')[:40]!r} is geen datum (jjjj-mm-dd)"
-        if not self._first <= date <= self._last:
-            return f"datum {date} valt buiten de meting ({self._first} t/m {self._last})"
-        mode = MODES.get(fields.get("mode", "").strip().lower())
-        if mode is None:
-            return f"wijze {fields.get('mode', '')[:40]!r} is onbekend (web, paper, phone, help)"
-        if (token, form, item, date) in self._seen:
-            return "dezelfde vraag staat er al voor deze code en datum"
         try:
-            value = from_record(question, _plain(question, fields.get("value", "")))
-        except AnswerError as error:
-            return self._explain(error)
+            self._store(line)
+        except RowRefused as refusal:
+            return str(refusal)
+        return ""
+
+    def _store(self, line: Line) -> None:
+        token, form, item = (line.fields.get(name, "").strip() for name in COLUMNS[:3])
+        if not token or len(token) > 200:
+            raise RowRefused("geen code (token), of langer dan 200 tekens")
+        question = self._question(form, item)
+        date = self._date(line.fields.get("date", "").strip())
+        mode = _mode(line.fields.get("mode", ""))
+        if (token, form, item, date) in self._seen:
+            raise RowRefused("dezelfde vraag staat er al voor deze code en datum")
+        value = self._value(question, line.fields.get("value", ""))
         self._seen.add((token, form, item, date))
         key = (token, form, date)
         if key not in self._sheets:
             self._sheets[key] = Sheet(token, form, date, *mode)
         self._sheets[key].cells.append(Cell(line.number, item, value))
-        return ""
 
-    def _date(self, text: str) -> datetime.date | None:
+    def _question(self, form: str, item: str) -> Question:
+        questions = self._questions.get(form)
+        if questions is None:
+            raise RowRefused(f"vragenlijst {form[:40]!r} bestaat niet")
+        if item not in questions:
+            raise RowRefused(f"vraag {item[:40]!r} staat niet in {form}")
+        return questions[item]
+
+    def _value(self, question: Question, text: str) -> Value:
+        try:
+            return from_record(question, _plain(question, text))
+        except AnswerError as error:
+            raise RowRefused(self._explain(error)) from error
+
+    def _date(self, text: str) -> datetime.date:
         if text not in self._dates:
             try:
                 self._dates[text] = datetime.date.fromisoformat(text[:10])
             except ValueError:
-                return None
-        return self._dates[text]
+                raise RowRefused(f"datum {text[:40]!r} is geen datum (jjjj-mm-dd)") from None
+        date = self._dates[text]
+        if not self._first <= date <= self._last:
+            raise RowRefused(f"datum {date} valt buiten de meting ({self._first} t/m {self._last})")
+        return date
 
     def _backgrounds(self) -> dict[str, dict[str, Value]]:
         """The first background per token (D.17 point 1), taken out of the sheets."""
@@ -189,6 +201,13 @@ class Reader:
 
     def _refuse(self, sheet: Sheet, reason: str) -> None:
         self._refused += [Refused(cell.row, sheet.form, cell.item, reason) for cell in sheet.cells]
+
+
+def _mode(text: str) -> tuple[str, bool]:
+    try:
+        return MODES[text.strip().lower()]
+    except KeyError:
+        raise RowRefused(f"wijze {text[:40]!r} is onbekend (web, paper, phone, help)") from None
 
 
 def _plain(question: Question, text: str) -> str:
