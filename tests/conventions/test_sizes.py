@@ -1,0 +1,63 @@
+"""Files that a reader can hold in mind (style.md, "Size")."""
+
+import ast
+import re
+
+import pytest
+
+from tests.conventions.source import OURS, ROOT, lines, modules, templates
+
+PYTHON_LINES, TEMPLATE_LINES, FUNCTION_LINES = 400, 80, 30
+SENTENCE = re.compile(r"^test(_[a-z0-9]+){3,}$")
+
+
+def statements(function: ast.AST) -> int:
+    """The lines of a function without its docstring and signature."""
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    body = function.body
+    if ast.get_docstring(function) is not None:
+        body = body[1:]
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_no_python_file_is_longer_than_400_lines() -> None:
+    assert [
+        (module.place, length)
+        for module in modules(*OURS)
+        if (length := len(module.text.splitlines())) > PYTHON_LINES
+    ] == []
+
+
+def test_no_template_is_longer_than_80_lines() -> None:
+    assert [
+        (str(path.relative_to(ROOT)), lines(path))
+        for path in templates()
+        if lines(path) > TEMPLATE_LINES
+    ] == []
+
+
+def test_no_function_of_the_product_is_longer_than_30_lines() -> None:
+    assert [
+        (module.at(node.lineno), node.name, statements(node))
+        for module in modules("survey_app", "analysis")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef) and statements(node) > FUNCTION_LINES
+    ] == []
+
+
+def test_files_are_not_called_after_everything_and_nothing() -> None:
+    vague = {"utils", "helpers", "common", "manager", "misc"}
+    places = [module.place.removesuffix(".py").split("/") for module in modules(*OURS)]
+    assert [place for place in places if vague & set(place)] == []
+
+
+@pytest.mark.parametrize("folder", ["tests"])
+def test_test_names_are_sentences(folder: str) -> None:
+    assert [
+        (module.at(node.lineno), node.name)
+        for module in modules(folder)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and not SENTENCE.match(node.name)
+    ] == []
