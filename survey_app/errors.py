@@ -54,3 +54,15 @@ class CannotDecrypt(TrajectspiegelError):
 
 class StoreUnavailable(TrajectspiegelError):
     """The database cannot be reached or cannot write; nothing was stored."""
+
+
+class LoginRefused(TrajectspiegelError):
+    """The name or the password is not right; never says which of the two."""
+
+
+class TooManyAttempts(TrajectspiegelError):
+    """Too many wrong passwords for now; the person may try again in some minutes."""
+
+
+class NotPublished(TrajectspiegelError):
+    """There is no table of this wave yet, or its document has not been made yet."""

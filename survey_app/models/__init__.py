@@ -14,6 +14,7 @@ from survey_app.models.organisations import (
     Organisation,
     Population,
     StaffAccount,
+    StaffSession,
     Wave,
     WaveQuestionnaire,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "ResponseCount",
     "Snapshot",
     "StaffAccount",
+    "StaffSession",
     "Wave",
     "WaveQuestionnaire",
 ]

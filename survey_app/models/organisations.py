@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -84,3 +84,14 @@ class StaffAccount(Base):
     role: Mapped[Code]
     password_hash: Mapped[str]
     created_at: Mapped[Moment]
+
+
+class StaffSession(Base):
+    """A log-in that is still good; logging out deletes it, so a copied cookie is worth nothing."""
+
+    __tablename__ = "staff_session"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("staff_account.id", ondelete="CASCADE"), index=True
+    )
+    started_at: Mapped[Moment]

@@ -1,0 +1,113 @@
+"""Who is working here now: the staff session, and the role that each staff route declares.
+
+The cookie holds a random session token and the time of the last page (signed, http-only): left
+alone for half an hour it opens nothing. The database holds a hash of the token, so that logging
+out, deleting an account or a change of role works at the very next request. Reading a page
+writes nothing.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from typing import Any, TypeVar, cast
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+from sqlalchemy import select
+
+from survey_app.clock import now
+from survey_app.installation import Installation
+from survey_app.models import StaffAccount, StaffSession
+
+ROLES = ("evaluator", "fieldworker")
+IDLE = datetime.timedelta(minutes=30)
+ABSOLUTE = datetime.timedelta(hours=8)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The person who is logged in."""
+
+    name: str
+    role: str
+
+
+def role_required(*roles: str) -> Callable[[View], View]:
+    """Only staff with one of these roles may open the route; others log in or get 403."""
+    unknown = set(roles) - set(ROLES)
+    if unknown or not roles:
+        raise ValueError(f"a staff route names its roles out of {ROLES}, not {roles}")
+
+    def declared(view: View) -> View:
+        @wraps(view)
+        def guarded(*arguments: Any, **named: Any) -> Any:
+            staff = current_staff()
+            if staff is None:
+                wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("accounts.login", verder=wanted))
+            if staff.role not in roles:
+                abort(403)
+            return view(*arguments, **named)
+
+        guarded.roles = roles  # type: ignore[attr-defined] # read by the test on every route
+        return cast("View", guarded)
+
+    return declared
+
+
+def current_staff() -> Staff | None:
+    """The staff member of this request, or None; looked up once per request."""
+    if "staff" not in g:
+        g.staff = _look_up()
+    return cast("Staff | None", g.staff)
+
+
+def remember(token: str) -> None:
+    """Start a fresh browser session for this staff session, so that no old one lives on."""
+    session.clear()
+    session.permanent = True
+    session["staff"] = token
+    session["staff_seen"] = int(now().timestamp())
+    g.pop("staff", None)
+
+
+def forget() -> str | None:
+    """End the browser session; returns the token it held."""
+    token = session.get("staff")
+    session.clear()
+    g.pop("staff", None)
+    return token if isinstance(token, str) else None
+
+
+def _look_up() -> Staff | None:
+    token, seen = session.get("staff"), session.get("staff_seen")
+    moment = now()
+    if not isinstance(token, str) or not isinstance(seen, int):
+        return None
+    if moment.timestamp() - seen > IDLE.total_seconds():
+        return None
+    staff = _stored(token, moment)
+    if staff is not None:
+        session["staff_seen"] = int(moment.timestamp())
+    return staff
+
+
+def _stored(token: str, moment: datetime.datetime) -> Staff | None:
+    statement = (
+        select(StaffAccount.name, StaffAccount.role)
+        .join(StaffSession, StaffSession.account_id == StaffAccount.id)
+        .where(
+            StaffSession.token_hash == sha256(token.encode()).digest(),
+            StaffSession.started_at > moment - ABSOLUTE,
+        )
+    )
+    with _installation().engine.connect() as connection:
+        row = connection.execute(statement).one_or_none()
+    return Staff(row.name, row.role) if row else None
+
+
+def _installation() -> Installation:
+    return cast("Installation", current_app.extensions["installation"])
