@@ -9,6 +9,7 @@ pytest_plugins = (
     "tests.services.smtp_sink",
     "tests.services.browser",
     "tests.services.web_server",
+    "tests.services.product",
 )
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.conventions.source import OURS, ROOT, lines, modules, templates
 
 PYTHON_LINES, TEMPLATE_LINES, FUNCTION_LINES = 400, 80, 30
+GENERATED = "migrations/versions/"  # written by Alembic, read once
 SENTENCE = re.compile(r"^test(_[a-z0-9]+){3,}$")
 
 
@@ -24,7 +25,8 @@ def test_no_python_file_is_longer_than_400_lines() -> None:
     assert [
         (module.place, length)
         for module in modules(*OURS)
-        if (length := len(module.text.splitlines())) > PYTHON_LINES
+        if not module.place.startswith(GENERATED)
+        and (length := len(module.text.splitlines())) > PYTHON_LINES
     ] == []
 
 

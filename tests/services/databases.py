@@ -26,14 +26,15 @@ class Databases:
     migrated: Callable[[], str]
 
 
-def make_schema(url: str) -> None:
-    """Every table of the models in the empty database at `url`."""
-    import survey_app.models  # noqa: F401, PLC0415 - fills Base.metadata with every table
-    from survey_app.database import Base, make_engine  # noqa: PLC0415
+def make_schema(url: str, home: Path) -> None:
+    """The newest schema in the empty database at `url`, by the migrations themselves."""
+    from survey_app.config import Config  # noqa: PLC0415
+    from survey_app.database import make_engine  # noqa: PLC0415
+    from survey_app.migrate_command import migrate  # noqa: PLC0415
 
+    migrate(Config(home=home, database_url=url))
     engine = make_engine(url)
-    Base.metadata.create_all(engine)
-    if engine.dialect.name == "sqlite":
+    if engine.dialect.name == "sqlite":  # the file alone must hold everything: it is copied
         with engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     engine.dispose()
@@ -43,15 +44,17 @@ def make_schema(url: str) -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the schema."""
     path = tmp_path_factory.mktemp("template") / "template.sqlite"
-    make_schema(f"sqlite:///{path}")
+    make_schema(f"sqlite:///{path}", path.parent)
     return path
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: PostgresServer) -> str:
+def postgres_template(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The name of a PostgreSQL database with the schema."""
     name = postgres_server.create_database()
-    make_schema(postgres_server.url(name))
+    make_schema(postgres_server.url(name), tmp_path_factory.mktemp("template"))
     return name
 
 

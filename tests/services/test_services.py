@@ -11,6 +11,7 @@ import redis
 from sqlalchemy import Engine, text
 
 from survey_app.database import Base, make_engine
+from survey_app.installation import Installation
 from tests.services.browser import OpenPage
 from tests.services.page_check import complaints
 from tests.services.postgres import OWNER, PostgresServer
@@ -142,3 +143,10 @@ def test_logs_of_servers_are_kept(start_server: StartServer, tmp_path: Path) -> 
     server = start_server({}, application=SMALL)
     assert "Listening at" in server.program.log_text()
     assert server.program.log.parent == tmp_path
+
+
+def test_the_installation_opens_with_its_questionnaires(installation: Installation) -> None:
+    assert len(installation.catalogue.framework.cells) == 47
+    assert installation.keys.worker_secret is not None
+    with installation.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM organisation")).scalar() == 0
