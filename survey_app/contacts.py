@@ -1,0 +1,63 @@
+"""A contact's details: one ciphertext bound to its organisation and row, and keyed hashes.
+
+The hashes find the same person or the same telephone again without opening anything.
+"""
+
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from survey_app.encryption import decrypt, encrypt
+
+LANGUAGES = ("nl", "en", "ar", "uk", "tr", "ti")
+CHANNELS = ("email", "letter", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone we may approach; at least one of phone, e-mail and address is filled."""
+
+    name: str = ""
+    phone: str = ""  # E.164, as +31612345678
+    email: str = ""
+    address: str = ""  # lines separated by newlines
+    language: str = "nl"
+    channel: str = "email"
+
+
+def sealed_person(key: bytes, organisation_id: str, contact_id: str, person: Person) -> bytes:
+    """The ciphertext of a contact row, readable only with this key, organisation and row."""
+    plain = json.dumps(asdict(person), ensure_ascii=False, separators=(",", ":")).encode()
+    return encrypt(key, plain, _bound_to(organisation_id, contact_id))
+
+
+def opened_person(key: bytes, organisation_id: str, contact_id: str, ciphertext: bytes) -> Person:
+    """What `sealed_person` was given. Raises CannotDecrypt for another key, tenant or row."""
+    return Person(**json.loads(decrypt(key, ciphertext, _bound_to(organisation_id, contact_id))))
+
+
+def reference_hash(key: bytes, organisation_id: str, person: Person) -> bytes:
+    """The same for the same person: the name and the first way to reach them.
+
+    The name counts, since people of one household share a telephone.
+    """
+    reached_at = person.phone or person.email.casefold() or _plain(person.address)
+    return _keyed(key, f"person|{organisation_id}|{_plain(person.name)}|{reached_at}")
+
+
+def phone_hash(key: bytes, organisation_id: str, person: Person) -> bytes | None:
+    """The same for the same telephone within an organisation; None without one."""
+    return _keyed(key, f"phone|{organisation_id}|{person.phone}") if person.phone else None
+
+
+def _bound_to(organisation_id: str, contact_id: str) -> str:
+    return f"contact:{organisation_id}:{contact_id}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _keyed(key: bytes, text: str) -> bytes:
+    return hmac.digest(key, text.encode(), sha256)
