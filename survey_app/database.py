@@ -78,9 +78,25 @@ def writing(engine: Engine) -> Engine:
 
 @contextmanager
 def session_of(engine: Engine) -> Iterator[Session]:
-    """One session, closed afterwards. Raises StoreUnavailable when the database cannot serve."""
+    """A session for a unit of work that writes; on SQLite it takes the write lock at once.
+
+    Raises StoreUnavailable when the database cannot serve.
+    """
+    with _session(writing(engine)) as session:
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads and waits for nobody. Raises StoreUnavailable."""
+    with _session(engine) as session:
+        yield session
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
     try:
-        with Session(writing(engine), expire_on_commit=False) as session:
+        with Session(engine, expire_on_commit=False) as session:
             yield session
     except OperationalError as error:
         raise StoreUnavailable(f"database cannot be used: {error.orig}") from error

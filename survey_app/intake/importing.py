@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import WaveClosed
 from survey_app.inbox import Submission, inbox_row
 from survey_app.installation import Installation
@@ -19,7 +19,7 @@ from survey_app.models import ImportedToken, InboxItem, Organisation, Wave
 from survey_app.questionnaire.answers import AnswerError
 from survey_app.questionnaire.definition import Circumstances, Questionnaire, Value
 from survey_app.questionnaire.routing import questions_for
-from survey_app.settings_file import settings_of
+from survey_app.settings_file import organisation_settings
 from survey_app.tabular import read_lines
 from survey_app.waves import find_wave
 
@@ -41,7 +41,7 @@ def import_answers(installation: Installation, path: Path, wave_name: str) -> Im
     Raises BadInput for a file that is no such table, UnknownName and WaveClosed for the wave.
     Killed half-way, a second run takes what was left.
     """
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         wave = find_wave(session, wave_name)
         if wave.closed_at is not None:
             raise WaveClosed(f"wave {wave_name!r} is closed; it takes no more answers")
@@ -77,7 +77,7 @@ def _questionnaires(
 ) -> dict[str, Questionnaire]:
     """Every questionnaire as this wave asks it, without consents for what stands in a file."""
     organisation = session.get_one(Organisation, wave.organisation_id)
-    settings = settings_of(installation.config.home, organisation.slug, organisation.name)
+    settings = organisation_settings(installation.config.home, organisation.slug, organisation.name)
     circumstances = Circumstances(ask_background=False, providers=settings.providers)
     return {
         questionnaire.code: questions_for(questionnaire, circumstances)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import iso_week, monday_of, now
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.encryption import encrypt
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
@@ -40,7 +40,7 @@ class Moved:
 
 def move_batches(installation: Installation) -> Moved:
     """Move every batch that is full or whose wave is closed; one commit per batch."""
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         queues = waiting(session)
         waves = {wave.id: wave for wave in session.scalars(select(Wave))}
     moved = left = 0

@@ -1,0 +1,113 @@
+"""Importing a long answer file: every good row counts once, every bad row is named."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from survey_app.database import reading
+from survey_app.errors import BadInput, WaveClosed
+from survey_app.intake.importing import import_answers
+from survey_app.intake.services import close_wave
+from survey_app.intake.sheets import COLUMNS
+from survey_app.intake.storing import counts_of
+from tests.intake.conftest import Field
+
+Row = tuple[str, str, str, str, str, str]
+
+
+def rows_of(token: str, form: str, date: str = "2026-11-05", **answers: str) -> list[Row]:
+    return [(token, form, item, value, date, "web") for item, value in answers.items()]
+
+
+def write(field: Field, rows: list[Row], name: str = "antwoorden.csv") -> Path:
+    path = field.folder / name
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+    return path
+
+
+def patterns(field: Field) -> dict[tuple[str, ...], int]:
+    close_wave(field.installation, field.wave)
+    with reading(field.installation.engine) as session:
+        counted = counts_of(session, field.wave_id)["pattern_count"]
+    return {key[:2]: n for key, n in counted.items() if key[2] == ""}
+
+
+def test_sheets_are_counted_like_answers_from_the_web(field: Field) -> None:
+    rows = rows_of("p1", "K3-TIJDENS", C302="5", C303="", C310="1", C311="4")
+    rows += rows_of("p2", "K3-TIJDENS", C302="9", C303="4.0", C310="2")
+    rows += rows_of("p1", "ACHTERGROND", B1="2", B2="5")
+    imported = import_answers(field.installation, write(field, rows), field.wave)
+    assert (imported.rows, imported.sheets, imported.refused) == (9, 2, [])
+    assert patterns(field) == {("R07-C", "5,"): 1, ("R07-C", "9,4"): 1, ("R11-C", "4"): 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (("p1", "K3-TIJDENS", "C302", "7", "2026-11-05", "web"), "C302"),
+        (("p1", "K3-TIJDENS", "C302", "ja", "2026-11-05", "web"), "C302"),
+        (("p1", "K3-TIJDENS", "C999", "4", "2026-11-05", "web"), "staat niet in K3-TIJDENS"),
+        (("p1", "K9", "C302", "4", "2026-11-05", "web"), "bestaat niet"),
+        (("p1", "K3-TIJDENS", "C302", "4", "2026-12-05", "web"), "valt buiten de meting"),
+        (("p1", "K3-TIJDENS", "C302", "4", "gisteren", "web"), "is geen datum"),
+        (("p1", "K3-TIJDENS", "C302", "4", "2026-11-05", "duif"), "is onbekend"),
+        (("", "K3-TIJDENS", "C302", "4", "2026-11-05", "web"), "geen code"),
+        (("p1", "K3-TIJDENS", "C311", "4", "2026-11-05", "web"), "niet gesteld"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_reason_and_the_good_ones_stay(
+    field: Field, row: Row, words: str
+) -> None:
+    rows = [*rows_of("p2", "K3-TIJDENS", C302="4", C303="4"), row]
+    imported = import_answers(field.installation, write(field, rows), field.wave)
+    assert imported.sheets == 1
+    (refused,) = imported.refused
+    assert refused.row == 4
+    assert words in f"{refused.item} {refused.reason}"
+    assert patterns(field) == {("R07-C", "4,4"): 1}
+
+
+def test_the_latest_sheet_of_one_person_counts(field: Field) -> None:
+    rows = rows_of("p1", "K3-TIJDENS", date="2026-11-20", C302="1", C303="1")
+    rows += rows_of("p1", "K3-TIJDENS", date="2026-11-05", C302="5", C303="5")
+    imported = import_answers(field.installation, write(field, rows), field.wave)
+    assert [refused.row for refused in imported.refused] == [4, 5]
+    assert patterns(field) == {("R07-C", "1,1"): 1}
+
+
+def test_the_same_file_twice_doubles_nothing(field: Field) -> None:
+    path = write(field, rows_of("p1", "K3-TIJDENS", C302="4", C303="4"))
+    import_answers(field.installation, path, field.wave)
+    again = import_answers(field.installation, path, field.wave)
+    assert again.sheets == 0
+    assert "al ingeleverd" in again.refused[0].reason
+    assert patterns(field) == {("R07-C", "4,4"): 1}
+
+
+def test_the_first_background_stays(field: Field) -> None:
+    rows = rows_of("p1", "ACHTERGROND", date="2026-11-20", B1="1")
+    rows += rows_of("p1", "ACHTERGROND", date="2026-11-05", B1="2")
+    rows += rows_of("p1", "K3-TIJDENS", C302="4")
+    import_answers(field.installation, write(field, rows), field.wave)
+    close_wave(field.installation, field.wave)
+    with reading(field.installation.engine) as session:
+        counted = counts_of(session, field.wave_id)["response_count"]
+    assert counted["K3-TIJDENS", "doelgroep", "2"] == 1
+    assert ("K3-TIJDENS", "doelgroep", "1") not in counted
+
+
+def test_a_file_without_a_column_is_refused_whole(field: Field) -> None:
+    path = field.folder / "fout.csv"
+    path.write_text("token;form;value\n1;K3-TIJDENS;4\n")
+    with pytest.raises(BadInput, match="'item' is missing"):
+        import_answers(field.installation, path, field.wave)
+
+
+def test_a_closed_wave_takes_no_file(field: Field) -> None:
+    close_wave(field.installation, field.wave)
+    with pytest.raises(WaveClosed):
+        import_answers(field.installation, write(field, []), field.wave)
