@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from survey_app.questionnaire.framework import (
@@ -19,49 +20,53 @@ from survey_app.questionnaire.reading import DefinitionError, Table
 
 Coded = TypeVar("Coded", Row, Figure, Document, Norm)
 
-FILES = ("tabel1", "deeladviezen", "figures", "documents", "norms")
+FILES = ("deeladviezen", "figures", "documents", "norms")
+
+
+@dataclass(frozen=True, slots=True)
+class TableOne:
+    """The rows of Tabel 1, read before the questionnaires that refer to its cells."""
+
+    parties: Mapping[str, str]
+    phases: Mapping[str, str]
+    rows: tuple[Row, ...]
+
+    @property
+    def cells(self) -> frozenset[str]:
+        """The codes of the cells: ``R01-G`` and so on."""
+        return frozenset(f"{row.code}-{party}" for row in self.rows for party in row.parties)
+
+
+def parse_table_one(source: Table) -> TableOne:
+    """Return the rows of Tabel 1; refuses a code that stands twice and unknown names."""
+    source.only(("parties", "phases", "rows"))
+    parties, phases = source.table("parties").names(), source.table("phases").names()
+    rows = _once(source, (_row(table, parties, phases) for table in source.tables("rows")))
+    return TableOne(parties, phases, rows)
 
 
 def parse_framework(
-    sources: Mapping[str, Table], feeding: Mapping[str, tuple[str, ...]]
+    table_one: TableOne, sources: Mapping[str, Table], feeding: Mapping[str, tuple[str, ...]]
 ) -> Framework:
     """Return the framework.
 
     ``sources`` maps a file's stem to its table; ``feeding`` maps a cell to the codes of the
     questions that feed it. Raises ``DefinitionError`` for a code that stands twice and for a
-    cell, figure or document that does not exist.
+    cell that does not exist.
     """
-    table_one = sources["tabel1"]
-    table_one.only(("parties", "phases", "rows"))
-    parties, phases = table_one.table("parties").names(), table_one.table("phases").names()
-    rows = _once(table_one, (_row(t, parties, phases) for t in table_one.tables("rows")))
-    known = {f"{row.code}-{party}" for row in rows for party in row.parties}
-    figures = _once(
-        sources["figures"], (_figure(t, known) for t in sources["figures"].tables("figures"))
-    )
-    documents = _once(
-        sources["documents"], (_document(t) for t in sources["documents"].tables("documents"))
-    )
-    norms = sources["norms"]
+    known = table_one.cells
+    figures, documents, norms = (sources[name] for name in ("figures", "documents", "norms"))
+    parsed_figures = _once(figures, (_figure(t, known) for t in figures.tables("figures")))
     return Framework(
-        parties=parties,
-        phases=phases,
-        rows=rows,
-        cells=tuple(_cells(rows, figures, feeding)),
+        parties=table_one.parties,
+        phases=table_one.phases,
+        rows=table_one.rows,
+        cells=tuple(_cells(table_one.rows, parsed_figures, feeding)),
         advice_points=tuple(_advice_points(sources["deeladviezen"], known)),
-        figures=figures,
-        documents=documents,
+        figures=parsed_figures,
+        documents=_once(documents, (_document(t) for t in documents.tables("documents"))),
         norms=_once(norms, (_norm(table) for table in norms.tables("norms"))),
         lights=norms.table("lights").names(),
-    )
-
-
-def cell_codes(table_one: Table) -> frozenset[str]:
-    """Return the codes of the cells of Tabel 1: ``R01-G`` and so on."""
-    return frozenset(
-        f"{table.text('code')}-{party}"
-        for table in table_one.tables("rows")
-        for party in table.texts("parties")
     )
 
 
@@ -97,7 +102,7 @@ def _row(table: Table, parties: Mapping[str, str], phases: Mapping[str, str]) ->
     return row
 
 
-def _figure(table: Table, known: set[str]) -> Figure:
+def _figure(table: Table, known: frozenset[str]) -> Figure:
     table.only(("code", "definition", "beside", "advices", "cells"))
     return Figure(
         code=table.text("code"),
@@ -133,7 +138,7 @@ def _criterion(table: Table) -> Criterion:
     )
 
 
-def _advice_points(source: Table, known: set[str]) -> Iterable[AdvicePoint]:
+def _advice_points(source: Table, known: frozenset[str]) -> Iterable[AdvicePoint]:
     source.only(("advices",))
     for advice in source.tables("advices"):
         advice.only(("number", "title", "points"))
@@ -152,7 +157,7 @@ def _advice_points(source: Table, known: set[str]) -> Iterable[AdvicePoint]:
             )
 
 
-def _known_cells(table: Table, known: set[str]) -> tuple[str, ...]:
+def _known_cells(table: Table, known: frozenset[str]) -> tuple[str, ...]:
     cells = table.texts("cells")
     for cell in cells:
         if cell not in known:

@@ -17,15 +17,16 @@ from survey_app.questionnaire.checking import (
 from survey_app.questionnaire.definition import Catalogue, Question, Questionnaire
 from survey_app.questionnaire.framework_parsing import (
     FILES,
-    cell_codes,
     check_evidence,
     parse_framework,
+    parse_table_one,
 )
 from survey_app.questionnaire.parsing import parse_questionnaire, parse_scales
 from survey_app.questionnaire.reading import MAX_BYTES, DefinitionError, Table, parse
 
 _FILE_NAME = re.compile(r"(?P<code>[a-z0-9-]+)\.v(?P<version>[1-9][0-9]*)\.toml")
 _BACKGROUND_NAME = re.compile(r"(?P<code>[A-Z0-9-]+)\.v(?P<version>[1-9][0-9]*)")
+_OTHER_FILES = ("scales.toml", "interface.toml")
 Questionnaires = dict[tuple[str, int], Questionnaire]
 
 
@@ -41,26 +42,23 @@ def load_catalogue(folder: Path) -> Catalogue:
     """
     framework = {stem: _source(folder / "framework" / f"{stem}.toml") for stem in FILES}
     scales = parse_scales(_source(folder / "scales.toml"))
-    cells = cell_codes(framework["tabel1"])
-    phases = framework["tabel1"].table("phases").names()
+    table_one = parse_table_one(_source(folder / "framework" / "tabel1.toml"))
     questionnaires: Questionnaires = {}
     backgrounds: dict[tuple[str, int], str] = {}
-    for path in sorted(folder.glob("*.v*.toml")):
-        source = _source(path)
-        # Which background belongs to it is settled after all files have been read.
-        background = source.text("background", "")
-        questionnaire = parse_questionnaire(source, scales)
-        key = (questionnaire.code, questionnaire.version)
-        _check_name(path.name, questionnaire)
-        check_questionnaire(questionnaire, cells, phases)
-        questionnaires[key] = questionnaire
-        backgrounds[key] = background
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in _OTHER_FILES:
+            source = _source(path)
+            questionnaire = parse_questionnaire(source, scales)
+            _check_name(path.name, questionnaire)
+            check_questionnaire(questionnaire, table_one.cells, table_one.phases)
+            questionnaires[questionnaire.code, questionnaire.version] = questionnaire
+            backgrounds[questionnaire.code, questionnaire.version] = source.text("background", "")
     _check_codes(questionnaires.values())
     questionnaires = _with_backgrounds(questionnaires, backgrounds)
     catalogue = Catalogue(
         questionnaires=MappingProxyType(questionnaires),
         scales=MappingProxyType(scales),
-        framework=parse_framework(framework, _feeding(questionnaires)),
+        framework=parse_framework(table_one, framework, _feeding(questionnaires)),
         interface=MappingProxyType(_interface(_source(folder / "interface.toml"))),
     )
     check_evidence(catalogue.framework, frozenset(q.code for q in _questions(questionnaires)))

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 Content = TypeVar("Content", str, int, bool, list[Any], dict[str, Any])
 
 MAX_BYTES = 1_000_000
-# tomllib walks a dotted key part by part, again for every key: a long line can cost minutes.
-MAX_LINE = 2_000
+MAX_LINE = 1_000
+# tomllib walks a dotted key part by part, again for every line: many parts cost many seconds.
+_MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){12}""")
 
 
 class DefinitionError(ValueError):
@@ -141,6 +142,8 @@ def parse(file: str, raw: bytes) -> Table:
     for number, line_text in enumerate(text.split("\n"), start=1):
         if len(line_text) > MAX_LINE:
             raise DefinitionError(file, "", f"longer than {MAX_LINE} characters", number)
+        if _MANY_PARTS.search(line_text):
+            raise DefinitionError(file, "", "a key of more than twelve parts", number)
     try:
         return Table(file, "", 0, tomllib.loads(text), raw)
     except ValueError as error:  # TOMLDecodeError, or a number or date that Python refuses
