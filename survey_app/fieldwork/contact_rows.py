@@ -98,7 +98,7 @@ def _channel(text: str, reach: Mapping[str, str]) -> str:
         return first
     channel = _one_of(text, CHANNELS, CHANNEL_NAMES, "kanaal")
     if not reach[channel]:
-        raise RowRefused(f"kanaal {channel!r} is gevraagd, maar de gegevens daarvoor ontbreken")
+        raise RowRefused(f"kanaal {text!r} is gevraagd, maar de gegevens daarvoor ontbreken")
     return channel
 
 
@@ -153,10 +153,24 @@ def _clean(text: str, column: str) -> str:
 def _refuse_citizen_numbers(line: Line, columns: Mapping[str, str]) -> None:
     """A BSN may stand nowhere (UAVG 46). Telephone columns have their own, stricter check."""
     for column, text in line.fields.items():
-        if columns.get(column) == "phone" and _is(normal_phone, text or ""):
+        if columns.get(column) == "phone" and _is_certain_phone(text or ""):
             continue
         if any(_is(bsn.validate, found) for found in DIGITS.findall(text or "")):
-            raise RowRefused(f"kolom {column!r} bevat wat een BSN lijkt: haal het weg")
+            raise RowRefused(
+                f"kolom {column!r} bevat wat een BSN lijkt: haal het weg, "
+                "of schrijf een telefoonnummer met de 0 ervoor"
+            )
+
+
+def _is_certain_phone(text: str) -> bool:
+    """Whether this is a telephone number and no BSN: nine digits without the zero can be both.
+
+    No BSN in use starts with 6, so a mobile number that lost its zero is certain.
+    """
+    if not _is(normal_phone, text):
+        return False
+    digits = text.strip()
+    return not re.fullmatch(r"[1-57-9]\d{8}", digits) or not _is(bsn.validate, digits)
 
 
 def _is(check: Callable[[str], str], text: str) -> bool:
