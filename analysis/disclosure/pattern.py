@@ -1,0 +1,117 @@
+"""The cheapest set of groups to hide so that every secret stays uncertain.
+
+Exact, by row generation: a small integer programme proposes the cheapest pattern, linear
+programmes look for a secret that is still too narrow, and their dual prices give a row that
+forbids the pattern and everything that is no better. Method: Fischetti & Salazar-Gonzalez 2001
+(complementary cell suppression); solver HiGHS.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.disclosure.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
+from analysis.disclosure.ranges import Points, keep, largest, secret_range, whole_width
+from analysis.disclosure.solver import cheapest_flags
+
+MAX_ROUNDS = 500
+ROWS_PER_ROUND = 12
+SCOUTS = 4
+SEED = 20261122
+
+Row = tuple[Vector, float]  # row @ hidden >= floor
+
+
+def cheapest_pattern(problem: Problem, audited: bool = True) -> Flags | None:
+    """Return which groups to hide (flags), or None when no pattern is safe.
+
+    Without `audited` only the rules of the problem count, not the secrets.
+
+    The cost of a pattern is the number of people in its hidden groups. Raises DisclosureError
+    when the published figures contradict each other.
+    """
+    points = Points()
+    cuts: list[Row] = []
+    for _ in range(MAX_ROUNDS):
+        hidden = _proposal(problem, cuts)
+        if hidden is None:
+            return None
+        new = unsafe_rows(problem, hidden, points) if audited else []
+        if not new:
+            return hidden
+        cuts.extend(new)
+    return None
+
+
+def unsafe_rows(problem: Problem, hidden: Flags, points: Points) -> list[Row]:
+    """Return a row for (some of) the secrets that a pattern leaves too narrow; [] when safe."""
+    active = [s for s in problem.secrets if s.group is None or hidden[s.group]]
+    _scout(problem, hidden, _open(problem, hidden, active, points), points)
+    found: list[Row] = []
+    for secret in active:
+        if len(found) == ROWS_PER_ROUND:
+            break
+        if not _open(problem, hidden, [secret], points):
+            continue
+        wide = secret_range(problem, hidden, secret, points)
+        if wide.width < secret.width - TOLERANCE:
+            found.append(_cut(problem, hidden, secret, wide.width, wide.gain))
+        elif _open(problem, hidden, [secret], points):
+            width = whole_width(problem, hidden, secret, points)
+            if width < secret.width - TOLERANCE:
+                found.append(_another(hidden, secret))
+    return found
+
+
+def _open(problem: Problem, hidden: Flags, secrets: list[Secret], points: Points) -> list[Secret]:
+    """Return the secrets that the points found so far do not prove safe."""
+    if not secrets:
+        return []
+    values = points.fitting(problem, hidden) @ np.array([s.members for s in secrets]).T
+    width = values.max(axis=0) - values.min(axis=0)
+    return [s for s, found in zip(secrets, width, strict=True) if found < s.width - TOLERANCE]
+
+
+def _scout(problem: Problem, hidden: Flags, secrets: list[Secret], points: Points) -> None:
+    """Find points that move many secrets at once, which spares a programme for each of them."""
+    random = np.random.default_rng(SEED)
+    for _ in range(SCOUTS):
+        secrets = _open(problem, hidden, secrets, points)
+        if len(secrets) < SCOUTS:
+            return
+        signs = random.choice([-1.0, 1.0], size=len(secrets))
+        goal = signs @ np.array([secret.members for secret in secrets])
+        for direction in (goal, -goal):
+            keep(points, largest(problem, hidden, direction).point)
+
+
+def _cut(problem: Problem, hidden: Flags, secret: Secret, width: float, gain: Vector) -> Row:
+    """Return the row: width now + what further hiding can add >= the width that is needed."""
+    start = width - float(gain @ hidden)  # the bound as a function of the whole pattern
+    need = secret.width - start
+    row = np.clip(gain, 0.0, max(need, 0.0))
+    row[row < TOLERANCE] = 0.0
+    if secret.group is None:
+        return row, need
+    # Only when the group is hidden: row @ h >= need * h[group] (start is never above 0 then).
+    row[secret.group] -= need
+    return row, 0.0
+
+
+def _another(hidden: Flags, secret: Secret) -> Row:
+    """Return the row: hide at least one group more (when the secret's group is hidden)."""
+    row = (~hidden).astype(np.float64)
+    if secret.group is None:
+        return row, 1.0
+    row[secret.group] -= 1.0
+    return row, 0.0
+
+
+def _proposal(problem: Problem, cuts: list[Row]) -> Flags | None:
+    """Return the cheapest pattern that keeps all rows; None when there is none."""
+    size = len(problem.n)
+    matrix = np.vstack([problem.rules, rows(size, [row for row, _ in cuts])])
+    floors = np.concatenate([problem.rule_floor, [floor for _, floor in cuts]])
+    return cheapest_flags(
+        problem.n, matrix, floors - TOLERANCE, problem.must_hide, ~problem.must_show
+    )
