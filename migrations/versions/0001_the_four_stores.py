@@ -53,6 +53,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_phone_hash'), ['phone_hash'], unique=False)
 
+    op.create_table('staff_session',
+    sa.Column('token_hash', sa.LargeBinary(), nullable=False),
+    sa.Column('account_id', sa.String(length=32), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['staff_account.id'], name=op.f('fk_staff_session_account_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_staff_session'))
+    )
+    with op.batch_alter_table('staff_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_session_account_id'), ['account_id'], unique=False)
+
     op.create_table('wave',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('organisation_id', sa.String(length=32), nullable=False),
@@ -396,6 +406,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_wave_organisation_id'))
 
     op.drop_table('wave')
+    with op.batch_alter_table('staff_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staff_session_account_id'))
+
+    op.drop_table('staff_session')
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_phone_hash'))
         batch_op.drop_index(batch_op.f('ix_contact_organisation_id'))
