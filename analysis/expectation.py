@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from analysis.cells import Scores, scores_from
 from analysis.disclosure import Visibility, visibility
-from analysis.intervals import Interval, wilson
 from analysis.lights import Light, gap_light
 from analysis.paired import (
     PairedDifference,
@@ -23,6 +22,7 @@ from analysis.paired import (
     signed_rank,
 )
 from analysis.parameters import DEFAULT, Parameters
+from analysis.shares import ShareOf, published_shares, share_of
 
 START_GROUPS = ((1, 6), (7, 8), (9, 10))
 
@@ -40,14 +40,15 @@ class ExpectationGap:
 
     mark: str | None
     n_pairs: int | None
+    mean_gap: float | None
     only_start: int | None
     only_end: int | None
-    gap: PairedDifference | None
-    wilcoxon: SignedRank | None
-    sign_p: float | None
-    start_linked: float | None
-    start_unlinked: float | None
-    by_start: tuple[tuple[int, int, float, int], ...] | None
+    gap: PairedDifference | None = None
+    wilcoxon: SignedRank | None = None
+    sign_p: float | None = None
+    start_linked: float | None = None
+    start_unlinked: float | None = None
+    by_start: tuple[tuple[int, int, float, int], ...] | None = None
 
 
 def expectation_gap(answers: HalfPairs, parameters: Parameters = DEFAULT) -> ExpectationGap:
@@ -72,6 +73,7 @@ def expectation_gap(answers: HalfPairs, parameters: Parameters = DEFAULT) -> Exp
     return ExpectationGap(
         visibility(gap.n, parameters).value,
         gap.n,
+        gap.difference,
         unlinked.n,
         only_end,
         gap,
@@ -102,8 +104,9 @@ def published_gap(found: ExpectationGap, parameters: Parameters = DEFAULT) -> Ex
 
     The numbers of people who answered only once pass the same rule, each by its own number.
 
-    >>> published_gap(expectation_gap({(8.0, 7.0): 6, (9.0, None): 2})).gap.low is None
-    True
+    >>> found = published_gap(expectation_gap({(8.0, 7.0): 6, (9.0, None): 2}))
+    >>> found.mean_gap, found.gap, found.only_start
+    (-1.0, None, None)
     """
     n = found.n_pairs or 0
     seen = visibility(n, parameters)
@@ -111,51 +114,31 @@ def published_gap(found: ExpectationGap, parameters: Parameters = DEFAULT) -> Ex
         count if count is not None and visibility(count, parameters).has_mean else None
         for count in (found.only_start, found.only_end)
     )
-    if found.gap is None or not seen.has_mean:
-        zero = 0 if seen is Visibility.EMPTY else None
-        return ExpectationGap(
-            seen.value, zero, only_start, only_end, None, None, None, None, None, None
-        )
     start_unlinked = found.start_unlinked if only_start is not None else None
     if not seen.has_distribution:
-        bare = PairedDifference(
-            n, None, None, found.gap.difference, *(None,) * 6, better=0, equal=0, worse=0
-        )
         return ExpectationGap(
-            seen.value, n, only_start, only_end, bare, None, None, None, start_unlinked, None
+            mark=seen.value,
+            n_pairs=None if seen is Visibility.HIDDEN else n,
+            mean_gap=found.mean_gap if seen.has_mean else None,
+            only_start=only_start,
+            only_end=only_end,
+            start_unlinked=start_unlinked,
         )
     return replace(found, only_start=only_start, only_end=only_end, start_unlinked=start_unlinked)
 
 
 @dataclass(frozen=True, slots=True)
-class ShareOf:
-    """A number of people, its share (0-1) and Wilson's interval."""
-
-    number: int
-    share: float
-    interval: Interval
-
-
-@dataclass(frozen=True, slots=True)
 class Perceived:
-    """The perceived gap (SV: 5 much better ... 1 much worse; 9 and blank left out)."""
+    """The perceived gap (SV: 5 much better ... 1 much worse; 9 and blank left out).
 
-    n: int
+    The shares are None without answers and, after the gate, below 10 of them.
+    """
+
+    n: int | None
     better: ShareOf | None
     as_thought: ShareOf | None
     worse: ShareOf | None
     light: Light
-
-
-def share_of(number: int, n: int, parameters: Parameters = DEFAULT) -> ShareOf | None:
-    """Return a share with Wilson's interval, None of nobody.
-
-    >>> share_of(4, 16).share
-    0.25
-    """
-    if not n:
-        return None
-    return ShareOf(number, number / n, wilson(number, n, None, parameters.confidence))
 
 
 def perceived_gap(answers: Mapping[int, int], parameters: Parameters = DEFAULT) -> Perceived:
@@ -185,20 +168,37 @@ def perceived_gap(answers: Mapping[int, int], parameters: Parameters = DEFAULT) 
     )
 
 
+def published_perceived(answers: Mapping[int, int], parameters: Parameters = DEFAULT) -> Perceived:
+    """Return the perceived gap as it may be shown (D.4 rules 1-3).
+
+    >>> published_perceived({5: 3, 1: 4}).better is None, published_perceived({5: 2}).n is None
+    (True, True)
+    """
+    found = perceived_gap(answers, parameters)
+    n = found.n or 0
+    if not visibility(n, parameters).has_mean:
+        return Perceived(None if n else 0, None, None, None, found.light)
+    named = {"better": found.better, "as_thought": found.as_thought, "worse": found.worse}
+    numbers = {name: one.number or 0 for name, one in named.items() if one is not None}
+    shown = published_shares(numbers, parameters)
+    return Perceived(
+        n, shown.get("better"), shown.get("as_thought"), shown.get("worse"), found.light
+    )
+
+
 GOAL_ANSWERS = ("ja helemaal", "ja voor een deel", "onderweg", "nee")
 
 
 def goal_reached(
     answers: Mapping[str, int], parameters: Parameters = DEFAULT
 ) -> dict[str, ShareOf]:
-    """Return each answer of C403 with its share and interval; other answers are left out.
+    """Return each answer of C403 as it may be shown; other answers are left out.
 
-    >>> goal_reached({"ja helemaal": 6, "nee": 4})["nee"].share
+    >>> goal_reached({"ja helemaal": 6, "ja voor een deel": 2, "onderweg": 3, "nee": 4})[
+    ...     "ja helemaal"].share
     0.4
     """
-    n = sum(answers.get(name, 0) for name in GOAL_ANSWERS)
-    found = {name: share_of(answers.get(name, 0), n, parameters) for name in GOAL_ANSWERS}
-    return {name: one for name, one in found.items() if one is not None}
+    return published_shares({name: answers.get(name, 0) for name in GOAL_ANSWERS}, parameters)
 
 
 def directions_differ(found: ExpectationGap, perceived: Perceived) -> bool:
@@ -211,9 +211,9 @@ def directions_differ(found: ExpectationGap, perceived: Perceived) -> bool:
     >>> directions_differ(gap, perceived_gap({1: 8, 5: 2}))
     True
     """
-    if found.gap is None or not found.gap.difference:
+    if not found.mean_gap:
         return False
     if perceived.better is None or perceived.worse is None:
         return False
-    felt = perceived.better.number - perceived.worse.number
-    return felt * found.gap.difference < 0
+    felt = (perceived.better.number or 0) - (perceived.worse.number or 0)
+    return felt * found.mean_gap < 0
