@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length
 from survey_app.accounts.passwords import MAXIMUM
 
 
-class LoginForm(FlaskForm):
+class LoginForm(FlaskForm):  # type: ignore[misc] # flask-wtf has no types
     """Name and password, and the page to go to afterwards."""
 
     name = StringField("Naam", validators=[InputRequired("Vul uw naam in."), Length(max=200)])
@@ -21,5 +21,5 @@ class LoginForm(FlaskForm):
     verder = HiddenField()
 
 
-class LogoutForm(FlaskForm):
+class LogoutForm(FlaskForm):  # type: ignore[misc] # flask-wtf has no types
     """Only the token that shows that the request comes from our own page."""

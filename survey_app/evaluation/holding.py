@@ -1,0 +1,69 @@
+"""The guard on publishing more than once: nobody learns an answer by subtracting two editions.
+
+Rule (method.md D.4 point 7, "earlier publications count"): a cell whose number of answers moved
+by fewer people than the minimum since it was last published keeps everything it showed then. So
+does a cell with the same number of answers but other ones (a correction). It is renewed as soon
+as at least the minimum has come in; the closing edition of a wave follows the same rule, so that
+the last few answers of a cell never stand out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+# What follows from the answers themselves; margins also follow from the population.
+FROM_ANSWERS = ("mean", "sd", "median", "share_positive", "share_bound", "distribution", "mark")
+
+
+def held_back(
+    cells: Mapping[str, dict[str, Any]], earlier: Mapping[str, dict[str, Any]], minimum: int
+) -> dict[str, dict[str, Any]]:
+    """The cells to publish now, given what was published before; `held` marks a kept one."""
+    return {
+        code: _kept(earlier[code], cell)
+        if code in earlier and must_wait(earlier[code], cell, minimum)
+        else {**cell, "held": False}
+        for code, cell in cells.items()
+    }
+
+
+def must_wait(before: Mapping[str, Any], after: Mapping[str, Any], minimum: int) -> bool:
+    """Whether publishing `after` would tell about fewer people than the minimum.
+
+    >>> must_wait({"n": 20, "mean": 6.0}, {"n": 22, "mean": 5.5}, 5)
+    True
+    >>> must_wait({"n": 20, "mean": 6.0}, {"n": 25, "mean": 5.5}, 5)
+    False
+    """
+    if not before.get("n"):  # nothing, or nothing countable, was shown
+        return False
+    if after["n"] is None:
+        # Fewer than the minimum are left: how many left the group is not told by hiding it.
+        return False
+    moved = abs(int(after["n"]) - int(before["n"]))
+    if moved == 0:
+        return any(before.get(name) != after.get(name) for name in FROM_ANSWERS)
+    return moved < minimum
+
+
+def gaps_of_current_cells(
+    gaps: list[dict[str, Any]], cells: Mapping[str, dict[str, Any]], earlier: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The differences that fit the published cells: where a cell is held, the earlier one."""
+    before = {(gap["a"], gap["b"]): gap for gap in earlier}
+    found = []
+    for gap in gaps:
+        kept = cells[gap["a"]]["held"] or cells[gap["b"]]["held"]
+        current = before.get((gap["a"], gap["b"])) if kept else gap
+        if current is not None and not (kept and _moved(current, cells)):
+            found.append(current)
+    return found
+
+
+def _moved(gap: Mapping[str, Any], cells: Mapping[str, dict[str, Any]]) -> bool:
+    """Whether one side of an earlier difference has been renewed since."""
+    shown = cells[gap["a"]]["mean"] - cells[gap["b"]]["mean"]
+    return bool(abs(shown - gap["difference"]) > 1e-9)
+
+
+def _kept(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    return {**before, "held": True, "figures": after["figures"]}

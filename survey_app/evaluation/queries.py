@@ -1,0 +1,184 @@
+"""What the evaluation reads: facts of a wave and counts. Never a response, never a person."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from survey_app.models import (
+    Document,
+    Figure,
+    Invitation,
+    OpenLink,
+    Organisation,
+    PatternCount,
+    Population,
+    ResponseCount,
+    Snapshot,
+    Wave,
+    WaveQuestionnaire,
+)
+
+ALL = ""  # the breakdown that counts everybody
+
+
+@dataclass(frozen=True, slots=True)
+class WaveFacts:
+    """A wave as a report names it."""
+
+    id: str
+    name: str
+    organisation: str
+    mode: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    minimum_cell: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One line of a figure F01-F17, as the municipality registered it."""
+
+    code: str
+    label: str
+    numerator: float
+    denominator: float | None
+    unit: str
+    target: float | None
+    higher_is_better: bool
+    period: str
+    source: str
+    explanation: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveCounts:
+    """Every count that Tabel 1 of a wave is made of."""
+
+    versions: Mapping[str, int]  # questionnaire -> version frozen into the wave
+    patterns: Mapping[str, Mapping[str, int]]  # cell -> pattern of answers -> responses
+    responses: Mapping[str, int]  # questionnaire -> responses
+    population: Mapping[str, tuple[int, bool]]  # questionnaire -> (people, all invited)
+    invited: Mapping[str, int]  # questionnaire -> invitations
+    open_entry: frozenset[str]  # questionnaires that somebody entered without invitation
+    figures: tuple[FigureLine, ...]
+
+
+def wave_facts(session: Session) -> list[WaveFacts]:
+    """Every wave, newest first."""
+    statement = (
+        select(Wave, Organisation.name)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .order_by(Wave.starts_on.desc(), Wave.name)
+    )
+    return [
+        WaveFacts(
+            id=wave.id,
+            name=wave.name,
+            organisation=organisation,
+            mode=wave.mode,
+            starts_on=wave.starts_on,
+            ends_on=wave.ends_on,
+            minimum_cell=wave.minimum_cell,
+            closed=wave.closed_at is not None,
+        )
+        for wave, organisation in session.execute(statement)
+    ]
+
+
+def wave_counts(session: Session, wave_id: str) -> WaveCounts:
+    """The counts of one wave over everybody, without breakdowns."""
+    return WaveCounts(
+        versions=_pairs(
+            session,
+            select(WaveQuestionnaire.questionnaire, WaveQuestionnaire.version).where(
+                WaveQuestionnaire.wave_id == wave_id
+            ),
+        ),
+        patterns=pattern_counts(session, wave_id),
+        responses=_pairs(
+            session,
+            select(ResponseCount.questionnaire, ResponseCount.n).where(
+                ResponseCount.wave_id == wave_id, ResponseCount.breakdown == ALL
+            ),
+        ),
+        population=population_counts(session, wave_id),
+        invited=_pairs(
+            session,
+            select(Invitation.questionnaire, func.count())
+            .where(Invitation.wave_id == wave_id)
+            .group_by(Invitation.questionnaire),
+        ),
+        open_entry=frozenset(
+            session.scalars(
+                select(OpenLink.questionnaire).where(
+                    OpenLink.wave_id == wave_id, OpenLink.started > 0
+                )
+            )
+        ),
+        figures=figure_lines(session, wave_id),
+    )
+
+
+def pattern_counts(session: Session, wave_id: str) -> dict[str, dict[str, int]]:
+    """Per cell: how often each pattern of answers on its questions occurs."""
+    statement = (
+        select(PatternCount.cell, PatternCount.pattern, PatternCount.n)
+        .where(PatternCount.wave_id == wave_id, PatternCount.breakdown == ALL, PatternCount.n > 0)
+        .order_by(PatternCount.cell, PatternCount.pattern)
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for cell, pattern, n in session.execute(statement):
+        found[cell][pattern] = n
+    return dict(found)
+
+
+def population_counts(session: Session, wave_id: str) -> dict[str, tuple[int, bool]]:
+    """Per questionnaire: how many people it is meant for, and whether all were invited."""
+    statement = select(Population.questionnaire, Population.people, Population.all_invited).where(
+        Population.wave_id == wave_id, Population.breakdown == ALL
+    )
+    return {code: (people, invited) for code, people, invited in session.execute(statement)}
+
+
+def figure_lines(session: Session, wave_id: str) -> tuple[FigureLine, ...]:
+    """The registered figures of a wave, by code and label."""
+    names = FigureLine.__dataclass_fields__
+    columns = [getattr(Figure, name) for name in names]
+    statement = (
+        select(*columns).where(Figure.wave_id == wave_id).order_by(Figure.code, Figure.label)
+    )
+    return tuple(FigureLine(*row) for row in session.execute(statement))
+
+
+def latest_snapshot(session: Session, wave_id: str) -> Snapshot | None:
+    """The newest published table of a wave."""
+    return session.scalar(
+        select(Snapshot)
+        .where(Snapshot.wave_id == wave_id)
+        .order_by(Snapshot.sequence.desc())
+        .limit(1)
+    )
+
+
+def document_kinds(session: Session, snapshot_id: str) -> frozenset[str]:
+    """Which documents of a snapshot have been made."""
+    return frozenset(
+        session.scalars(select(Document.kind).where(Document.snapshot_id == snapshot_id))
+    )
+
+
+def document_bytes(session: Session, snapshot_id: str, kind: str) -> bytes | None:
+    """One document of a snapshot."""
+    return session.scalar(
+        select(Document.content).where(Document.snapshot_id == snapshot_id, Document.kind == kind)
+    )
+
+
+def _pairs(session: Session, statement: Select[str, int]) -> dict[str, int]:
+    return {row[0]: row[1] for row in session.execute(statement)}

@@ -1,0 +1,67 @@
+"""A wave with answers in the counts, put there by the intake's own code."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from survey_app.database import session_of
+from survey_app.fieldwork.waves import People, WavePlan, new_organisation, new_wave
+from survey_app.inbox import Submission
+from survey_app.installation import Installation
+from survey_app.intake.counting import count
+from survey_app.intake.storing import add_counts
+from survey_app.models import Figure, Wave
+
+FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)
+Answers = Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An installation and one wave; `answer` adds answer sheets as the worker does."""
+
+    installation: Installation
+    wave_id: str
+
+    def answer(self, questionnaire: str, sheets: Sequence[Answers], times: int = 1) -> None:
+        submissions = [
+            Submission(questionnaire, 1, answers, FIRST) for answers in sheets for _ in range(times)
+        ]
+        with session_of(self.installation.engine) as session:
+            add_counts(session, self.wave_id, count(self.installation.catalogue, submissions))
+            session.commit()
+
+    def figure(self, code: str, numerator: float, **fields: object) -> None:
+        with session_of(self.installation.engine) as session:
+            session.add(
+                Figure(
+                    wave_id=self.wave_id,
+                    code=code,
+                    numerator=numerator,
+                    **{"label": "", "unit": "mensen", **fields},
+                )
+            )
+            session.commit()
+
+    def change(self, **fields: object) -> None:
+        with session_of(self.installation.engine) as session:
+            wave = session.get_one(Wave, self.wave_id)
+            for name, value in fields.items():
+                setattr(wave, name, value)
+            session.commit()
+
+
+@pytest.fixture
+def measured(installation: Installation) -> Measured:
+    """An empty wave of Voorbeeldstad; 140 people were invited for K3-TIJDENS."""
+    new_organisation(installation, "Voorbeeldstad")
+    people = (People("K3-TIJDENS", 140, True, {}), People("W3-TIJDENS", 60, False, {}))
+    wave_id = new_wave(installation, WavePlan("Najaar 2026", "Voorbeeldstad", FIRST, LAST, people))
+    return Measured(installation, wave_id)
+
+
+def spread(code: str, *numbers: int) -> list[dict[str, int | None]]:
+    """Sheets on one question: so many of the values 1, 2, 3, ... in turn."""
+    return [{code: value} for value, n in enumerate(numbers, 1) for _ in range(n)]
