@@ -1,0 +1,13 @@
+"""Open answers: language, feeling, themes and personal data of one short Dutch text.
+
+Where to look:
+
+- `answer.analyse_answer` puts everything together for one answer;
+- `identifiers.find_identifiers` and `identifiers.mask` find and cover personal data;
+- `corrections.apply_correction` keeps what a reviewer decided;
+- the word lists in Dutch: `gevoelswoorden.toml`, `themawoorden.toml`, `schrijffouten.toml` and
+  `naamregels.toml`;
+- `evaluate` measures all of it against labelled answers: `python -m analysis.openanswers.evaluate`.
+
+The package itself imports nothing, so that reading it costs nothing.
+"""
