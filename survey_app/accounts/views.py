@@ -11,6 +11,7 @@ from survey_app.accounts.throttle import LoginThrottle
 from survey_app.database import session_of
 from survey_app.errors import LoginRefused, TooManyAttempts
 from survey_app.installation import Installation
+from survey_app.security import address_of
 from survey_app.staff_session import current_staff, forget, remember, role_required
 
 blueprint = Blueprint("accounts", __name__)
@@ -47,11 +48,7 @@ def log_in_now() -> Response | tuple[str, int]:
     try:
         with session_of(_installation().engine) as session:
             _, token = log_in(
-                session,
-                throttle,
-                form.name.data or "",
-                form.password.data or "",
-                request.remote_addr or "",
+                session, throttle, form.name.data or "", form.password.data or "", _client()
             )
     except (LoginRefused, TooManyAttempts) as error:
         sentence, status = REFUSALS[type(error)]
@@ -86,6 +83,14 @@ def _inside(address: str) -> str:
     """The address when it is a path on this site, otherwise nothing."""
     safe = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if safe and address.isprintable() else ""
+
+
+def _client() -> str:
+    """The client's address, for counting wrong passwords only. Raises TooManyAttempts."""
+    address = address_of(request, _installation().config.trusted_proxies)
+    if not current_app.extensions["throttle"].allows("login", address):
+        raise TooManyAttempts("too many log-ins from one place")
+    return address
 
 
 def _installation() -> Installation:

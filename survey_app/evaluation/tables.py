@@ -83,7 +83,7 @@ def table_content(
         "gaps": gaps,
         "attention": attention(cells, gaps),
         "account": response_account(catalogue, questionnaires, counts, parameters),
-        "figures": figure_records(counts.figures),
+        "figures": figure_records(counts.figures, parameters),
         "parameters": table_record(table)["parameters"],
     }
     return TableContent(content_version(facts, counts), content)
@@ -101,7 +101,7 @@ def _cells(
     catalogue: Catalogue, counts: WaveCounts, found: dict[str, Source], table: EvaluationTable
 ) -> dict[str, dict[str, Any]]:
     computed = table_record(table)["cells"]
-    figures = figure_records(counts.figures)
+    figures = figure_records(counts.figures, table.parameters)
     return {
         cell.code: {
             **(computed.get(cell.code) or _figures_only(cell, figures)),
