@@ -35,18 +35,31 @@ KINDS = {
 }
 
 
-@st.composite
-def any_questionnaire(draw):
-    """Questions with routes to anywhere: itself, later ones, ones that do not exist."""
-    count = draw(st.integers(1, 8))
+def wild_route(count):
+    """A route to anywhere: itself, later questions, ones that do not exist."""
     names = st.sampled_from([f"Q{number}" for number in range(count + 1)])
     values = st.lists(st.sampled_from([1, 2, 7, 9]), max_size=3, unique=True).map(tuple)
-    routes = st.builds(Route, names, st.sampled_from(["is", "is_not", "is_provider"]), values)
+    return st.builds(Route, names, st.sampled_from(["is", "is_not", "is_provider"]), values)
+
+
+def tame_route(earlier):
+    """A route to an earlier question with answers, by some of its values."""
+    names = st.sampled_from([question.code for question in earlier])
+    values = st.lists(st.sampled_from([1, 2, 9]), min_size=1, max_size=2, unique=True).map(tuple)
+    return st.builds(Route, names, st.sampled_from(["is", "is_not"]), values)
+
+
+@st.composite
+def any_questionnaire(draw):
+    """Half of them may have any route at all; the others only routes that make sense."""
+    count, wild = draw(st.integers(1, 8)), draw(st.booleans())
     questions = []
     for number in range(count):
         kind = draw(st.sampled_from(sorted(KINDS)))
         scale, options = KINDS[kind]
-        route = draw(st.none() | routes)
+        earlier = [question for question in questions if question.options]
+        possible = wild_route(count) if wild else tame_route(earlier) if earlier else st.none()
+        route = draw(st.none() | possible)
         questions.append(Question(f"Q{number}", kind, scale, "Hoe?", options=options, route=route))
     return Questionnaire("T", 1, "C", "", "answers", "-", "T", tuple(questions))
 
