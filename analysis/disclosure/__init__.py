@@ -1,8 +1,8 @@
 """One gate through which every published number leaves (method.md D.4 and D.17 point 2).
 
 One figure on its own: `visibility` and `bounded_share`. A whole table: `Register.observe` the
-counts of the wave, build a table from `Register.cells` with `one_way` or `two_way`, and `publish`
-it; keep the register that comes back for the next table.
+counts of the wave, build a table from `Register.cells` with `breakdown` or `cross_table`, and
+`publish` it; keep the register that comes back for the next table.
 """
 
 from analysis.disclosure.gate import Decision, holds, publish
@@ -17,7 +17,7 @@ from analysis.disclosure.primary import (
 )
 from analysis.disclosure.reasons import Reason
 from analysis.disclosure.register import Register, Release
-from analysis.disclosure.tables import Group, Sum, Table, filtered, one_way, two_way
+from analysis.disclosure.tables import Group, Sum, Table, breakdown, cross_table, filtered
 from analysis.disclosure.two_way import TwoWay, count_rule_holds, hidden_ranges, suppress_two_way
 
 __all__ = [
@@ -34,15 +34,15 @@ __all__ = [
     "TwoWay",
     "Visibility",
     "bounded_share",
+    "breakdown",
     "count_rule_holds",
+    "cross_table",
     "filtered",
     "hidden_ranges",
     "holds",
-    "one_way",
     "primary_hidden",
     "publish",
     "suppress_one_dimension",
     "suppress_two_way",
-    "two_way",
     "visibility",
 ]

@@ -51,9 +51,9 @@ def publish(
     its rolled-up alternative is tried instead. Raises DisclosureError when a group does not have
     the people the register counts. Source: D.4 rules 1, 4-7, D.17 point 2.
 
-    >>> from analysis.disclosure.tables import one_way
+    >>> from analysis.disclosure.tables import breakdown
     >>> register = Register().observe("2026", {("a",): 14, ("b",): 3, ("c",): 22, ("d",): 0})
-    >>> decision, register = publish(one_way("t", register.cells(["2026"]), 0), register)
+    >>> decision, register = publish(breakdown("t", register.cells(["2026"]), 0), register)
     >>> dict(decision.shown), sorted(decision.hidden), sorted(decision.empty)
     ({'c': 22, 'totaal': 39}, ['a', 'b'], ['d'])
     """

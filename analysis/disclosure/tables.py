@@ -59,13 +59,13 @@ class Table:
 Cells = Mapping[Atom, tuple[frozenset[Atom], int]]
 
 
-def one_way(name: str, cells: Cells, axis: int) -> Table:
+def breakdown(name: str, cells: Cells, axis: int) -> Table:
     """Return a table with a group per word on position `axis` of the cells, and their total.
 
     `cells` maps categories to (atoms, people), as `Register.cells` gives them.
 
     >>> cells = {("PRE", "a"): (frozenset({("1",)}), 6), ("PRE", "b"): (frozenset({("2",)}), 7)}
-    >>> [(group.name, group.n) for group in one_way("doelgroep", cells, 1).groups]
+    >>> [(group.name, group.n) for group in breakdown("doelgroep", cells, 1).groups]
     [('a', 6), ('b', 7), ('totaal', 13)]
     """
     words = _words(cells, axis)
@@ -73,13 +73,13 @@ def one_way(name: str, cells: Cells, axis: int) -> Table:
     return Table(name, (*parts, _group(TOTAL, cells, {})), (Sum(TOTAL, tuple(words)),))
 
 
-def two_way(name: str, cells: Cells, row: int, column: int) -> Table:
+def cross_table(name: str, cells: Cells, row: int, column: int) -> Table:
     """Return cells `row/column`, row totals, column totals and the total, with all their sums.
 
     The rolled-up alternative is the column totals: the groups over all rows (phases).
 
     >>> cells = {("PRE", "a"): (frozenset({("1",)}), 6), ("POST", "a"): (frozenset({("2",)}), 7)}
-    >>> [group.name for group in two_way("fase", cells, 0, 1).groups]
+    >>> [group.name for group in cross_table("fase", cells, 0, 1).groups]
     ['POST/a', 'POST/totaal', 'PRE/a', 'PRE/totaal', 'totaal/a', 'totaal/totaal']
     """
     rows, columns = [*_words(cells, row), TOTAL], [*_words(cells, column), TOTAL]
