@@ -14,9 +14,10 @@ from survey_app.questionnaire.checking import (
     check_questionnaire,
     too_long,
 )
-from survey_app.questionnaire.definition import Catalogue, Question, Questionnaire
+from survey_app.questionnaire.definition import Catalogue, Option, Question, Questionnaire
 from survey_app.questionnaire.framework_parsing import (
     FILES,
+    TableOne,
     check_evidence,
     parse_framework,
     parse_table_one,
@@ -43,18 +44,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     framework = {stem: _source(folder / "framework" / f"{stem}.toml") for stem in FILES}
     scales = parse_scales(_source(folder / "scales.toml"))
     table_one = parse_table_one(_source(folder / "framework" / "tabel1.toml"))
-    questionnaires: Questionnaires = {}
-    backgrounds: dict[tuple[str, int], str] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in _OTHER_FILES:
-            source = _source(path)
-            questionnaire = parse_questionnaire(source, scales)
-            _check_name(path.name, questionnaire)
-            check_questionnaire(questionnaire, table_one.cells, table_one.phases)
-            questionnaires[questionnaire.code, questionnaire.version] = questionnaire
-            backgrounds[questionnaire.code, questionnaire.version] = source.text("background", "")
-    _check_codes(questionnaires.values())
-    questionnaires = _with_backgrounds(questionnaires, backgrounds)
+    questionnaires = _questionnaires(folder, scales, table_one)
     catalogue = Catalogue(
         questionnaires=MappingProxyType(questionnaires),
         scales=MappingProxyType(scales),
@@ -72,6 +62,23 @@ def _source(path: Path) -> Table:
     except OSError as error:
         raise DefinitionError(path.name, "", f"cannot be read: {error.strerror}") from None
     return parse(path.name, raw)
+
+
+def _questionnaires(
+    folder: Path, scales: Mapping[str, tuple[Option, ...]], table_one: TableOne
+) -> Questionnaires:
+    questionnaires: Questionnaires = {}
+    backgrounds: dict[tuple[str, int], str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in _OTHER_FILES:
+            source = _source(path)
+            questionnaire = parse_questionnaire(source, scales)
+            _check_name(path.name, questionnaire)
+            check_questionnaire(questionnaire, table_one.cells, table_one.phases)
+            questionnaires[questionnaire.code, questionnaire.version] = questionnaire
+            backgrounds[questionnaire.code, questionnaire.version] = source.text("background", "")
+    _check_codes(questionnaires.values())
+    return _with_backgrounds(questionnaires, backgrounds)
 
 
 def _check_name(name: str, questionnaire: Questionnaire) -> None:
