@@ -1,10 +1,12 @@
 """`trajectspiegel`: every command, found by name and imported only when it is used."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
 from survey_app.errors import TrajectspiegelError
+from survey_app.questionnaire.reading import DefinitionError
 
 # command -> module that has `add_arguments(parser)` and `run(arguments) -> int`
 COMMANDS = {
@@ -34,7 +36,10 @@ def main(words: list[str] | None = None) -> int:
     arguments = _parser(sys.argv[1:] if words is None else words)
     try:
         return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
-    except TrajectspiegelError as error:
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until we exit)
+        return 0
+    except (TrajectspiegelError, DefinitionError) as error:
         print(f"trajectspiegel {arguments.command}: {error}", file=sys.stderr)
         return 1
 

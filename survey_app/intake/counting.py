@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from survey_app.inbox import Submission
+from survey_app.questionnaire.coverage import cells_of
 from survey_app.questionnaire.definition import Catalogue, Questionnaire, Value
 
 BREAKDOWNS = {"B1": "doelgroep", "B2": "leeftijd", "B3": "duur"}
@@ -80,8 +81,4 @@ def _symbol(answer: Value) -> str:
 
 @lru_cache(maxsize=64)
 def _cells(questionnaire: Questionnaire) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    cells: dict[str, list[str]] = {}
-    for question in questionnaire.questions:
-        for cell in question.cells:
-            cells.setdefault(cell, []).append(question.code)
-    return tuple((cell, tuple(codes)) for cell, codes in cells.items())
+    return tuple(cells_of(questionnaire).items())

@@ -1,0 +1,70 @@
+"""`trajectspiegel check`: validate every questionnaire, prove all 47 cells, report readability."""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+
+from survey_app.config import QUESTIONNAIRES
+from survey_app.errors import BadInput
+from survey_app.questionnaire.coverage import prove_coverage
+from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.loading import load_catalogue
+from survey_app.questionnaire.readability import LONG_WORD, Readability, report
+
+COMFORTABLE_SENTENCE = 12
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Short unless the whole readability report is asked for."""
+    parser.add_argument("--readability", action="store_true", help="show every question's words")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Say what is there and what is wrong. Raises DefinitionError or BadInput for a bad file."""
+    catalogue = load_catalogue(QUESTIONNAIRES)
+    problems = prove_coverage(catalogue)
+    if problems:
+        raise BadInput("Tabel 1 cannot be filled:\n  " + "\n  ".join(problems))
+    framework = catalogue.framework
+    questions = sum(len(one.questions) for one in catalogue.newest())
+    print(f"{len(catalogue.newest())} questionnaires, {questions} questions: valid")
+    print(f"{len(framework.rows)} rows, {len(framework.cells)} cells: every cell is fed")
+    print(
+        f"{len(framework.advice_points)} points of advice, {len(framework.figures)} figures, "
+        f"{len(framework.documents)} documents, {len(framework.norms)} norms"
+    )
+    _show_readability(catalogue, arguments.readability)
+    return 0
+
+
+def _show_readability(catalogue: Catalogue, every: bool) -> None:
+    records = [record for record in report(catalogue, dutch_frequency()) if record.party == "C"]
+    words = sum(record.words for record in records)
+    sentences = sum(record.sentences for record in records)
+    print(
+        f"client questions: {words / sentences:.1f} words per sentence (an aid: test with people)"
+    )
+    for record in records:
+        if every or _difficult(record):
+            print(f"  {_line(record)}")
+
+
+def dutch_frequency() -> Callable[[str], float]:
+    """The Zipf frequency of a Dutch word, from the word list of the wordfreq package."""
+    from wordfreq import zipf_frequency  # noqa: PLC0415  (reads a large list, only here)
+
+    return partial(zipf_frequency, lang="nl")
+
+
+def _difficult(record: Readability) -> bool:
+    long_sentence = record.longest_sentence > COMFORTABLE_SENTENCE
+    return bool(long_sentence or record.long_words or record.rare_words)
+
+
+def _line(record: Readability) -> str:
+    parts = [f"longest sentence {record.longest_sentence} words"]
+    if record.long_words:
+        parts.append(f"over {LONG_WORD} letters: {', '.join(record.long_words)}")
+    if record.rare_words:
+        parts.append(f"rare: {', '.join(record.rare_words)}")
+    return f"{record.file}:{record.line} {record.code}: {'; '.join(parts)}"
