@@ -49,7 +49,7 @@ class SmtpSink:
         return [mail.message for mail in self.received if recipient in mail.recipients]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: aiosmtpd looks at every member, which 3.11.2 cannot do then
 class _Handler:
     sink: SmtpSink
 
