@@ -73,11 +73,11 @@ def unit_weights(sample: Sample) -> Mapping[str, Weights]:
     return {LAST: np.ones(len(sample.counts))}
 
 
-def post_stratified(sample: Sample, margin: Margin, population: int) -> Mapping[str, Weights]:
+def post_stratified(sample: Sample, margin: Margin) -> Mapping[str, Weights]:
     """Return the weights N_h / n_h of the first margin, scaled to mean 1.
 
     >>> sample = Sample.of([(("a",), 5.0, 30), (("b",), 7.5, 10)])
-    >>> post_stratified(sample, Margin("m", {"a": 50, "b": 50}), 100)["m"]
+    >>> post_stratified(sample, Margin("m", {"a": 50, "b": 50}))["m"]
     array([0.66666667, 2.        ])
     """
     place = places(sample, margin, 0)
@@ -90,7 +90,6 @@ def post_stratified(sample: Sample, margin: Margin, population: int) -> Mapping[
 def raked(
     sample: Sample,
     margins: Sequence[Margin],
-    population: int,
     parameters: Parameters = DEFAULT,
 ) -> Mapping[str, Weights] | None:
     """Return weights that fit every margin, per margin as it was last fitted; None if they don't.
@@ -100,7 +99,7 @@ def raked(
 
     >>> sample = Sample.of([(("a", "x"), 5.0, 30), (("b", "y"), 7.5, 10)])
     >>> margins = [Margin("m", {"a": 50, "b": 50}), Margin("k", {"x": 50, "y": 50})]
-    >>> raked(sample, margins, 100)["alle"]
+    >>> raked(sample, margins)["alle"]
     array([0.66666667, 2.        ])
     """
     where = [places(sample, margin, position) for position, margin in enumerate(margins)]

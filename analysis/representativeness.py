@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from scipy.special import chdtrc
 
+from analysis.disclosure import suppress_one_dimension
 from analysis.parameters import DEFAULT, Parameters
 
+UNKNOWN = "onbekend"
 GOOD, FAIR, WEAK = "goed", "matig", "zwak"
 
 
@@ -22,13 +24,13 @@ class GroupResponse:
 
     group: str
     population: int
-    answers: int
+    answers: int | None
     response: float | None
     population_share: float
-    response_share: float | None
-    ratio: float | None
-    balanced: bool
-    heard: bool
+    response_share: float | None = None
+    ratio: float | None = None
+    balanced: bool | None = None
+    heard: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,10 @@ class Representativeness:
     `unknown` counts the people who did not say: a category of the response, outside all shares.
     """
 
-    answers: int
+    answers: int | None
     population: int
-    response: float
-    unknown: int
+    response: float | None
+    unknown: int | None
     groups: tuple[GroupResponse, ...]
     chi_square: ChiSquare | None
     dissimilarity: float | None
@@ -98,7 +100,7 @@ def representativeness(
     known = {group: answers.get(group, 0) for group in population}
     n, total = sum(known.values()), sum(answers.values())
     groups = tuple(
-        _group(group, number, population[group], n, size, parameters)
+        _group(group, number, population[group], (n, size), parameters)
         for group, number in known.items()
     )
     r = _r_indicator(groups, n / size, size)
@@ -115,10 +117,48 @@ def representativeness(
     )
 
 
+def published_representativeness(
+    found: Representativeness, parameters: Parameters = DEFAULT
+) -> Representativeness:
+    """Return the response as it may be shown: the groups through the gate for one dimension.
+
+    When a group is hidden the measures over all groups are None too: with the total they would
+    give its number away. The numbers of the population are the municipality's own and stay.
+
+    >>> raw = representativeness({"a": 22, "b": 3, "c": 60}, {"a": 90, "b": 110, "c": 300})
+    >>> [group.answers for group in published_representativeness(raw).groups]
+    [None, None, 60]
+    """
+    numbers = {group.group: group.answers or 0 for group in found.groups}
+    if found.unknown:
+        numbers[UNKNOWN] = found.unknown
+    gate = suppress_one_dimension(numbers, True, parameters)
+    groups = tuple(_hidden(g) if g.group in gate.hidden else g for g in found.groups)
+    if not gate.hidden and not gate.total_hidden:
+        return found
+    return replace(
+        found,
+        answers=None if gate.total_hidden else found.answers,
+        response=None if gate.total_hidden else found.response,
+        unknown=None if UNKNOWN in gate.hidden else found.unknown,
+        groups=groups,
+        chi_square=None,
+        dissimilarity=None,
+        r_indicator=None,
+        r_word=None,
+    )
+
+
+def _hidden(group: GroupResponse) -> GroupResponse:
+    """Return a category of which only the population may be shown."""
+    return GroupResponse(group.group, group.population, None, None, group.population_share)
+
+
 def _group(
-    group: str, answers: int, population: int, n: int, size: int, parameters: Parameters
+    group: str, answers: int, population: int, totals: tuple[int, int], parameters: Parameters
 ) -> GroupResponse:
-    """Return the response of one category."""
+    """Return the response of one category; `totals` are all answers and all people."""
+    n, size = totals
     share = population / size
     response_share = answers / n if n else None
     ratio = response_share / share if response_share is not None and share else None
@@ -146,7 +186,7 @@ def _chi_square(groups: tuple[GroupResponse, ...], n: int) -> ChiSquare | None:
     if any(group.answers for group in groups if not group.population):
         return None
     expected = [n * group.population_share for group in filled]
-    statistic = sum((g.answers - e) ** 2 / e for g, e in zip(filled, expected, strict=True))
+    statistic = sum(((g.answers or 0) - e) ** 2 / e for g, e in zip(filled, expected, strict=True))
     df = len(filled) - 1
     return ChiSquare(statistic, df, float(chdtrc(df, statistic)) if df else None)
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.calibration import Margin, Sample, post_stratified, raked, unit_weights
+from analysis.calibration import Margin, Sample, Weights, post_stratified, raked, unit_weights
 from analysis.intervals import Interval
 from analysis.linearised import linearised_mean
 from analysis.parameters import DEFAULT, Parameters
@@ -73,9 +73,7 @@ def weighting(
     refusal = _refusal(sample, margins[:1], parameters)
     if refusal:
         return Weighting(plain, None, None, UNWEIGHTED, refusal, False)
-    first = _mean(
-        sample, post_stratified(sample, margins[0], population), margins[:1], population, parameters
-    )
+    first = _mean(sample, post_stratified(sample, margins[0]), margins[:1], population, parameters)
     second, refusal = _raked_mean(sample, margins, population, parameters)
     chosen, name = (first, POST_STRATIFIED) if second is None or refusal else (second, RAKED)
     return Weighting(
@@ -116,7 +114,7 @@ def _raked_mean(
     refusal = _refusal(sample, margins, parameters)
     if refusal:
         return None, refusal
-    weights = raked(sample, margins, population, parameters)
+    weights = raked(sample, margins, parameters)
     if weights is None:
         return None, "Niet gewogen naar alle kenmerken: de berekening kwam niet tot rust."
     found = _mean(sample, weights, margins, population, parameters)
@@ -127,7 +125,7 @@ def _raked_mean(
 
 def _mean(
     sample: Sample,
-    weights: Mapping[str, Sequence[float]],
+    weights: Mapping[str, Weights],
     margins: Sequence[Margin],
     population: int,
     parameters: Parameters,

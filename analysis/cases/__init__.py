@@ -1,0 +1,1 @@
+"""Worked cases from files: `python -m analysis.cases DIR --out OUT`."""
