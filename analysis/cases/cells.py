@@ -24,6 +24,7 @@ from analysis.reliability import reliability
 from analysis.scales import Pattern, Scale, person_score
 
 ITEM_WORDS = {1: "een_item", 2: "twee_items", 3: "drie_items", 4: "vier_items"}
+DEFINITION = "R survey svymean/confint"  # whose interval this is, computed here by formula
 POPULATION = 140  # N of the worked case 02 (method.md D.0), which has no params.json
 
 
@@ -100,7 +101,7 @@ def mean_with_interval(folder: Path) -> dict[str, Any]:
         }
 
     return {
-        "bron": "analysis.intervals",
+        "bron": DEFINITION,
         "n": n,
         "N": population,
         "gemiddelde": mean,
