@@ -15,7 +15,7 @@ Node = tuple[str, str]  # ("row" or "column", name)
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A hidden cell that is exactly computable, and the cells that would put it on a cycle."""
+    """A hidden cell that is exactly computable, and the cells of which one must be hidden too."""
 
     cell: Cell
     remedies: frozenset[Cell]
@@ -26,7 +26,7 @@ def bridges(
 ) -> tuple[Bridge, ...]:
     """Return the bridges among the hidden cells, in order of their names.
 
-    Hiding one of its remedies takes a bridge away; a remedy lies in a row on one side of the
+    A bridge stays a bridge until one of its remedies is hidden: cells in a row on one side of the
     bridge and a column on the other. Source: D.4 rule 5.
 
     >>> cells = [("PRE", "a"), ("PRE", "b"), ("POST", "a")]
