@@ -44,6 +44,18 @@ class LinkPaused(TrajectspiegelError):
     """The wave is paused; the person can come back later."""
 
 
+class SessionOver(TrajectspiegelError):
+    """The respondent's session has ended; the link or letter code opens it again."""
+
+
+class FormRefused(TrajectspiegelError):
+    """A form without the proof that it came from a page of ours in this browser."""
+
+
+class TooManyTries(TrajectspiegelError):
+    """Too many codes, receipts or open links were tried; later it works again."""
+
+
 class DraftMoved(TrajectspiegelError):
     """Another page or device has stored something newer than this page knows."""
 

@@ -1,0 +1,122 @@
+"""Errors become pages here: plain words, the way on, and what somebody typed is kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, render_template, request, session
+from werkzeug.exceptions import HTTPException
+
+from survey_app import errors
+from survey_app.installation import Installation
+from survey_app.settings_file import OrganisationSettings, organisation_settings
+from survey_app.translations import fill
+from survey_app.visitor import preferences_of
+
+# Fields that must never be shown again, whatever page they came from.
+SECRET_FIELDS = ("password", "csrf_token", "code", "token")
+MAX_ECHO = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """How one kind of error looks; `resend` offers the same form again with what was typed."""
+
+    status: int
+    title: str
+    text: str
+    resend: bool = False
+    retry_after: int = 0
+
+
+UNKNOWN = ErrorPage(404, "link.unknown_title", "link.unknown")
+PAGES: dict[type[Exception], ErrorPage] = {
+    errors.LinkUnknown: UNKNOWN,
+    errors.LinkUsed: ErrorPage(410, "link.used_title", "link.used"),
+    errors.WaveClosed: ErrorPage(410, "link.gone_title", "link.gone"),
+    errors.LinkPaused: ErrorPage(503, "link.paused_title", "link.paused", retry_after=3600),
+    errors.SessionOver: ErrorPage(403, "session.over_title", "session.over", resend=True),
+    errors.FormRefused: ErrorPage(400, "error.summary_title", "error.expired_form", resend=True),
+    errors.DraftMoved: ErrorPage(409, "error.summary_title", "error.busy", resend=True),
+    errors.StoreUnavailable: ErrorPage(
+        503, "error.busy_title", "error.busy", resend=True, retry_after=5
+    ),
+}
+STATUSES = {
+    404: ErrorPage(404, "error.not_found_title", "error.not_found"),
+    413: ErrorPage(413, "error.summary_title", "error.too_large"),
+    500: ErrorPage(500, "error.server_title", "error.server"),
+}
+
+
+def set_up(app: Flask) -> None:
+    """Join the error pages to the application."""
+    for kind, page in PAGES.items():
+        app.register_error_handler(kind, _handler(page))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _failure)
+
+
+def _handler(page: ErrorPage) -> Callable[[Exception], Response]:
+    return lambda error: _page(page, error)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value] # a redirect
+    page = STATUSES.get(error.code, ErrorPage(error.code, "error.summary_title", "error.server"))
+    return _page(page, error)
+
+
+def _failure(error: Exception) -> Response:
+    # The place in our code is logged, never the request: that would hold answers or tokens.
+    current_app.logger.error("page failed", exc_info=error)
+    return _page(STATUSES[500], error)
+
+
+def _page(page: ErrorPage, error: Exception) -> Response:
+    settings = _settings(error)
+    translations = current_app.extensions["offers"].translations
+    language = translations.languages.get(preferences_of(session).language)
+    language = language or translations.languages["nl"]
+    kept = list(_kept()) if page.resend else []
+    body = render_template(
+        "errors/error.html",
+        t=language.texts,
+        fill=fill,
+        language=language,
+        organisation=settings,
+        title=language.texts[page.title],
+        text=fill(language.texts[page.text], phone=settings.help_phone),
+        kept=kept,
+        action=request.path,
+        synthetic=_installation().config.synthetic,
+    )
+    response = Response(body, status=page.status, mimetype="text/html")
+    if page.retry_after:
+        response.headers["Retry-After"] = str(page.retry_after)
+    return response
+
+
+def _kept() -> Iterable[tuple[str, str]]:
+    """What a respondent typed, to be sent again; never from a page of staff."""
+    if request.method != "POST" or request.blueprint != "respond":
+        return
+    size = 0
+    for name, value in request.form.items(multi=True):
+        size += len(value)
+        if name in SECRET_FIELDS or size > MAX_ECHO:
+            continue
+        yield name[:40], value
+
+
+def _settings(error: Exception) -> OrganisationSettings:
+    """The organisation that the error names (slug, name), otherwise the defaults."""
+    if isinstance(error, errors.TrajectspiegelError) and len(error.args) == 2:
+        slug, name = error.args
+        return organisation_settings(_installation().config.home, str(slug), str(name))
+    return OrganisationSettings(slug="", name="")
+
+
+def _installation() -> Installation:
+    installation: Installation = current_app.extensions["installation"]
+    return installation

@@ -1,0 +1,62 @@
+"""From what a browser sends to plain values; whether an answer is acceptable is decided later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from survey_app.visitor import Preferences
+
+ANSWER, REVISION, PAGE_KEY, PROOF = "answer", "revision", "key", "proof"
+MAX_DIGITS = 9
+MAX_KEY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """One question page as it was sent.
+
+    `change` asks for another language or size instead of the next question; `to_check` says
+    that the person came from the overview and wants to go back to it.
+    """
+
+    raw: tuple[str, ...]
+    revision: int
+    key: str
+    skip: bool
+    insist: bool
+    keep: bool
+    to_check: bool
+    change: str
+
+
+def answer_form(form: MultiDict[str, str]) -> AnswerForm:
+    """The fields of a question page; whatever is missing or odd becomes a harmless value."""
+    return AnswerForm(
+        raw=tuple(form.getlist(ANSWER)),
+        revision=whole_number(form.get(REVISION, "")),
+        key=form.get(PAGE_KEY, "")[:MAX_KEY],
+        skip="skip" in form,
+        insist="insist" in form,
+        keep="keep" in form,
+        to_check="check" in form,
+        change=form.get("set", "")[:20],
+    )
+
+
+def whole_number(text: str) -> int:
+    """The number in a hidden field, 0 when it holds none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else 0
+
+
+def changed_preferences(
+    preferences: Preferences, wish: str, languages: Mapping[str, object]
+) -> Preferences:
+    """The preferences after one wish such as "taal:ar", "groter:1" or "makkelijk:0"."""
+    what, _, value = wish.partition(":")
+    language = value if what == "taal" and value in languages else preferences.language
+    return Preferences(
+        language=language,
+        large=(value == "1") if what == "groter" else preferences.large,
+        easy_read=(value == "1") if what == "makkelijk" else preferences.easy_read,
+    )

@@ -1,0 +1,148 @@
+"""What the respondent's pages read: one row with everything a page needs."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from survey_app.models import (
+    Access,
+    Draft,
+    Invitation,
+    LinkConsent,
+    OpenLink,
+    Organisation,
+    Wave,
+    WaveQuestionnaire,
+)
+from survey_app.respond.sitting import Situation
+from survey_app.waves import wave_state
+
+access, draft, invitation = Access.__table__, Draft.__table__, Invitation.__table__
+wave, version = Wave.__table__, WaveQuestionnaire.__table__
+organisation, open_link = Organisation.__table__, OpenLink.__table__
+
+_SITUATION = (
+    select(
+        access.c.id,
+        access.c.mode,
+        access.c.key_by_token,
+        access.c.key_by_code,
+        invitation.c.id,
+        invitation.c.contact_id,
+        invitation.c.used,
+        invitation.c.language,
+        invitation.c.questionnaire,
+        version.c.version,
+        wave.c.id,
+        wave.c.mode,
+        wave.c.starts_on,
+        wave.c.ends_on,
+        wave.c.paused_at,
+        wave.c.closed_at,
+        organisation.c.slug,
+        organisation.c.name,
+        draft.c.revision,
+        draft.c.submitted,
+        draft.c.ciphertext,
+    )
+    .select_from(access)
+    .join(draft, draft.c.access_id == access.c.id)
+    .join(invitation, invitation.c.id == access.c.invitation_id)
+    .join(wave, wave.c.id == invitation.c.wave_id)
+    .join(organisation, organisation.c.id == wave.c.organisation_id)
+    .join(
+        version,
+        (version.c.wave_id == wave.c.id) & (version.c.questionnaire == invitation.c.questionnaire),
+    )
+)
+_BY_ID = _SITUATION.where(access.c.id == bindparam("wanted"))
+_BY_TOKEN = _SITUATION.where(access.c.token_hash == bindparam("wanted"))
+_BY_CODE = _SITUATION.where(access.c.code_hash == bindparam("wanted"))
+_OPEN_LINK = (
+    select(
+        open_link.c.id,
+        open_link.c.wave_id,
+        open_link.c.questionnaire,
+        open_link.c.maximum,
+        open_link.c.started,
+        version.c.version,
+        wave.c.mode,
+        wave.c.starts_on,
+        wave.c.ends_on,
+        wave.c.paused_at,
+        wave.c.closed_at,
+        organisation.c.slug,
+        organisation.c.name,
+    )
+    .join(wave, wave.c.id == open_link.c.wave_id)
+    .join(organisation, organisation.c.id == wave.c.organisation_id)
+    .join(
+        version,
+        (version.c.wave_id == wave.c.id) & (version.c.questionnaire == open_link.c.questionnaire),
+    )
+    .where(open_link.c.token_hash == bindparam("wanted"))
+)
+
+
+def situation_of(connection: Connection, access_id: str, today: datetime.date) -> Situation | None:
+    """The situation of an access, or None."""
+    row = connection.execute(_BY_ID, {"wanted": access_id}).one_or_none()
+    return _situation(row, today) if row is not None else None
+
+
+def situation_by_token(
+    connection: Connection, hashed: bytes, today: datetime.date
+) -> tuple[Situation, bytes | None] | None:
+    """The situation and wrapped draft key that a link token leads to, or None."""
+    row = connection.execute(_BY_TOKEN, {"wanted": hashed}).one_or_none()
+    return (_situation(row, today), row[2]) if row is not None else None
+
+
+def situation_by_code(
+    connection: Connection, hashed: bytes, today: datetime.date
+) -> tuple[Situation, bytes | None] | None:
+    """The situation and wrapped draft key that a letter code leads to, or None."""
+    row = connection.execute(_BY_CODE, {"wanted": hashed}).one_or_none()
+    return (_situation(row, today), row[3]) if row is not None else None
+
+
+def open_link_row(connection: Connection, hashed: bytes) -> Row[Any] | None:
+    """The open link with this token, with its wave and organisation, or None."""
+    return connection.execute(_OPEN_LINK, {"wanted": hashed}).one_or_none()
+
+
+def goal_of(connection: Connection, contact_id: str | None) -> int | None:
+    """The goal (an option of C209) that a linked person once gave, or None."""
+    table = LinkConsent.__table__
+    goal = connection.scalar(select(table.c.goal).where(table.c.contact_id == contact_id))
+    return None if goal is None else int(goal)
+
+
+def offers_questionnaire(connection: Connection, wave_id: str, code: str) -> bool:
+    """Whether a wave has this questionnaire."""
+    found = select(version.c.version).where(
+        version.c.wave_id == wave_id, version.c.questionnaire == code
+    )
+    return connection.scalar(found) is not None
+
+
+def _situation(row: Row[Any], today: datetime.date) -> Situation:
+    return Situation(
+        access_id=row[0],
+        mode=row[1],
+        invitation_id=row[4],
+        contact_id=row[5],
+        used=row[6],
+        language=row[7],
+        code=row[8],
+        version=row[9],
+        wave_id=row[10],
+        linked=row[11] == "linked",
+        state=wave_state(row[12], row[13], row[14], row[15], today),
+        organisation_slug=row[16],
+        organisation_name=row[17],
+        revision=row[18],
+        submitted=row[19],
+        ciphertext=row[20],
+    )

@@ -1,0 +1,123 @@
+"""One respondent with one questionnaire, as it stands now: what every page is made from."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from survey_app.encryption import decrypt, encrypt
+from survey_app.questionnaire.definition import Question, Questionnaire, Value
+from survey_app.questionnaire.routing import path
+from survey_app.waves import State
+
+REMEMBERED_KEYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the database knows of one access: the questionnaire, its wave and its draft."""
+
+    access_id: str
+    mode: str
+    invitation_id: str
+    contact_id: str | None
+    used: bool
+    language: str
+    code: str
+    version: int
+    wave_id: str
+    linked: bool
+    state: State
+    organisation_slug: str
+    organisation_name: str
+    revision: int
+    submitted: bool
+    ciphertext: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored answer and the revision of the draft in which it was last changed."""
+
+    value: Value
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a draft; `keys` are the last page keys, so that a retry doubles nothing."""
+
+    stored: Mapping[str, Stored] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    easy_read: bool = False
+
+    def with_answer(self, code: str, value: Value, revision: int, key: str) -> "Content":
+        """The content after one page has been saved."""
+        keys = (*self.keys, key)[-REMEMBERED_KEYS:] if key else self.keys
+        return replace(self, stored={**self.stored, code: Stored(value, revision)}, keys=keys)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A situation with its draft opened: the questionnaire in its language, and the answers."""
+
+    situation: Situation
+    draft_key: bytes
+    content: Content
+    questionnaire: Questionnaire
+    language: str
+
+    @cached_property
+    def answers(self) -> dict[str, Value]:
+        """The value of every question that was answered or skipped, on the path or not."""
+        return {code: stored.value for code, stored in self.content.stored.items()}
+
+    @cached_property
+    def path(self) -> tuple[Question, ...]:
+        """The questions on the path with the answers so far."""
+        return path(self.questionnaire, self.answers)
+
+    @cached_property
+    def open_question(self) -> Question | None:
+        """The first question on the path that was neither answered nor skipped."""
+        return next((one for one in self.path if one.code not in self.content.stored), None)
+
+    def on_path(self, code: str) -> Question | None:
+        """The question with this code when it is on the path."""
+        return next((one for one in self.path if one.code == code), None)
+
+    def number(self, question: Question) -> int:
+        """The place of a question on the path, from 1."""
+        return self.path.index(question) + 1
+
+    def after(self, question: Question) -> Question | None:
+        """The next question on the path, None at the end."""
+        return next(iter(self.path[self.number(question) :]), None)
+
+    def before(self, question: Question) -> Question | None:
+        """The previous question on the path, None at the start."""
+        place = self.number(question) - 2
+        return self.path[place] if place >= 0 else None
+
+
+def pack(draft_key: bytes, access_id: str, content: Content) -> bytes:
+    """The content as it is stored: encrypted under the draft's own key, bound to its row."""
+    record = {
+        "a": {code: [stored.value, stored.revision] for code, stored in content.stored.items()},
+        "k": content.keys,
+        "e": content.easy_read,
+    }
+    plain = json.dumps(record, separators=(",", ":")).encode()
+    return encrypt(draft_key, plain, f"draft:{access_id}")
+
+
+def unpack(draft_key: bytes, access_id: str, ciphertext: bytes | None) -> Content:
+    """What `pack` stored; nothing stored yet is an empty content. Raises CannotDecrypt."""
+    if ciphertext is None:
+        return Content()
+    record = json.loads(decrypt(draft_key, ciphertext, f"draft:{access_id}"))
+    stored = {
+        code: Stored(tuple(value) if isinstance(value, list) else value, revision)
+        for code, (value, revision) in record["a"].items()
+    }
+    return Content(stored, tuple(record["k"]), record["e"])

@@ -1,0 +1,33 @@
+"""Short transactions of the respondent's path, and what to say when the database cannot serve."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from survey_app.database import writing
+from survey_app.errors import StoreUnavailable
+
+FAILURES = (OperationalError, InterfaceError, PoolTimeout)
+
+
+@contextmanager
+def reading_from(engine: Engine) -> Iterator[Connection]:
+    """A connection that only reads. Raises StoreUnavailable."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except FAILURES as error:
+        raise StoreUnavailable("the database cannot be read") from error
+
+
+@contextmanager
+def writing_to(engine: Engine) -> Iterator[Connection]:
+    """One transaction: kept as a whole at the end, or not at all. Raises StoreUnavailable."""
+    try:
+        with writing(engine).begin() as connection:
+            yield connection
+    except FAILURES as error:
+        raise StoreUnavailable("the database cannot be written; nothing was stored") from error

@@ -1,0 +1,36 @@
+"""The respondent's pages, joined: ways in, questions, leaving, rights, about the organisation."""
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from survey_app.config import QUESTIONNAIRES
+from survey_app.installation import Installation
+from survey_app.respond import (
+    views_about,
+    views_answering,
+    views_entering,
+    views_leaving,
+    views_rights,
+)
+from survey_app.respond.offers import Offers
+from survey_app.respond.pictograms import pictogram
+from survey_app.translations import load_translations
+
+blueprint = Blueprint("respond", __name__)
+for part in (views_entering, views_answering, views_leaving, views_rights, views_about):
+    part.add_to(blueprint)
+
+
+@blueprint.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    """Read the translations and make room for the questionnaires, once per process."""
+    installation: Installation = state.app.extensions["installation"]
+    translations = load_translations(
+        QUESTIONNAIRES / "translations", installation.catalogue, installation.config.synthetic
+    )
+    state.app.extensions["offers"] = Offers(
+        installation.catalogue, translations, installation.config.home
+    )
+    state.app.jinja_env.globals["pictogram"] = pictogram
+    # These forms carry a proof of their own that survives the end of a session (visitor.py).
+    state.app.extensions["csrf"].exempt(blueprint)

@@ -1,0 +1,59 @@
+"""About the organisation: privacy, accessibility; and what machines ask of a site."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, abort
+from sqlalchemy import select
+
+from survey_app.models import Organisation
+from survey_app.respond.pages import (
+    installation_here,
+    plain_surroundings,
+    preferences_here,
+    render,
+)
+from survey_app.respond.store import reading_from
+from survey_app.settings_file import OrganisationSettings, organisation_settings
+
+SLUG = re.compile(r"[a-z0-9-]{1,40}")
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register these pages."""
+    rule = blueprint.add_url_rule
+    rule("/privacy/<slug>", "privacy", privacy, methods=["GET"])
+    rule("/toegankelijkheid/<slug>", "accessibility", accessibility, methods=["GET"])
+    rule("/robots.txt", "robots", robots, methods=["GET"])
+
+
+def privacy(slug: str) -> Response:
+    """What happens with answers and with contact data."""
+    return _page("respond/privacy.html", slug)
+
+
+def accessibility(slug: str) -> Response:
+    """The accessibility statement (toegankelijkheidsverklaring)."""
+    return _page("respond/accessibility.html", slug)
+
+
+def robots() -> Response:
+    """No search engine has any business here."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+def _page(template: str, slug: str) -> Response:
+    return render(
+        template, plain_surroundings(_settings(slug)), preferences_here(), with_proof=False
+    )
+
+
+def _settings(slug: str) -> OrganisationSettings:
+    installation: Any = installation_here()
+    name = None
+    if SLUG.fullmatch(slug):
+        with reading_from(installation.engine) as connection:
+            name = connection.scalar(select(Organisation.name).where(Organisation.slug == slug))
+    if name is None:
+        abort(404)
+    return organisation_settings(installation.config.home, slug, name)

@@ -1,0 +1,123 @@
+"""Withdrawing what was sent, and asking for no more messages."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, request, session
+
+from survey_app.respond.pages import (
+    installation_here,
+    need_proof,
+    offers_here,
+    plain_surroundings,
+    preferences_here,
+    render,
+)
+from survey_app.respond.services_entry import opt_out, opt_out_by_token
+from survey_app.respond.services_submit import withdraw
+from survey_app.security import address_of
+from survey_app.tokens import RECEIPT_LENGTH, VALUES, normalise
+
+# Reasons somebody may tap; the stored word is the key of its text.
+REASONS = ("no_time", "no_trust", "too_hard", "not_about_me", "other")
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register these pages."""
+    rule = blueprint.add_url_rule
+    rule("/intrekken", "withdrawal", withdrawal, methods=["GET"])
+    rule("/intrekken", "withdraw_now", withdraw_now, methods=["POST"])
+    rule("/afmelden/<token>", "opting_out", opting_out, methods=["GET"])
+    rule("/afmelden/<token>", "opt_out_link", opt_out_link, methods=["POST"])
+    rule("/afmelden", "opt_out_here", opt_out_here, methods=["POST"])
+    rule("/afgemeld", "opted_out", opted_out, methods=["GET"])
+
+
+def withdrawal() -> Response:
+    """Ask for the receipt code."""
+    return _withdrawal_page()
+
+
+def withdraw_now() -> Response:
+    """Delete what was sent, as long as it can be found; otherwise say honestly why not."""
+    need_proof()
+    receipt = normalise(request.form.get("code", ""))
+    if len(receipt) != RECEIPT_LENGTH or not all(character in VALUES for character in receipt):
+        return _withdrawal_page(request.form.get("code", "")[:40], "withdraw.mistyped", 422)
+    address = address_of(request, installation_here().config.trusted_proxies)
+    if not current_app.extensions["throttle"].allows("receipt", address):
+        return _withdrawal_page("", "code.too_many", 429)
+    installation = installation_here()
+    done = withdraw(installation.engine, installation.keys.lookup, receipt)
+    return render(
+        "respond/withdrawn.html",
+        plain_surroundings(),
+        preferences_here(),
+        status=200 if done else 404,
+        with_proof=False,
+        done=done,
+    )
+
+
+def opting_out(token: str) -> Response:
+    """Ask whether to stop all messages; reading this page changes nothing."""
+    return render(
+        "respond/opt_out.html",
+        plain_surroundings(),
+        preferences_here(),
+        with_proof=False,
+        action=request.path,
+        reasons=(),
+    )
+
+
+def opt_out_link(token: str) -> Response:
+    """No more messages: one tap here, or the mail program's own button (RFC 8058).
+
+    The token is what shows that this person may ask it, so no other proof is needed.
+    """
+    installation = installation_here()
+    opt_out_by_token(installation.engine, installation.keys, token, _reason())
+    return _opted_out_page(request.path, with_proof=False)
+
+
+def opt_out_here() -> Any:
+    """No more messages, asked right after stopping."""
+    need_proof()
+    if "o" in session:
+        opt_out(installation_here().engine, session["o"], _reason())
+    return redirect("/afgemeld", 303)
+
+
+def opted_out() -> Response:
+    """Confirm; ask for a reason that nobody has to give."""
+    return _opted_out_page("/afmelden", with_proof=True)
+
+
+def _opted_out_page(action: str, with_proof: bool) -> Response:
+    given = bool(_reason())
+    return render(
+        "respond/opted_out.html",
+        plain_surroundings(),
+        preferences_here(),
+        with_proof=with_proof,
+        action=action,
+        reasons=() if given else REASONS,
+    )
+
+
+def _reason() -> str:
+    reason = request.form.get("reason", "")
+    return reason if reason in REASONS else ""
+
+
+def _withdrawal_page(typed: str = "", error: str = "", status: int = 200) -> Response:
+    surroundings = plain_surroundings()
+    texts = offers_here().translations.languages[surroundings.language].texts
+    return render(
+        "respond/withdrawal.html",
+        surroundings,
+        preferences_here(),
+        status=status,
+        typed=typed,
+        error=texts[error] if error else "",
+    )

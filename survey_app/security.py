@@ -1,0 +1,85 @@
+"""What holds for every page: headers, forged forms, packing, static files."""
+
+import zlib
+from pathlib import Path
+
+from flask import Flask, Request, Response, request
+from flask_wtf.csrf import CSRFProtect
+
+from survey_app.installation import Installation
+from survey_app.settings_file import check_all
+from survey_app.static_files import StaticFiles, served
+from survey_app.throttle import Limit, Throttle, client_address
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+EVERYWHERE = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Robots-Tag", "noindex, nofollow"),
+]
+PAGES = [
+    *EVERYWHERE,
+    ("Content-Security-Policy", POLICY),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+]
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+SMALL = 600
+# Purposes and their limits; a valid try never resets a counter (F4).
+LIMITS = {
+    "code": Limit(per_client=10, in_all=600),
+    "receipt": Limit(per_client=5, in_all=120),
+    "open link": Limit(per_client=30, in_all=600, seconds=3600),
+    "login": Limit(per_client=10, in_all=120),
+}
+
+
+def set_up(app: Flask) -> None:
+    """Join all of this to the application. Raises BadInput for a bad organisation file."""
+    installation: Installation = app.extensions["installation"]
+    check_all(installation.config.home)
+    CSRFProtect(app)
+    files = StaticFiles(Path(str(app.static_folder)))
+    app.extensions["static_files"] = files
+    app.extensions["throttle"] = Throttle(LIMITS)
+    app.jinja_env.globals["asset"] = files.address
+    app.jinja_env.auto_reload = False
+    secure = installation.config.secure
+    extra = [HTTPS_ONLY] if secure else []
+    _protect(app, [*PAGES, *extra])
+    app.wsgi_app = served(files, app.wsgi_app, [*EVERYWHERE, *extra])  # type: ignore[method-assign, assignment, arg-type]
+
+
+def address_of(request: Request, trusted_proxies: int) -> str:
+    """The client's address, for throttling only; it is never stored or logged."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return client_address(request.remote_addr or "", forwarded, trusted_proxies)
+
+
+def _protect(app: Flask, headers: list[tuple[str, str]]) -> None:
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in headers:
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return _packed(response)
+
+
+def _packed(response: Response) -> Response:
+    """The page in gzip where that is smaller and the browser can read it."""
+    if response.mimetype != "text/html" or response.direct_passthrough:
+        return response
+    response.headers.add("Vary", "Accept-Encoding")
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return response
+    body = response.get_data()
+    if len(body) < SMALL:
+        return response
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    response.set_data(packer.compress(body) + packer.flush())
+    response.headers["Content-Encoding"] = "gzip"
+    return response

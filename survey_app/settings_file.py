@@ -1,0 +1,107 @@
+"""An organisation's own words and looks: HOME/organisations/<slug>.toml, with defaults.
+
+Everything a municipality may fill in stands here once; every page takes it from here.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from survey_app.errors import BadInput
+from survey_app.theme import check_theme
+
+FOLDER = "organisations"
+MAX_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSettings:
+    """What respondents read about the organisation that asks."""
+
+    slug: str
+    name: str
+    help_phone: str = "het nummer in uw brief"
+    help_hours: str = ""
+    email: str = ""
+    address: str = ""
+    website: str = ""
+    privacy_contact: str = ""
+    data_protection_officer: str = ""
+    processor: str = ""
+    retention_months: int = 24
+    accessibility_contact: str = ""
+    accessibility_checked_on: str = ""
+    logo: str = ""
+    providers: tuple[str, ...] = ()
+    provider_example: str = ""
+    theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def organisation_settings(home: Path, slug: str, name: str) -> OrganisationSettings:
+    """The settings of one organisation; the defaults when it has no file.
+
+    Raises BadInput naming the file and the key that is wrong, or the contrast that falls short.
+    """
+    path = home / FOLDER / f"{slug}.toml"
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return _defaults(slug, name)
+    return _read(path, slug, name, changed)
+
+
+def check_all(home: Path) -> None:
+    """Read every organisation's file once, at start. Raises BadInput at the first bad one."""
+    for path in sorted((home / FOLDER).glob("*.toml")):
+        organisation_settings(home, path.stem, path.stem)
+
+
+@lru_cache(maxsize=256)
+def _defaults(slug: str, name: str) -> OrganisationSettings:
+    return OrganisationSettings(slug=slug, name=name)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, slug: str, name: str, changed: int) -> OrganisationSettings:
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise BadInput(f"{path.name}: larger than {MAX_BYTES} bytes")
+    try:
+        content = tomllib.loads(raw.decode())
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path.name}: not TOML: {error}") from error
+    values = {key: _checked(path, key, value) for key, value in content.items()}
+    return OrganisationSettings(**{"slug": slug, "name": name, **values})
+
+
+_DEFAULTS = OrganisationSettings(slug="", name="")
+_KINDS = {one.name: type(getattr(_DEFAULTS, one.name)) for one in fields(OrganisationSettings)}
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    """The value of one key in the type its record wants."""
+    if key not in _KINDS or key == "slug":
+        raise BadInput(f"{path.name}: unknown key {key!r}")
+    if key == "theme":
+        return _theme(path, value)
+    if key == "providers":
+        value = tuple(value) if isinstance(value, list) else value
+        if not isinstance(value, tuple) or not all(isinstance(one, str) for one in value):
+            raise BadInput(f"{path.name}: providers must be a list of names")
+    if not isinstance(value, _KINDS[key]):
+        raise BadInput(f"{path.name}: {key} must be a {_KINDS[key].__name__}")
+    return value
+
+
+def _theme(path: Path, value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise BadInput(f"{path.name}: theme must be a table of design tokens")
+    try:
+        check_theme(value)
+    except BadInput as error:
+        raise BadInput(f"{path.name}: {error}") from error
+    return MappingProxyType(dict(value))

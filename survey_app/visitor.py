@@ -1,0 +1,96 @@
+"""What the session cookie of a respondent holds: the way to one draft, and reading preferences.
+
+The cookie is signed and HttpOnly; it holds the access id and the draft key, never the token.
+After 45 minutes without a page it is worth nothing; the link or letter code resumes.
+"""
+
+import hmac
+import secrets
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+ACCESS, KEY, GOAL, LANGUAGE, LARGE, EASY, ANONYMOUS = "a", "k", "g", "t", "b", "e", "f"
+# A fieldworker who fills in with somebody stays logged in while respondents change.
+KEPT = (LANGUAGE, LARGE, EASY, "staff", "staff_seen")
+Cookie = MutableMapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who came in: which draft, its key, and the goal a linked person once gave."""
+
+    access_id: str
+    draft_key: bytes
+    goal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How somebody likes to read; empty language means: as the invitation says."""
+
+    language: str = ""
+    large: bool = False
+    easy_read: bool = False
+
+
+def enter(cookie: Cookie, visitor: Visitor) -> None:
+    """Begin a session of this visitor; nothing of an earlier one stays but how to read."""
+    kept = {name: cookie[name] for name in KEPT if name in cookie}
+    cookie.clear()
+    cookie.update(kept, _permanent=True)
+    cookie[ACCESS], cookie[KEY] = visitor.access_id, visitor.draft_key.hex()
+    if visitor.goal is not None:
+        cookie[GOAL] = visitor.goal
+
+
+def visitor_of(cookie: Cookie) -> Visitor | None:
+    """Who came in, or None without a (still valid) session."""
+    access_id = cookie.get(ACCESS)
+    if access_id is None:
+        return None
+    return Visitor(access_id, bytes.fromhex(cookie[KEY]), cookie.get(GOAL))
+
+
+def leave(cookie: Cookie, **remembered: Any) -> None:
+    """End the session; only reading preferences and what is named here stay."""
+    kept = {name: cookie[name] for name in KEPT if name in cookie}
+    cookie.clear()
+    cookie.update(kept, _permanent=True)
+    cookie.update(remembered)
+
+
+def preferences_of(cookie: Cookie) -> Preferences:
+    """How this browser wants to read."""
+    return Preferences(
+        str(cookie.get(LANGUAGE, "")), bool(cookie.get(LARGE)), bool(cookie.get(EASY))
+    )
+
+
+def prefer(cookie: Cookie, preferences: Preferences) -> None:
+    """Remember how this browser wants to read."""
+    cookie["_permanent"] = True  # Flask: the cookie lasts 45 minutes from the last page
+    cookie[LANGUAGE] = preferences.language
+    cookie[LARGE], cookie[EASY] = preferences.large, preferences.easy_read
+
+
+def form_proof(key: bytes, cookie: Cookie) -> str:
+    """The hidden field that shows that a form came from a page of ours in this browser.
+
+    It depends on the access only, so that a form that stood open while the session ended still
+    counts once the same link has been opened again.
+    """
+    subject = cookie.get(ACCESS) or cookie.get(ANONYMOUS)
+    if subject is None:
+        subject = cookie[ANONYMOUS] = secrets.token_hex(8)
+    return hmac.digest(key, f"form:{subject}".encode(), sha256)[:12].hex()
+
+
+def is_proof(key: bytes, cookie: Cookie, given: str) -> bool:
+    """Whether the hidden field is the one we gave to this browser."""
+    if not (cookie.get(ACCESS) or cookie.get(ANONYMOUS)):
+        return False
+    return hmac.compare_digest(
+        form_proof(key, cookie).encode(), given[:64].encode("utf-8", "replace")
+    )
