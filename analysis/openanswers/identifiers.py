@@ -125,10 +125,11 @@ def _health(text: str) -> Iterator[Span]:
 FINDERS: Mapping[str, Callable[[str], Iterator[Span]]] = {
     "e-mail": _mails,
     "iban": _ibans,
+    # Before phone numbers: the numbering plan takes 01-02-1985 for a number.
+    "geboortedatum": _birth_dates,
     "telefoon": _phones,
     "bsn": _bsns,
     "adres": _addresses,
-    "geboortedatum": _birth_dates,
     "plaats": _places,
     "gezondheid": _health,
     "naam": lambda text: iter(find_names(text)),

@@ -119,10 +119,12 @@ def class_table(gold: Sequence[Labelled], read: Sequence[OpenAnswer]) -> NDArray
 def per_level(
     gold: Sequence[Labelled], read: Sequence[OpenAnswer]
 ) -> Mapping[str, tuple[ClassScores, ThemeScores]]:
-    """Return the class and theme figures per language level, A1 to B2."""
+    """Return the class and theme figures per language level that occurs, A1 to B2."""
     result = {}
     for level in LEVELS:
         chosen = [(g, r) for g, r in zip(gold, read, strict=True) if g.level == level]
+        if not chosen:
+            continue
         golds, reads = [g for g, _ in chosen], [r for _, r in chosen]
         result[level] = (class_scores(golds, reads), theme_scores(golds, reads))
     return result
