@@ -100,6 +100,8 @@ def is_wish(clause: Clause) -> bool:
     """
     lists = feeling_words()
     forms = clause.forms
+    if lists.judging.intersection(forms):
+        return False
     if any(form in lists.report or form in past_forms() for form in forms):
         return "zou" in forms or "zouden" in forms
     if not forms or _opens_as_wish(forms):

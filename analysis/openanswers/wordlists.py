@@ -62,6 +62,7 @@ class FeelingWords:
     wish: tuple[Pattern, ...]
     wish_opening: tuple[Pattern, ...]
     report: frozenset[str]
+    judging: frozenset[str]
     emoji: Mapping[str, float]
 
 
@@ -121,6 +122,7 @@ def feeling_words() -> FeelingWords:
         wish=tuple(compile_pattern(source) for source in lists["wens"]["overal"]),
         wish_opening=tuple(compile_pattern(source) for source in lists["wens"]["vooraan"]),
         report=frozenset(lists["wens"]["verslag"]),
+        judging=frozenset(lists["wens"]["oordeel"]),
         emoji={sign: _VALUES[group] for group, signs in lists["emoji"].items() for sign in signs},
     )
 
