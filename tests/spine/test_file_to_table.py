@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ Run = Any
 
 
 @pytest.fixture
-def run(tmp_path: Path, database_url: str) -> Iterator[Run]:
+def run(tmp_path: Path, database_url: str) -> Run:
     """A `trajectspiegel` of its own: home, database and no terminal."""
     environment = os.environ | {
         "TRAJECTSPIEGEL_HOME": str(tmp_path / "home"),
@@ -54,7 +53,7 @@ def run(tmp_path: Path, database_url: str) -> Iterator[Run]:
         assert done.returncode == expected, done.stderr + done.stdout
         return done.stdout + done.stderr
 
-    yield command
+    return command
 
 
 def made_answers(seed: int) -> list[tuple[str, ...]]:
