@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.case_files import CaseFileError, read_json, read_params, read_rows, whole
+from analysis.cases.reading import CaseError, json_file, params, rows, whole
 from analysis.disclosure.cycles import Cell
 from analysis.disclosure.one_dimension import suppress_one_dimension
 from analysis.disclosure.primary import primary_hidden
@@ -28,7 +28,7 @@ def suppression(folder: Path) -> dict[str, Any]:
     parameters = _parameters(folder)
     result: dict[str, Any] = {"drempel": parameters.disclosure_minimum}
     if (folder / "input_1d.json").exists():
-        cases = read_json(folder / "input_1d.json")
+        cases = json_file(folder / "input_1d.json")
         result["een_dimensie"] = [_one_dimension(case, parameters) for case in cases]
     for path in sorted(folder.glob("input_2d*.csv"), key=lambda found: found.stem):
         key = "twee_dimensies" + path.stem.removeprefix("input_2d")
@@ -43,7 +43,7 @@ def suppression(folder: Path) -> dict[str, Any]:
 
 
 def _parameters(folder: Path) -> Parameters:
-    minimum = read_params(folder).get("drempel", DEFAULT.disclosure_minimum)
+    minimum = params(folder).get("drempel", DEFAULT.disclosure_minimum)
     values = {
         "disclosure_minimum": minimum,
         "complementary_sum": minimum,
@@ -67,14 +67,12 @@ def _one_dimension(case: dict[str, Any], parameters: Parameters) -> dict[str, An
 
 
 def _counts(path: Path) -> dict[Cell, int]:
-    rows = read_rows(path)
-    if not rows:
-        raise CaseFileError(f"{path.name}: no rows")
-    label, *columns = rows[0]
+    table = rows(path)
+    if not table:
+        raise CaseError(path, "no rows")
+    label, *columns = table[0]
     return {
-        (row[label], column): whole(row[column], f"{path.name}, {row[label]}/{column}") or 0
-        for row in rows
-        for column in columns
+        (row[label], column): whole(path, row[column]) or 0 for row in table for column in columns
     }
 
 

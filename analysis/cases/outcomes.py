@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.case_files import number, read_params, read_rows, whole
+from analysis.cases.reading import Row, number, params, rows, whole
 from analysis.crosswalk import (
     ORDER,
     Distance,
@@ -30,17 +30,17 @@ STAR_PARAMS = {
 def stars(folder: Path) -> dict[str, Any]:
     """Return strata and providers of input_resultaat.csv and input_tevredenheid.csv."""
     path = folder / "input_resultaat.csv"
-    rows = read_rows(path, "aanbieder", "stratum", "afgerond", "geslaagd")
+    table = rows(path, "aanbieder", "stratum", "afgerond", "geslaagd")
     results = [
         ProviderResult(
             row["aanbieder"],
             row["stratum"],
-            whole(row["afgerond"], f"{path.name}, afgerond") or 0,
-            whole(row["geslaagd"], f"{path.name}, geslaagd") or 0,
+            whole(path, row["afgerond"]) or 0,
+            whole(path, row["geslaagd"]) or 0,
         )
-        for row in rows
+        for row in table
     ]
-    table = provider_stars(results, _satisfaction(folder), _star_parameters(folder))
+    found = provider_stars(results, _satisfaction(folder), _star_parameters(folder))
     return {
         "strata": [
             {
@@ -49,9 +49,9 @@ def stars(folder: Path) -> dict[str, Any]:
                 "geslaagd": stratum.succeeded,
                 "kans": stratum.rate,
             }
-            for stratum in table.strata
+            for stratum in found.strata
         ],
-        "aanbieders": [_provider(provider) for provider in table.providers],
+        "aanbieders": [_provider(provider) for provider in found.providers],
     }
 
 
@@ -61,18 +61,18 @@ def _satisfaction(folder: Path) -> dict[str, Satisfaction]:
         return {}
     return {
         row["aanbieder"]: Satisfaction(
-            whole(row["n_clienten"], f"{path.name}, n_clienten") or 0,
-            number(row["cijfer_clienten"], f"{path.name}, cijfer_clienten"),
+            whole(path, row["n_clienten"]) or 0,
+            number(path, row["cijfer_clienten"]),
         )
-        for row in read_rows(path, "aanbieder", "n_clienten", "cijfer_clienten")
+        for row in rows(path, "aanbieder", "n_clienten", "cijfer_clienten")
     }
 
 
 def _star_parameters(folder: Path) -> Parameters:
-    params = read_params(folder)
-    values = {ours: params[theirs] for theirs, ours in STAR_PARAMS.items() if theirs in params}
-    if "banden" in params:
-        values["star_bands"] = tuple((start, int(stars)) for start, stars in params["banden"])
+    given = params(folder)
+    values = {ours: given[theirs] for theirs, ours in STAR_PARAMS.items() if theirs in given}
+    if "banden" in given:
+        values["star_bands"] = tuple((start, int(stars)) for start, stars in given["banden"])
     return with_values(values)
 
 
@@ -98,11 +98,8 @@ def _provider(provider: ProviderStars) -> dict[str, Any]:
 def ladder(folder: Path) -> dict[str, Any]:
     """Return movement, crosswalk agreement and wage classes of the three input files."""
     path = folder / "input_beweging.csv"
-    rows = read_rows(path, "id", "start", "eind") if path.exists() else []
-    moved = movement(
-        (whole(row["start"], f"{path.name}, start"), whole(row["eind"], f"{path.name}, eind"))
-        for row in rows
-    )
+    table = rows(path, "id", "start", "eind") if path.exists() else []
+    moved = movement((whole(path, row["start"]), whole(path, row["eind"])) for row in table)
     return {
         "n": moved.n,
         "omhoog": moved.up,
@@ -122,13 +119,13 @@ def ladder(folder: Path) -> dict[str, Any]:
 
 
 def _crosswalk(path: Path) -> dict[str, Any]:
-    rows = read_rows(path, "trede6", "spw3") if path.exists() else []
+    table = rows(path, "trede6", "spw3") if path.exists() else []
     found = agreement(
         (
-            step_distance("VNG6", whole(row["trede6"], f"{path.name}, trede6")),
-            step_distance("SPW3", whole(row["spw3"], f"{path.name}, spw3")),
+            step_distance("VNG6", whole(path, row["trede6"])),
+            step_distance("SPW3", whole(path, row["spw3"])),
         )
-        for row in rows
+        for row in table
     )
     return {
         "tabel": [list(row) for row in found.table],
@@ -139,8 +136,8 @@ def _crosswalk(path: Path) -> dict[str, Any]:
 
 
 def _wages(path: Path) -> list[dict[str, Any]]:
-    rows = read_rows(path, "id", "loonwaarde", "klasse_bron", "klasse") if path.exists() else []
-    found = [(row["id"], _wage(row, path.name)) for row in rows]
+    table = rows(path, "id", "loonwaarde", "klasse_bron", "klasse") if path.exists() else []
+    found = [(row["id"], _wage(row, path)) for row in table]
     return [
         {
             "id": int(person) if person.isdigit() else person,
@@ -151,8 +148,8 @@ def _wages(path: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _wage(row: dict[str, str], place: str) -> Distance:
-    value = number(row["loonwaarde"], f"{place}, loonwaarde")
+def _wage(row: Row, path: Path) -> Distance:
+    value = number(path, row["loonwaarde"])
     if value is not None or not row["klasse"]:
         return wage_distance(value)
     return wage_class_distance(row["klasse_bron"], row["klasse"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.case_files import number, read_params, read_rows, whole
+from analysis.cases.reading import number, params, rows, whole
 from analysis.parameters import DEFAULT, with_values
 from analysis.planning import RESPONSE_ANCHORS, PlannedMargin, planned_margin, planning_table
 
@@ -16,25 +16,25 @@ def planning(folder: Path) -> list[dict[str, Any]]:
     input.csv has columns N and respons, one line a row; params.json lists `N` and `respons`,
     which are crossed. Without either the table has its standard populations and responses.
     """
-    params = read_params(folder)
+    given = params(folder)
     parameters = with_values(
         {
-            "planning_sd": params.get("sd", DEFAULT.planning_sd),
-            "planning_share": params.get("aandeel", DEFAULT.planning_share),
-            "confidence": params.get("conf", DEFAULT.confidence),
+            "planning_sd": given.get("sd", DEFAULT.planning_sd),
+            "planning_share": given.get("aandeel", DEFAULT.planning_share),
+            "confidence": given.get("conf", DEFAULT.confidence),
         }
     )
     path = folder / "input.csv"
     if path.exists():
         pairs = [
-            (whole(row["N"], f"{path.name}, N"), number(row["respons"], f"{path.name}, respons"))
-            for row in read_rows(path, "N", "respons")
+            (whole(path, row["N"]), number(path, row["respons"]))
+            for row in rows(path, "N", "respons")
         ]
         known = [(size, share) for size, share in pairs if size is not None and share is not None]
         margins = [planned_margin(size, share, parameters) for size, share in known]
     else:
-        populations = _listed(params.get("N", DEFAULT.planning_populations))
-        responses = _listed(params.get("respons", RESPONSE_ANCHORS))
+        populations = _listed(given.get("N", DEFAULT.planning_populations))
+        responses = _listed(given.get("respons", RESPONSE_ANCHORS))
         margins = list(planning_table(populations, responses, parameters))
     return [
         _record(margin, f"{parameters.planning_sd:g}", _percent(parameters.planning_share))

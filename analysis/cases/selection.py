@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.case_files import CaseFileError, number, read_params, read_rows, whole
+from analysis.cases.reading import CaseError, number, params, rows, whole
 from analysis.interviews import Candidate, best_coverage, select_interviewees
 from analysis.needs import needs_groups
 from analysis.parameters import DEFAULT, Parameters, with_values
@@ -20,10 +20,10 @@ def interviews(folder: Path) -> dict[str, Any]:
     candidates = [
         Candidate(
             row["id"],
-            tuple(number(row[name], name) for name in row if name.startswith(MARK_PREFIX)),
+            tuple(number(path, row[name]) for name in row if name.startswith(MARK_PREFIX)),
             {trait: row[trait] for trait in traits},
         )
-        for row in read_rows(path, "id", *traits)
+        for row in rows(path, "id", *traits)
     ]
     found = select_interviewees(candidates, parameters)
     return {
@@ -48,17 +48,17 @@ def interviews(folder: Path) -> dict[str, Any]:
 
 
 def _interview_parameters(folder: Path) -> Parameters:
-    params = read_params(folder)
-    quota = params.get("quotum", dict(DEFAULT.interview_quota))
+    given = params(folder)
+    quota = given.get("quotum", dict(DEFAULT.interview_quota))
     return with_values(
         {
-            "interview_number": params.get("aantal", sum(quota.values())),
+            "interview_number": given.get("aantal", sum(quota.values())),
             "interview_quota": tuple(quota.items()),
-            "interview_satisfied_from": params.get(
+            "interview_satisfied_from": given.get(
                 "grens_tevreden", DEFAULT.interview_satisfied_from
             ),
             "interview_weights": tuple(
-                params.get("gewichten", dict(DEFAULT.interview_weights)).items()
+                given.get("gewichten", dict(DEFAULT.interview_weights)).items()
             ),
         }
     )
@@ -67,16 +67,11 @@ def _interview_parameters(folder: Path) -> Parameters:
 def needs(folder: Path) -> dict[str, Any]:
     """Return the groups of input.csv: column id and a column of 0 or 1 per need."""
     path = folder / "input.csv"
-    rows = read_rows(path, "id")
-    names = [name for name in rows[0] if name != "id"] if rows else []
-    people = {
-        row["id"]: tuple(
-            whole(row[name], f"{path.name}, {row['id']}/{name}") or 0 for name in names
-        )
-        for row in rows
-    }
-    if len(people) < len(rows):
-        raise CaseFileError(f"{path.name}: an id appears twice")
+    table = rows(path, "id")
+    names = [name for name in table[0] if name != "id"] if table else []
+    people = {row["id"]: tuple(whole(path, row[name]) or 0 for name in names) for row in table}
+    if len(people) < len(table):
+        raise CaseError(path, "an id appears twice")
     found = needs_groups(names, people, _needs_parameters(folder))
     return {
         "zonder_behoefte": list(found.without_needs),
@@ -95,10 +90,10 @@ def needs(folder: Path) -> dict[str, Any]:
 
 
 def _needs_parameters(folder: Path) -> Parameters:
-    params = read_params(folder)
+    given = params(folder)
     names = {
         "snijhoogte": "needs_cut",
         "min_groep": "needs_minimum_group",
         "kenmerk_vanaf": "needs_label_share",
     }
-    return with_values({ours: params[theirs] for theirs, ours in names.items() if theirs in params})
+    return with_values({ours: given[theirs] for theirs, ours in names.items() if theirs in given})
