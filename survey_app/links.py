@@ -1,0 +1,25 @@
+"""The addresses that leave the building: in messages, letters and on the operator's screen.
+
+They are built from the configured base address, never from a request, so a hostile Host header
+cannot end up in a message.
+"""
+
+
+def answer_link(base_url: str, token: str) -> str:
+    """Where a person starts or goes on answering."""
+    return f"{base_url}/v/{token}"
+
+
+def opt_out_link(base_url: str, token: str) -> str:
+    """Where a person says that no more messages should come."""
+    return f"{base_url}/afmelden/{token}"
+
+
+def open_link(base_url: str, token: str) -> str:
+    """Where anyone of a group without contacts starts (poster, waiting room)."""
+    return f"{base_url}/o/{token}"
+
+
+def code_page(base_url: str) -> str:
+    """Where the code of a letter is typed."""
+    return f"{base_url}/code"

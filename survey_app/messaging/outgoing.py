@@ -1,0 +1,64 @@
+"""A message on its way out, and the states in which handing it over can end."""
+
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Literal
+
+from survey_app.clock import now
+from survey_app.messaging.texts import Text, one_line
+
+# retry: nobody got it, try again later; unknown: somebody may have got it, do not try again
+End = Literal["sent", "failed", "unknown", "cancelled", "retry"]
+
+# Some mail programs read an address in a header only when it stands on the header's first line.
+UNFOLDED = SMTP.clone(max_line_length=900)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt ended; the reason is for the fieldworker, in Dutch."""
+
+    end: End
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Everything a channel needs to hand one message over."""
+
+    message_id: str
+    recipient: str
+    text: Text
+    sender_name: str
+    reply_to: str
+    opt_out: str
+    domain: str
+
+
+def email_of(outgoing: Outgoing, sender: str) -> EmailMessage:
+    """The e-mail. The Message-ID is the same at every attempt, so a double can be recognised."""
+    mail = EmailMessage(policy=UNFOLDED)
+    mail["From"] = Address(one_line(outgoing.sender_name), addr_spec=sender)
+    mail["To"] = Address(addr_spec=outgoing.recipient)
+    reply_to = _address(outgoing.reply_to)
+    if reply_to is not None:
+        mail["Reply-To"] = reply_to
+    mail["Subject"] = one_line(outgoing.text.subject)
+    mail["Date"] = format_datetime(now())
+    mail["Message-ID"] = f"<{outgoing.message_id}@{outgoing.domain}>"
+    mail["List-Unsubscribe"] = f"<{outgoing.opt_out}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(outgoing.text.body, cte="quoted-printable")
+    return mail
+
+
+def _address(text: str) -> Address | None:
+    """The address an organisation wrote in its settings; without a usable one none is given."""
+    try:
+        return Address(addr_spec=one_line(text)) if text else None
+    except (ValueError, IndexError, HeaderParseError):
+        return None

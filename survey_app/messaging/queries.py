@@ -1,0 +1,103 @@
+"""Who may still be written to, and what one message needs on its way out."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from survey_app.models import (
+    Access,
+    Contact,
+    Invitation,
+    Message,
+    Organisation,
+    Wave,
+    WaveQuestionnaire,
+)
+
+HANDED_OVER = ("queued", "sending", "sent", "unknown")
+
+
+def not_yet_invited(session: Session, wave_id: str) -> list[Row[str, Contact]]:
+    """(Invitation id, contact) of people to whom no invitation went or is about to go."""
+    going = (
+        exists()
+        .where(Message.access_id == Access.id, Access.invitation_id == Invitation.id)
+        .where(Message.kind == "invitation", Message.state.in_(HANDED_OVER))
+    )
+    return list(session.execute(_willing(wave_id, Invitation.id, Contact).where(~going)))
+
+
+def to_remind(session: Session, wave_id: str, channel: str) -> list[Row[str, Contact]]:
+    """(Access id, contact) of people who got an invitation here, and no reminder yet."""
+    reminder = aliased(Message)
+    reminded = exists().where(reminder.access_id == Access.id, reminder.kind == "reminder")
+    statement = (
+        _willing(wave_id, Access.id, Contact)
+        .join(Access, Access.invitation_id == Invitation.id)
+        .join(Message, Message.access_id == Access.id)
+        .where(Message.kind == "invitation", Message.channel == channel)
+        .where(Message.state.in_(("sent", "unknown")), ~reminded)
+    )
+    return list(session.execute(statement))
+
+
+def _willing(wave_id: str, *columns: Any) -> Select[Any]:
+    """People of a wave who have not answered, refused or opted out."""
+    return (
+        select(*columns)
+        .select_from(Invitation)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .where(Invitation.wave_id == wave_id, Invitation.used.is_(False))
+        .where(Invitation.refused.is_(False), Contact.opted_out.is_(False))
+        .order_by(Invitation.id)
+    )
+
+
+def newest_access(session: Session, invitation_id: str, with_code: bool) -> str | None:
+    """The id of the newest web access that a message can carry again, or None."""
+    statement = (
+        select(Access.id)
+        .where(Access.invitation_id == invitation_id, Access.mode == "web")
+        .where(Access.token_hash.is_not(None))
+        .order_by(Access.generation.desc())
+    )
+    if with_code:
+        statement = statement.where(Access.code_hash.is_not(None))
+    return session.scalar(statement.limit(1))
+
+
+def due(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
+    """The condition under which a message waits to be handed over, or was left half-way."""
+    queued = and_(
+        Message.state == "queued",
+        or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
+    )
+    left = and_(Message.state == "sending", Message.next_attempt_at <= now)
+    paused = select(Wave.id).where(Wave.paused_at.is_not(None))
+    condition = and_(or_(queued, left), Message.channel == channel, Message.wave_id.not_in(paused))
+    return and_(condition, Message.wave_id == wave_id) if wave_id else condition
+
+
+def message_parts(
+    session: Session, message_id: str
+) -> Row[Message, Invitation, Contact, Wave, Organisation, int] | None:
+    """(Message, invitation, contact, wave, organisation, questionnaire version) of a message."""
+    statement = (
+        select(Message, Invitation, Contact, Wave, Organisation, WaveQuestionnaire.version)
+        .join(Access, Access.id == Message.access_id)
+        .join(Invitation, Invitation.id == Access.invitation_id)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .join(Wave, Wave.id == Message.wave_id)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .join(
+            WaveQuestionnaire,
+            and_(
+                WaveQuestionnaire.wave_id == Wave.id,
+                WaveQuestionnaire.questionnaire == Invitation.questionnaire,
+            ),
+        )
+        .where(Message.id == message_id)
+    )
+    return session.execute(statement).one_or_none()

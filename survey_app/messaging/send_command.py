@@ -1,0 +1,52 @@
+"""`trajectspiegel send --wave W`: invitations, or reminders to who has not answered."""
+
+import argparse
+from pathlib import Path
+
+from survey_app.config import load_config
+from survey_app.database import session_of
+from survey_app.installation import Installation, open_installation
+from survey_app.messaging.console import FILE
+from survey_app.messaging.services import deliver_due
+from survey_app.messaging.services_queue import queue_messages
+from survey_app.waves import find_wave
+
+CHANNELS = ("smtp", "console")
+# How a message ended, as the operator reads it.
+ENDS = {
+    "sent": "sent",
+    "retry": "wait for a later attempt (the worker goes on)",
+    "failed": "failed",
+    "unknown": "unknown: perhaps delivered, not repeated",
+    "cancelled": "cancelled: answered, opted out or closed meanwhile",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which wave, what and how."""
+    parser.add_argument("--wave", required=True)
+    parser.add_argument(
+        "--reminder", action="store_true", help="remind, once, who has not answered (after 10 days)"
+    )
+    parser.add_argument("--channel", choices=CHANNELS, default="smtp")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Queue what is not queued yet and hand over all that is due."""
+    installation = open_installation(load_config())
+    queued = queue_messages(installation, arguments.wave, arguments.channel, arguments.reminder)
+    print(f"{queued.queued} messages queued")
+    if queued.elsewhere:
+        print(f"{queued.elsewhere} people are reached otherwise (letter or telephone)")
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, arguments.wave).id
+    ended = deliver_due(installation, wave_id)
+    for end, number in ended.items():
+        print(f"  {number} {ENDS[end]}")
+    if arguments.channel == "console":
+        print(f"  read them in {_outbox(installation)}")
+    return 1 if ended["failed"] and not ended["sent"] else 0
+
+
+def _outbox(installation: Installation) -> Path:
+    return installation.config.home / FILE
