@@ -80,6 +80,8 @@ def longest_match(
 ) -> tuple[Pattern, int] | None:
     """Return the pattern that reaches furthest from `start` with its end, or None.
 
+    Of patterns that reach equally far, the one with most words of its own says most.
+
     Example:
         >>> both = [compile_pattern("op"), compile_pattern("op tijd")]
         >>> longest_match(both, ["op", "tijd"], 0)[1]
@@ -89,5 +91,16 @@ def longest_match(
     found = [(end, p) for p in patterns if (end := match_at(p, forms, start)) is not None]
     if not found:
         return None
-    end, pattern = max(found, key=lambda pair: pair[0])
+    end, pattern = max(found, key=lambda pair: (pair[0], len(pair[1].parts) - gaps(pair[1])))
     return pattern, end
+
+
+def gaps(pattern: Pattern) -> int:
+    """Return how many gaps a pattern has.
+
+    Example:
+        >>> gaps(compile_pattern("steeds ... ander*"))
+        1
+
+    """
+    return pattern.parts.count(GAP)

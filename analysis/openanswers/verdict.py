@@ -74,7 +74,7 @@ def _confidence(text: str, leaning: str, good: float, bad: float) -> float:
         parts = clauses(text)
         length = sum(len(part.tokens) for part in parts)
         wish = 0.15 if any(is_wish(part) for part in parts) else 0.0
-        return max(0.3, min(0.9, 0.75 + wish - 0.02 * length - 0.5 * total))
+        return max(0.3, min(0.9, 0.75 + wish - 0.03 * length - 0.5 * total))
     strength = 1 - exp(-2.5 * total)
     share = min(good, bad) / max(good, bad)
     if leaning == "gemengd":
