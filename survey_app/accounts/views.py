@@ -28,8 +28,11 @@ REFUSALS = {
 
 @blueprint.app_context_processor
 def staff_words() -> dict[str, Any]:
-    """What every staff page shows: who is logged in, and the way out."""
-    return {"current_staff": current_staff, "logout_form": LogoutForm}
+    """What every staff page shows: who is logged in, and whether the data are invented."""
+    return {
+        "current_staff": current_staff,
+        "is_synthetic": lambda: _installation().config.synthetic,
+    }
 
 
 @blueprint.get("/inloggen")

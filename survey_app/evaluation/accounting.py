@@ -1,0 +1,63 @@
+"""The response account in words, for pages and documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey_app.evaluation.wording import percent
+
+HIDDEN_TOTAL = "niet getoond: anders is een kleine groep uit te rekenen"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One questionnaire: how many people there are, were invited and answered."""
+
+    title: str
+    moment: str
+    population: str
+    invited: str
+    responses: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountParty:
+    """The questionnaires of one party and its total."""
+
+    name: str
+    rows: tuple[AccountRow, ...]
+    total: str
+
+
+def account_view(content: Mapping[str, Any]) -> tuple[AccountParty, ...]:
+    """The response account of a snapshot, party by party."""
+    return tuple(
+        AccountParty(
+            name=party["name"],
+            rows=tuple(_row(row) for row in party["rows"]),
+            total=HIDDEN_TOTAL if party["total"] is None else str(party["total"]),
+        )
+        for party in content["account"]
+        if party["rows"]
+    )
+
+
+def answers_shown(content: Mapping[str, Any]) -> int:
+    """The number of answer sheets over all questionnaires that may be shown."""
+    return sum(row["responses"] or 0 for party in content["account"] for row in party["rows"])
+
+
+def _row(row: Mapping[str, Any]) -> AccountRow:
+    return AccountRow(
+        title=row["title"],
+        moment=row["moment"],
+        population=_number(row["population"], "niet bekend"),
+        invited=_number(row["invited"], "–"),
+        responses=_number(row["responses"], "te weinig"),
+        rate=percent(row["rate"]),
+    )
+
+
+def _number(value: int | None, otherwise: str) -> str:
+    return otherwise if value is None else str(value)

@@ -1,0 +1,282 @@
+"""A snapshot as people see it: rounded words and places on an axis, for pages and documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from survey_app.evaluation.wording import (
+    GREY_WORDS,
+    LIGHT_WORDS,
+    PARTIES,
+    cell_sentence,
+    decimal,
+    figure_parts,
+    figure_value,
+    gap_sentence,
+    period_words,
+    target_words,
+)
+from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.framework import Cell, Framework, Row
+
+FIGURES_IN_A_CELL = 2
+AXIS = 10.0  # scores lie on 0-10; a plot places them on 0-100
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A dot and its interval on an axis of 0-100; without interval both ends are None."""
+
+    dot: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A traffic light by colour name, sign and word."""
+
+    name: str
+    sign: str
+    word: str
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One line of a figure, in words."""
+
+    code: str
+    label: str
+    value: str
+    parts: str
+    target: str
+    light: Light
+    period: str
+    source: str
+    explanation: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of Tabel 1 in words; `why` says why a cell without a score is grey."""
+
+    code: str
+    party: str
+    party_name: str
+    aspect: str
+    phase: str
+    score: str
+    n: str
+    interval: str
+    plot: Plot | None
+    light: Light
+    mark: str
+    why: str
+    held: bool
+    figures: tuple[FigureView, ...]
+    sentence: str
+    separate: bool  # the questions do not measure one thing: read them one by one
+    rank: int = 0  # 1 for the lowest score of all, 0 when not among the lowest
+
+    @property
+    def first_figures(self) -> tuple[FigureView, ...]:
+        """As many figures as fit in a cell of the table."""
+        return self.figures[:FIGURES_IN_A_CELL]
+
+    @property
+    def more_figures(self) -> int:
+        """How many figures only stand on the page of the cell."""
+        return max(0, len(self.figures) - FIGURES_IN_A_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One aspect with a place for every party; None where Tabel 1 has no cell."""
+
+    code: str
+    aspect: str
+    cells: tuple[CellView | None, ...]
+    gap: str = ""  # the difference between parties, when it is one of the largest
+
+    @property
+    def asked(self) -> tuple[CellView, ...]:
+        """The cells that Tabel 1 has."""
+        return tuple(cell for cell in self.cells if cell is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """One phase with its aspects."""
+
+    code: str
+    name: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A difference between two parties on one aspect."""
+
+    row: str
+    aspect: str
+    phase: str
+    first: CellView
+    second: CellView
+    difference: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Tabel 1 of one wave, ready to lay out."""
+
+    organisation: str
+    wave: str
+    period: str
+    closed: bool
+    minimum: int
+    parties: tuple[str, ...]
+    phases: tuple[PhaseView, ...]
+    lowest: tuple[CellView, ...]
+    gaps: tuple[GapView, ...]
+    figures: tuple[FigureView, ...]
+
+    def cell(self, code: str) -> CellView | None:
+        """One cell by its code."""
+        return next((cell for cell in self.cells() if cell.code == code), None)
+
+    def cells(self) -> tuple[CellView, ...]:
+        """All 47 cells in the order of the table."""
+        return tuple(cell for phase in self.phases for row in phase.rows for cell in row.asked)
+
+
+def table_view(content: Mapping[str, Any], catalogue: Catalogue) -> TableView:
+    """Everything of a snapshot that a page or document shows of Tabel 1."""
+    framework = catalogue.framework
+    lowest = list(content["attention"]["lowest"])
+    views = {
+        cell.code: replace(
+            _cell(cell, content["cells"][cell.code], framework),
+            rank=lowest.index(cell.code) + 1 if cell.code in lowest else 0,
+        )
+        for cell in framework.cells
+    }
+    gaps = tuple(_gap(gap, views) for gap in content["attention"]["gaps"])
+    wave = content["wave"]
+    return TableView(
+        organisation=wave["organisation"],
+        wave=wave["name"],
+        period=period_words(wave["starts_on"], wave["ends_on"]),
+        closed=wave["closed"],
+        minimum=wave["minimum"],
+        parties=tuple(framework.parties.values()),
+        phases=tuple(_phase(code, framework, views, gaps) for code in framework.phases),
+        lowest=tuple(views[code] for code in lowest),
+        gaps=gaps,
+        figures=tuple(
+            _figure(line)
+            for code in sorted(content["figures"])
+            for line in content["figures"][code]
+        ),
+    )
+
+
+def phase_name(framework: Framework, code: str) -> str:
+    """'AANVANG TRAJECT' → 'Aanvang traject'."""
+    return framework.phases[code].capitalize()
+
+
+def light_of(name: str, uncertain: bool = False) -> Light:
+    """The light with its sign and word."""
+    sign, word = LIGHT_WORDS[name]
+    return Light(name, sign, word, uncertain)
+
+
+def plot_of(record: Mapping[str, Any]) -> Plot | None:
+    """Where the dot and the interval of a score stand on an axis of 0-100."""
+    if record["mean"] is None:
+        return None
+    low, high = record.get("low"), record.get("high")
+    return Plot(_place(record["mean"]), _place(low), _place(high))
+
+
+def _place(score: float | None) -> Any:
+    return None if score is None else round(score / AXIS * 100, 2)
+
+
+def _phase(
+    code: str, framework: Framework, views: Mapping[str, CellView], gaps: tuple[GapView, ...]
+) -> PhaseView:
+    rows = tuple(_row(row, framework, views, gaps) for row in framework.rows if row.phase == code)
+    return PhaseView(code, phase_name(framework, code), rows)
+
+
+def _row(
+    row: Row, framework: Framework, views: Mapping[str, CellView], gaps: tuple[GapView, ...]
+) -> RowView:
+    cells = tuple(views.get(f"{row.code}-{party}") for party in framework.parties)
+    largest = next((gap.difference for gap in gaps if gap.row == row.code), "")
+    return RowView(row.code, row.aspect, cells, largest)
+
+
+def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellView:
+    row = next(row for row in framework.rows if row.code == cell.row)
+    scored = record["mean"] is not None
+    figures = tuple(_figure(line) for line in record["figures"])
+    marks = record.get("light_marks") or {}
+    low, high = record["low"], record["high"]
+    return CellView(
+        code=cell.code,
+        party=cell.party,
+        party_name=framework.parties[cell.party],
+        aspect=row.aspect,
+        phase=phase_name(framework, row.phase),
+        score=decimal(record["mean"]),
+        n=str(record["n"]) if scored else "",
+        interval=f"{decimal(low)} tot {decimal(high)}" if low is not None else "",
+        plot=plot_of(record),
+        light=light_of(record["light"], bool(marks.get("onzeker"))),
+        mark="indicatief" if record["mark"] == "indicatief" else "",
+        why="" if scored or (figures and not cell.questions) else GREY_WORDS[record["mark"]],
+        held=bool(record.get("held")),
+        figures=figures,
+        sentence=cell_sentence(dict(record), cell.party),
+        separate=bool(record.get("low_alpha")),
+    )
+
+
+def _figure(line: dict[str, Any]) -> FigureView:
+    return FigureView(
+        code=line["code"],
+        label=line["label"],
+        value=figure_value(line),
+        parts=figure_parts(line),
+        target=target_words(line),
+        light=light_of(line["light"]),
+        period=line["period"],
+        source=line["source"],
+        explanation=line["explanation"],
+        responsible=line["responsible"],
+    )
+
+
+def _gap(gap: Mapping[str, Any], views: Mapping[str, CellView]) -> GapView:
+    first, second = views[gap["a"]], views[gap["b"]]
+    if gap["difference"] < 0:
+        first, second = second, first
+    return GapView(
+        row=gap["row"],
+        aspect=first.aspect,
+        phase=first.phase,
+        first=first,
+        second=second,
+        difference=decimal(abs(gap["difference"])),
+        sentence=gap_sentence(first.party, second.party, 1, bool(gap["shown"])),
+    )
+
+
+def people_word(party: str) -> str:
+    """What the people of a party are called when they are counted."""
+    return PARTIES[party][2]

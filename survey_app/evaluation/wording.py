@@ -1,0 +1,131 @@
+"""Numbers, dates and results in Dutch words; rounding happens here and nowhere else."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+# party -> (subject of a sentence, verb for judging, the people counted)
+PARTIES = {
+    "G": ("de gemeente", "oordeelt", "medewerkers"),
+    "C": ("de cliënten", "oordelen", "cliënten"),
+    "W": ("de werkgevers", "oordelen", "werkgevers"),
+    "O": ("de andere instanties", "oordelen", "instanties"),
+}
+LIGHT_WORDS = {
+    "groen": ("●", "voldaan"),
+    "oranje": ("▲", "beperkt voldaan"),
+    "rood": ("■", "niet voldaan"),
+    "grijs": ("○", "niet te beoordelen"),
+}
+GREY_WORDS = {
+    "geen antwoorden": "geen antwoorden",
+    "afgeschermd": "te weinig antwoorden",
+    None: "nog geen cijfers",
+}
+STANDARD_SENTENCES = (
+    "De marges gaan alleen over toeval. Ze zeggen niets over mensen die niet meededen.",
+    "Meedoen was vrijwillig. Wie meedeed, koos daar zelf voor.",
+    "De cijfers laten zien hoe het ging, niet wat er zonder de hulp was gebeurd: "
+    "het zijn bruto uitkomsten.",
+    "De partijen kregen verschillende vragen. Een verschil tussen partijen kan ook daardoor komen.",
+    "Een score van 0 tot 10 is geen rapportcijfer: het antwoord 'Goed' telt als 7,5.",
+)
+
+
+def decimal(value: float | None, digits: int = 1) -> str:
+    """A number with a decimal comma, halves rounded up; empty for nothing.
+
+    >>> decimal(6.25), decimal(7.0), decimal(None)
+    ('6,3', '7,0', '')
+    """
+    if value is None:
+        return ""
+    step = Decimal(1).scaleb(-digits)
+    return f"{Decimal(str(value)).quantize(step, ROUND_HALF_UP):,f}".translate(
+        str.maketrans(",.", ".,")
+    )
+
+
+def percent(share: float | None) -> str:
+    """A share 0-1 as a whole percentage.
+
+    >>> percent(0.625)
+    '63 %'
+    """
+    return "" if share is None else f"{decimal(share * 100, 0)} %"
+
+
+def date_words(iso: str) -> str:
+    """'2026-11-01' → '1 november 2026'."""
+    day = datetime.date.fromisoformat(iso)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def period_words(first: str, last: str) -> str:
+    """The first and the last day of a wave in words."""
+    return f"{date_words(first)} tot en met {date_words(last)}"
+
+
+def figure_value(figure: dict[str, Any]) -> str:
+    """A figure as people read it: a percentage, a ratio 'per ...' or a number with its unit."""
+    if figure["value"] is None:
+        return "afgeschermd" if figure.get("mark") else "niet bekend"
+    unit = str(figure["unit"])
+    if figure["denominator"] is not None and "per " not in unit:
+        return percent(figure["value"])
+    whole = float(figure["value"]).is_integer()
+    return f"{decimal(figure['value'], 0 if whole else 1)} {unit}".strip()
+
+
+def figure_parts(figure: dict[str, Any]) -> str:
+    """'212 van 250 trajecten', or nothing for a single number or a hidden one."""
+    if figure["denominator"] is None or figure["numerator"] is None:
+        return ""
+    above, below = (
+        decimal(value, 0 if float(value).is_integer() else 1)
+        for value in (figure["numerator"], figure["denominator"])
+    )
+    return f"{above} van {below} {figure['unit']}".strip()
+
+
+def target_words(figure: dict[str, Any]) -> str:
+    """The target of a figure, in the same form as the figure."""
+    if figure["target"] is None:
+        return ""
+    shown = figure_value({**figure, "value": figure["target"], "mark": None})
+    return f"streefwaarde {shown}"
+
+
+def cell_sentence(cell: dict[str, Any], party: str) -> str:
+    """What a cell says, in at most three short sentences."""
+    if cell["mean"] is None:
+        return str(cell["reason"])
+    words = [f"{cell['n']} {PARTIES[party][2]} geven samen een score van {decimal(cell['mean'])}."]
+    if cell["low"] is not None:
+        words.append(f"De marge loopt van {decimal(cell['low'])} tot {decimal(cell['high'])}.")
+    if cell["share_bound"] or cell["share_positive"] is not None:
+        share = cell["share_bound"] or percent(cell["share_positive"])
+        words.append(f"Het deel met een goed oordeel is {share}.")
+    return " ".join(words)
+
+
+def gap_sentence(first: str, second: str, difference: float, proven: bool) -> str:
+    """Who judges more favourably, and whether it can be chance."""
+    higher, lower = (first, second) if difference > 0 else (second, first)
+    subject, verb, _ = PARTIES[higher]
+    words = f"{subject.capitalize()} {verb} gunstiger dan {PARTIES[lower][0]}."
+    return words if proven else f"{words} Dit verschil kan toeval zijn."
