@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -124,9 +125,9 @@ def make_cluster(folder: Path, account: Account) -> None:
         raise ServerFailed(f"initdb failed: {done.stderr}")
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A running server; a missing PostgreSQL is an error, never a skip."""
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """A server with an empty cluster, gone with its data afterwards."""
     # not under pytest's own folder: that is closed to the account that PostgreSQL runs as
     folder = Path(tempfile.mkdtemp(prefix="trajectspiegel-pg-"))
     account = server_account()
@@ -141,3 +142,10 @@ def postgres_server() -> Iterator[PostgresServer]:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A running server; a missing PostgreSQL is an error, never a skip."""
+    with running_postgres() as server:
+        yield server

@@ -1,0 +1,1 @@
+"""Measured speed, size and scale: `./run bench` writes RESULTS.md. Ratios, not seconds, travel."""

@@ -1,0 +1,106 @@
+"""The same pages through Granian: CPU of the server's processes, memory of a worker."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from bench.installations import Subject
+from bench.pages import QUESTIONNAIRE, Ask, Cost, at_question, at_reference, fill_in_whole, ratios
+from bench.results import Result
+from bench.visiting import Visitor, over_http
+from tests.services.processes import descendants
+from tests.services.web_server import WebServer, serve
+
+MEMORY_BUDGET_MB = 80.0
+# LimeSurvey's ten pages cost about 1.4 CPU-seconds; design.md section 8 asks for a twelfth.
+LIMESURVEY_CPU_SECONDS, TIMES_BETTER = 1.4, 12.0
+
+
+def measure(subject: Subject, rounds: int, requests: int, forms: int) -> Iterator[Result]:
+    """Ratios through the server, whole forms per CPU second, and worker memory."""
+    folder = Path(tempfile.mkdtemp(prefix="trajectspiegel-bench-log-"))
+    with ExitStack() as servers:
+        product = serve(folder / "product.log", subject.environment)
+        servers.callback(product.program.stop)
+        bare = serve(folder / "reference.log", {}, application="bench.reference:create_app")
+        servers.callback(bare.program.stop)
+        start = subject.links(QUESTIONNAIRE, 1)[0]
+        asks = (
+            (product, at_question(Visitor(over_http(product.port)), start)),
+            (bare, at_reference(Visitor(over_http(bare.port)))),
+        )
+        for server, ask in asks:
+            _cost(server, ask, requests)  # warm
+        pairs = [(_cost(*asks[0], requests), _cost(*asks[1], requests)) for _ in range(rounds)]
+        yield from ratios(subject.database, "through Granian", pairs)
+        yield from _whole_forms(subject, product, rounds, forms)
+        yield from _memory(subject, product)
+
+
+def cpu_seconds(server: WebServer) -> float:
+    """CPU spent by the server so far, every process and thread of it, from the kernel."""
+    pids = (server.program.pid, *descendants(server.program.pid))
+    return sum(_spent(pid) for pid in pids)
+
+
+def _spent(pid: int) -> float:
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+
+def _cost(server: WebServer, ask: Ask, requests: int) -> Cost:
+    """Looks first, then looks and answers; the difference is what answering costs."""
+    visitor, path = ask
+    before = cpu_seconds(server)
+    for _ in range(requests):
+        visitor.get(path)
+    shown = (cpu_seconds(server) - before) / requests
+    before = cpu_seconds(server)
+    for number in range(requests):
+        visitor.submit(visitor.get(path), number)
+    both = (cpu_seconds(server) - before) / requests
+    return Cost(shown * 1000, (both - shown) * 1000)
+
+
+def _whole_forms(subject: Subject, server: WebServer, rounds: int, forms: int) -> Iterator[Result]:
+    links = iter(subject.links(QUESTIONNAIRE, rounds * forms))
+    costs, requests = [], 0
+    for _ in range(rounds):
+        before = cpu_seconds(server)
+        for _ in range(forms):
+            visitor = Visitor(over_http(server.port))
+            fill_in_whole(visitor, next(links))
+            requests = visitor.pages
+        costs.append((cpu_seconds(server) - before) / forms)
+    each = median(costs)
+    what = f"Whole client form {QUESTIONNAIRE}"
+    yield Result(
+        "Whole form",
+        what,
+        subject.database,
+        1 / each,
+        "forms per CPU second",
+        least=TIMES_BETTER / LIMESURVEY_CPU_SECONDS,
+        note=f"{requests} requests, {each * 1000:.1f} ms CPU; LimeSurvey about 0.7",
+    )
+
+
+def _memory(subject: Subject, server: WebServer) -> Iterator[Result]:
+    worker = max(_resident(pid) for pid in descendants(server.program.pid))
+    yield Result(
+        "Memory",
+        "Respondent worker after these requests, RSS",
+        subject.database,
+        worker,
+        "MB",
+        MEMORY_BUDGET_MB,
+    )
+
+
+def _resident(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
