@@ -28,6 +28,7 @@ def create_app(config: Config | None = None, installation: Installation | None =
         MAX_CONTENT_LENGTH=MAXIMUM_BODY,
         MAX_FORM_MEMORY_SIZE=MAXIMUM_BODY,
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=45),
+        SESSION_REFRESH_EACH_REQUEST=False,  # visitor.py and staff_session.py prolong themselves
         SESSION_COOKIE_NAME="__Host-ts" if installation.config.secure else "ts",
         SESSION_COOKIE_SECURE=installation.config.secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -1,14 +1,16 @@
 """What holds for every page: headers, forged forms, packing, static files."""
 
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask_wtf.csrf import CSRFProtect
 
 from survey_app.installation import Installation
 from survey_app.settings_file import check_all
-from survey_app.static_files import StaticFiles, served
+from survey_app.static_files import StaticFiles, Wsgi, served
 from survey_app.throttle import Limit, Throttle, client_address
 
 POLICY = (
@@ -28,6 +30,7 @@ PAGES = [
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
 ]
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+NOT_KEPT = ("Cache-Control", "no-store")
 SMALL = 600
 # Purposes and their limits; a valid try never resets a counter (F4).
 LIMITS = {
@@ -50,8 +53,9 @@ def set_up(app: Flask) -> None:
     app.jinja_env.auto_reload = False
     secure = installation.config.secure
     extra = [HTTPS_ONLY] if secure else []
-    _protect(app, [*PAGES, *extra])
-    app.wsgi_app = served(files, app.wsgi_app, [*EVERYWHERE, *extra])  # type: ignore[method-assign, assignment, arg-type]
+    app.after_request(_packed)
+    pages = _protected(app.wsgi_app, [*PAGES, *extra])
+    app.wsgi_app = served(files, pages, [*EVERYWHERE, *extra])  # type: ignore[method-assign, assignment]
 
 
 def address_of(request: Request, trusted_proxies: int) -> str:
@@ -60,13 +64,20 @@ def address_of(request: Request, trusted_proxies: int) -> str:
     return client_address(request.remote_addr or "", forwarded, trusted_proxies)
 
 
-def _protect(app: Flask, headers: list[tuple[str, str]]) -> None:
-    @app.after_request
-    def finish(response: Response) -> Response:
-        for name, value in headers:
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return _packed(response)
+def _protected(application: Wsgi, headers: list[tuple[str, str]]) -> Wsgi:
+    """The application with these headers on everything it answers.
+
+    Added at the border, where they cost nothing and no page can forget them.
+    """
+
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        def begin(status: str, sent: list[tuple[str, str]], *error: Any) -> Any:
+            kept = any(name == "Cache-Control" for name, _ in sent)
+            return start(status, sent + headers if kept else [*sent, *headers, NOT_KEPT], *error)
+
+        return application(environ, begin)
+
+    return answer
 
 
 def _packed(response: Response) -> Response:

@@ -6,7 +6,7 @@ Served before Flask sees the request, so that no cookie is read or set and no wo
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
 PACKED_TYPES = ("text/", "image/svg+xml", "application/javascript")
-Wsgi = Callable[[Mapping[str, Any], Callable[..., Any]], Iterable[bytes]]
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class StaticFiles:
 def served(files: StaticFiles, application: Wsgi, headers: list[tuple[str, str]]) -> Wsgi:
     """The application with these files in front of it."""
 
-    def answer(environ: Mapping[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         found = files.find(path) if path.startswith(PREFIX) else None
         if found is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):

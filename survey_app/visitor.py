@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 ACCESS, KEY, GOAL, LANGUAGE, LARGE, EASY, ANONYMOUS = "a", "k", "g", "t", "b", "e", "f"
+SEEN, REFRESH_SECONDS = "m", 300
 # A fieldworker who fills in with somebody stays logged in while respondents change.
 KEPT = (LANGUAGE, LARGE, EASY, "staff", "staff_seen")
 Cookie = MutableMapping[str, Any]
@@ -51,6 +52,15 @@ def visitor_of(cookie: Cookie) -> Visitor | None:
     if access_id is None:
         return None
     return Visitor(access_id, bytes.fromhex(cookie[KEY]), cookie.get(GOAL))
+
+
+def stay(cookie: Cookie, moment: float) -> None:
+    """Let the session last another 45 minutes from now, written anew every five minutes.
+
+    Signing a cookie on every page would cost as much as the page.
+    """
+    if not 0 <= moment - cookie.get(SEEN, 0) < REFRESH_SECONDS:
+        cookie[SEEN] = int(moment)
 
 
 def leave(cookie: Cookie, **remembered: Any) -> None:

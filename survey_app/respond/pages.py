@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from flask import Response, current_app, request, session
 
+from survey_app.clock import now
 from survey_app.errors import FormRefused, SessionOver
 from survey_app.installation import Installation
 from survey_app.questionnaire.definition import Question, Value
@@ -22,6 +23,7 @@ from survey_app.visitor import (
     is_proof,
     prefer,
     preferences_of,
+    stay,
     visitor_of,
 )
 
@@ -52,6 +54,7 @@ def need_visitor() -> Visitor:
     visitor = visitor_of(session)
     if visitor is None:
         raise SessionOver("no respondent session")
+    stay(session, now().timestamp())
     return visitor
 
 

@@ -1,9 +1,9 @@
 """What the respondent's pages read: one row with everything a page needs."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from survey_app.models import (
     Access,
@@ -18,9 +18,15 @@ from survey_app.models import (
 from survey_app.respond.sitting import Situation
 from survey_app.waves import wave_state
 
-access, draft, invitation = Access.__table__, Draft.__table__, Invitation.__table__
-wave, version = Wave.__table__, WaveQuestionnaire.__table__
-organisation, open_link = Organisation.__table__, OpenLink.__table__
+
+def table_of(model: type) -> Table:
+    """The table of a model: the hot path speaks SQL, not objects."""
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]
+
+
+access, draft, invitation = table_of(Access), table_of(Draft), table_of(Invitation)
+wave, version = table_of(Wave), table_of(WaveQuestionnaire)
+organisation, open_link = table_of(Organisation), table_of(OpenLink)
 
 _SITUATION = (
     select(
@@ -55,6 +61,16 @@ _SITUATION = (
         version,
         (version.c.wave_id == wave.c.id) & (version.c.questionnaire == invitation.c.questionnaire),
     )
+)
+# Made once: building a statement costs more than running it.
+SAVE_DRAFT = (
+    update(draft)
+    .where(
+        draft.c.access_id == bindparam("wanted"),
+        draft.c.revision == bindparam("seen"),
+        draft.c.submitted.is_(False),
+    )
+    .values(revision=bindparam("next_revision"), ciphertext=bindparam("packed"))
 )
 _BY_ID = _SITUATION.where(access.c.id == bindparam("wanted"))
 _BY_TOKEN = _SITUATION.where(access.c.token_hash == bindparam("wanted"))
@@ -107,14 +123,14 @@ def situation_by_code(
     return (_situation(row, today), row[3]) if row is not None else None
 
 
-def open_link_row(connection: Connection, hashed: bytes) -> Row[Any] | None:
+def open_link_row(connection: Connection, hashed: bytes) -> Any:
     """The open link with this token, with its wave and organisation, or None."""
     return connection.execute(_OPEN_LINK, {"wanted": hashed}).one_or_none()
 
 
 def goal_of(connection: Connection, contact_id: str | None) -> int | None:
     """The goal (an option of C209) that a linked person once gave, or None."""
-    table = LinkConsent.__table__
+    table = table_of(LinkConsent)
     goal = connection.scalar(select(table.c.goal).where(table.c.contact_id == contact_id))
     return None if goal is None else int(goal)
 
@@ -127,7 +143,7 @@ def offers_questionnaire(connection: Connection, wave_id: str, code: str) -> boo
     return connection.scalar(found) is not None
 
 
-def _situation(row: Row[Any], today: datetime.date) -> Situation:
+def _situation(row: Any, today: datetime.date) -> Situation:
     return Situation(
         access_id=row[0],
         mode=row[1],

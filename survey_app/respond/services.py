@@ -1,7 +1,6 @@
 """What happens to a draft: open it, save a page, stop, send."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
 
@@ -16,7 +15,7 @@ from survey_app.errors import (
 )
 from survey_app.questionnaire.definition import Question, Value
 from survey_app.respond.offers import Offers
-from survey_app.respond.queries import access, draft, invitation, situation_of
+from survey_app.respond.queries import SAVE_DRAFT, access, draft, invitation, situation_of
 from survey_app.respond.sitting import Content, Sitting, Situation, pack, unpack
 from survey_app.respond.store import reading_from, writing_to
 from survey_app.visitor import Preferences, Visitor
@@ -138,20 +137,14 @@ def _refuse_stale(content: Content, page: Page) -> None:
 def _stored(engine: Engine, sitting: Sitting, content: Content, revision: int) -> bool:
     """Whether the draft was still as we read it, and so is now as we want it."""
     situation = sitting.situation
-    values: dict[str, Any] = {
-        "revision": revision,
-        "ciphertext": pack(sitting.draft_key, situation.access_id, content),
+    values = {
+        "wanted": situation.access_id,
+        "seen": situation.revision,
+        "next_revision": revision,
+        "packed": pack(sitting.draft_key, situation.access_id, content),
     }
     with writing_to(engine) as connection:
-        result = connection.execute(
-            update(draft)
-            .where(
-                draft.c.access_id == situation.access_id,
-                draft.c.revision == situation.revision,
-                draft.c.submitted.is_(False),
-            )
-            .values(values)
-        )
+        result = connection.execute(SAVE_DRAFT, values)
     return result.rowcount == 1
 
 

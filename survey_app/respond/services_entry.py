@@ -21,6 +21,7 @@ from survey_app.respond.queries import (
     open_link_row,
     situation_by_code,
     situation_by_token,
+    table_of,
 )
 from survey_app.respond.services import check_open
 from survey_app.respond.sitting import Situation
@@ -181,7 +182,7 @@ def _opt_out(connection: Connection, access_id: str, reason: str) -> None:
     row = connection.execute(person).one_or_none()
     if row is None:
         return
-    contact = Contact.__table__
+    contact = table_of(Contact)
     connection.execute(update(invitation).where(invitation.c.id == row.id).values(refused=True))
     values = {"opted_out": True, "opt_out_reason": reason or None}
     if not reason:

@@ -18,7 +18,7 @@ from survey_app.models.columns import new_id
 from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.questionnaire.routing import on_path_answers
 from survey_app.respond.offers import Offers
-from survey_app.respond.queries import access, draft, invitation, situation_of
+from survey_app.respond.queries import access, draft, invitation, situation_of, table_of
 from survey_app.respond.sitting import Sitting, Situation
 from survey_app.respond.store import reading_from, writing_to
 from survey_app.tokens import receipt_code, token_hash
@@ -72,7 +72,7 @@ def already_sent(engine: Engine, offers: Offers, visitor: Visitor) -> Sent:
 
 def withdraw(engine: Engine, lookup_key: bytes, receipt: str) -> bool:
     """Delete the answers with this receipt while they wait in the inbox; False when too late."""
-    table = InboxItem.__table__
+    table = table_of(InboxItem)
     with writing_to(engine) as connection:
         result = connection.execute(
             delete(table).where(table.c.receipt_hash == token_hash(lookup_key, receipt))
@@ -110,7 +110,7 @@ def _to_inbox(connection: Connection, installation: Installation, sitting: Sitti
     situation = sitting.situation
     submission = _submission(sitting, today(), _link_code(connection, sitting))
     row = inbox_row(installation, situation.wave_id, submission, receipt_code(sitting.draft_key))
-    connection.execute(insert(InboxItem.__table__), row)
+    connection.execute(insert(table_of(InboxItem)), row)
 
 
 def _to_needs(connection: Connection, installation: Installation, sitting: Sitting) -> None:
@@ -121,7 +121,7 @@ def _to_needs(connection: Connection, installation: Installation, sitting: Sitti
         "contact_id": situation.contact_id,
         "answers": _given(sitting, background=False),
     }
-    connection.execute(insert(NeedsResponse.__table__), row)
+    connection.execute(insert(table_of(NeedsResponse)), row)
 
 
 def _to_recontact(connection: Connection, installation: Installation, sitting: Sitting) -> None:
@@ -132,7 +132,7 @@ def _to_recontact(connection: Connection, installation: Installation, sitting: S
         "wave_id": sitting.situation.wave_id,
         "ciphertext": encrypt(installation.keys.contact, plain, f"recontact:{row_id}"),
     }
-    connection.execute(insert(Recontact.__table__), row)
+    connection.execute(insert(table_of(Recontact)), row)
 
 
 _STORES: Mapping[str, Callable[[Connection, Installation, Sitting], None]] = {
@@ -187,7 +187,7 @@ def _link_code(connection: Connection, sitting: Sitting) -> str | None:
     situation = sitting.situation
     if not situation.linked or situation.contact_id is None:
         return None
-    table = LinkConsent.__table__
+    table = table_of(LinkConsent)
     mine = table.c.contact_id == situation.contact_id
     code = connection.scalar(select(table.c.code).where(mine))
     consent = sitting.answers.get(LINK_QUESTION)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -11,6 +12,10 @@ from survey_app.database import writing
 from survey_app.errors import StoreUnavailable
 
 FAILURES = (OperationalError, InterfaceError, PoolTimeout)
+
+
+# Asking an engine for another way of working costs as much as a query: ask once.
+_writing = lru_cache(maxsize=4)(writing)
 
 
 @contextmanager
@@ -27,7 +32,7 @@ def reading_from(engine: Engine) -> Iterator[Connection]:
 def writing_to(engine: Engine) -> Iterator[Connection]:
     """One transaction: kept as a whole at the end, or not at all. Raises StoreUnavailable."""
     try:
-        with writing(engine).begin() as connection:
+        with _writing(engine).begin() as connection:
             yield connection
     except FAILURES as error:
         raise StoreUnavailable("the database cannot be written; nothing was stored") from error
