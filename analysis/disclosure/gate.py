@@ -129,7 +129,7 @@ def _problem(table: Table, register: Register, parameters: Parameters) -> Proble
 
     new, judged = matrix(table.groups), [visibility(g.n, parameters) for g in table.groups]
     truth = np.array([register.counts[atom] for atom in atoms], dtype=np.float64)
-    rules = [*_sum_rules(table, parameters), *_nested_rules(table, past, parameters)]
+    rules = [*_sum_rules(table, parameters), *_nested_rules(table, past, register, parameters)]
     return Problem(
         truth=truth,
         known=matrix(past.shown),
@@ -199,7 +199,7 @@ def _nested_rules(table: Table, past: _Past, parameters: Parameters) -> list[tup
     found: list[tuple[Vector, float]] = []
     for index, group in enumerate(table.groups):
         for other_index, other in enumerate((*table.groups, *past.shown)):
-            if not _too_close(group, other, parameters):
+            if not _too_close(group, other, register, parameters):
                 continue
             row = np.zeros(len(table.groups))
             row[index] = 1.0
@@ -209,8 +209,14 @@ def _nested_rules(table: Table, past: _Past, parameters: Parameters) -> list[tup
     return found
 
 
-def _too_close(one: Group, other: Group, parameters: Parameters) -> bool:
-    """Tell whether one group lies inside the other and differs from it by a few people."""
+def _too_close(one: Group, other: Group, register: Register, parameters: Parameters) -> bool:
+    """Tell whether two groups differ by a few people, one inside the other or the same in time.
+
+    Two versions of one figure count as nested whichever people left or came: the register only
+    sees numbers, and those who came may be the ones who left again.
+    """
     if not 0 < abs(one.n - other.n) < parameters.nested_difference:
         return False
-    return one.atoms <= other.atoms or other.atoms <= one.atoms
+    if one.atoms <= other.atoms or other.atoms <= one.atoms:
+        return True
+    return register.places(one.atoms) == register.places(other.atoms)

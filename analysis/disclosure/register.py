@@ -70,6 +70,18 @@ class Register:
                 found[cell[1:]] = found.get(cell[1:], frozenset()) | atoms
         return {cell: (atoms, self._people(atoms)) for cell, atoms in found.items()}
 
+    def places(self, atoms: Iterable[Atom]) -> frozenset[Atom]:
+        """Return the cells (wave, *categories) that atoms belong or belonged to.
+
+        >>> register = Register().observe("2026", {("PRE",): 5}).observe("2026", {("PRE",): 8})
+        >>> register.places(register.cells(["2026"])[("PRE",)][0])
+        frozenset({('2026', 'PRE')})
+        """
+        return frozenset(
+            next(atom[:size] for size in range(len(atom) + 1) if atom[:size] in self.current)
+            for atom in atoms
+        )
+
     def with_release(self, table: Table, hidden: Iterable[str]) -> Register:
         """Return the register with one more published table.
 
