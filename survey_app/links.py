@@ -6,18 +6,13 @@ cannot end up in a message.
 
 
 def answer_link(base_url: str, token: str) -> str:
-    """Where a person starts or goes on answering."""
+    """Where a person, or anyone with an open link, starts or goes on answering."""
     return f"{base_url}/v/{token}"
 
 
 def opt_out_link(base_url: str, token: str) -> str:
     """Where a person says that no more messages should come."""
     return f"{base_url}/afmelden/{token}"
-
-
-def open_link(base_url: str, token: str) -> str:
-    """Where anyone of a group without contacts starts (poster, waiting room)."""
-    return f"{base_url}/o/{token}"
 
 
 def code_page(base_url: str) -> str:

@@ -1,0 +1,34 @@
+"""`trajectspiegel links --wave W --questionnaire Q`: open or personal links without contacts."""
+
+import argparse
+
+from survey_app.config import load_config
+from survey_app.fieldwork.services_links import make_links, make_open_link
+from survey_app.installation import open_installation
+from survey_app.links import answer_link
+from survey_app.tokens import grouped
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What for, and whether one link for a group or one for each person."""
+    parser.add_argument("--wave", required=True)
+    parser.add_argument("--questionnaire", required=True, type=str.upper, metavar="CODE")
+    kind = parser.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--open", action="store_true", help="one link for a group (poster)")
+    kind.add_argument("--count", type=int, metavar="N", help="N personal links")
+    parser.add_argument("--maximum", type=int, default=200, help="people per open link")
+    parser.add_argument("--codes", action="store_true", help="print a letter code with each link")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the links, one a line."""
+    installation = open_installation(load_config())
+    base_url, wave, code = installation.config.base_url, arguments.wave, arguments.questionnaire
+    if arguments.open:
+        token = make_open_link(installation, wave, code, arguments.maximum)
+        print(answer_link(base_url, token))
+        return 0
+    for ways in make_links(installation, wave, code, arguments.count, arguments.codes):
+        printed = f"  {grouped(ways.code)}" if ways.code else ""
+        print(f"{answer_link(base_url, ways.token)}{printed}")
+    return 0
