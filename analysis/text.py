@@ -51,8 +51,8 @@ class DutchSentenceTokenizer(BaseTokenizer):  # type: ignore[misc]
     """Sentences by rule, with Dutch abbreviations.
 
     Example:
-        >>> DutchSentenceTokenizer().tokenize("Bel mevr. X. Dank u")
-        ['Bel mevr. X.', 'Dank u']
+        >>> DutchSentenceTokenizer().tokenize("Bel mevr. Jansen. Dank u")
+        ['Bel mevr. Jansen.', 'Dank u']
 
     """
 
@@ -107,7 +107,7 @@ class DutchBlob(_OwnPolarity, TextBlob):  # type: ignore[misc]
     Raises TypeError when `text` is no string.
 
     Example:
-        >>> blob = DutchBlob("Mevr. X was aardig. De brief was moeilijk.")
+        >>> blob = DutchBlob("Mevr. Jansen was aardig. De brief was moeilijk.")
         >>> [sentence.polarity > 0 for sentence in blob.sentences]
         [True, False]
 

@@ -3,8 +3,8 @@
     python -m analysis.openanswers.evaluate GOLD_FOLDER [--into docs/open-answers.md]
 
 prints the figures in Markdown, or puts them between the two marks in a document. The folder holds
-`development.tsv`, `held_out.tsv`, `languages.tsv`, `held_out_names.toml` and
-`identifiers_held_out.toml`.
+`fresh.tsv`, `held_out.tsv`, `development.tsv`, `second_look.tsv`, `third_look.tsv`,
+`languages.tsv`, `held_out_names.toml` and `identifiers_held_out.toml`.
 """
 
 import argparse
@@ -20,6 +20,8 @@ from analysis.openanswers.scores import Found
 
 BEGIN = "<!-- figures: begin (python -m analysis.openanswers.evaluate) -->"
 END = "<!-- figures: end -->"
+UNSEEN = ("fresh", "held_out")
+TUNED_ON = ("development", "second_look", "third_look")
 
 
 def report(folder: Path) -> str:
@@ -27,14 +29,16 @@ def report(folder: Path) -> str:
 
     Raises OSError when a file is missing and KeyError when a column is.
     """
-    development = gold.read_labelled(folder / "development.tsv")
-    held_out = gold.read_labelled(folder / "held_out.tsv")
+    fresh, held_out = (gold.read_labelled(folder / f"{name}.tsv") for name in UNSEEN)
+    development = [a for name in TUNED_ON for a in gold.read_labelled(folder / f"{name}.tsv")]
+    everything = (*development, *fresh, *held_out)
     parts = [
-        *_answers("Held-out answers", held_out),
+        *_answers("Fresh answers, written after the last change to the lists", fresh),
+        *_answers("Held-out answers, written before the first version of the lists", held_out),
         *_answers("Development answers (the lists were tuned on these: too good)", development),
-        *_languages(folder, (*development, *held_out)),
+        *_languages(folder, everything),
         *_identifiers(folder),
-        *_names(folder, (*development, *held_out)),
+        *_names(folder, everything),
     ]
     return "\n".join(parts)
 

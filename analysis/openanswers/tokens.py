@@ -10,7 +10,7 @@ _WORD = r"[^\W_]+(?:['’.\-][^\W_]+)*"
 _TOKEN = re.compile(f"(?P<emoji>{_EMOJI}|{_SMILEY})|(?P<word>{_WORD})|(?P<mark>[^\\w\\s])")
 _SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'’)]*(?=\s|$))|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:bv|bijv|mevr|mw|dhr|drs|dr|mr|ir|ing|nr|tel|enz|etc|evt|incl|excl|ca|jl|geb|dat)"
+    r"(?:\b(?i:bv|bijv|mevr|mw|dhr|drs|dr|mr|ir|ing|nr|tel|enz|etc|evt|incl|excl|ca|jl|geb|dat)"
     r"|\b[a-z](?:\.[a-z])+|\b[A-Z])\.$",
 )
 _LONG_RUN = re.compile(r"(\w)\1{2,}")
@@ -58,8 +58,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     Never raises; an empty text gives an empty tuple.
 
     Example:
-        >>> [token.form for token in tokens("Héél goed, 's ochtends 👍")]
-        ['heel', 'goed', ',', 's', 'ochtends', '👍']
+        >>> [token.form for token in tokens("Héél goed, morgen 👍")]
+        ['heel', 'goed', ',', 'morgen', '👍']
 
     """
     found = []
