@@ -194,7 +194,9 @@ def _sum_rules(table: Table, parameters: Parameters) -> list[tuple[Vector, float
     return found
 
 
-def _nested_rules(table: Table, past: _Past, parameters: Parameters) -> list[tuple[Vector, float]]:
+def _nested_rules(
+    table: Table, past: _Past, register: Register, parameters: Parameters
+) -> list[tuple[Vector, float]]:
     """Return rows that hide one of two groups whose difference is a few people (D.4 rule 7)."""
     found: list[tuple[Vector, float]] = []
     for index, group in enumerate(table.groups):

@@ -10,11 +10,10 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from attacker import Attacker, Kind, Seen
-
 from analysis.disclosure import Reason, Register, breakdown, cross_table, filtered, publish
 from analysis.disclosure.gate import Decision
 from analysis.disclosure.tables import TOTAL, Table
+from tests.analysis.disclosure.attacker import Attacker, Kind, Seen
 
 SMALL_NUMBERS = (0, 0, 1, 2, 3, 4, 4, 5, 6, 8, 9, 12, 15, 20, 30, 40)
 
