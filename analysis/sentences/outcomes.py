@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.disclosure import visibility
+from analysis.disclosure import bounded_share, visibility
 from analysis.ladder import Movement
 from analysis.parameters import DEFAULT, Parameters
 from analysis.sentences.words import Sentence, capital, percent, sentence
@@ -61,23 +61,35 @@ def movement_sentence(
             data_version,
             supported=False,
         )
-    up = percent(found.share_up)
+    nl_up, en_up = _part(found.share_up, found.n, parameters)
     shown = found.sign_test_p is not None and found.sign_test_p <= parameters.trend_significance
     if not shown or found.up == found.down:
         return sentence(
-            f"Van {found.n} mensen ging {up} procent een stap omhoog. "
+            f"Van {found.n} mensen ging {nl_up} procent een stap omhoog. "
             "Dat de groep als geheel beweegt, is niet aangetoond.",
-            f"Of {found.n} people {up} percent went a step up. "
+            f"Of {found.n} people {en_up} percent went a step up. "
             "That the group as a whole moves was not shown.",
             data_version,
             supported=False,
         )
     nl, en = ("omhoog", "up") if found.up > found.down else ("omlaag", "down")
     return sentence(
-        f"Van {found.n} mensen ging {up} procent een stap omhoog. "
+        f"Van {found.n} mensen ging {nl_up} procent een stap omhoog. "
         f"Als geheel bewoog de groep {nl}; of dat door de hulp komt, weten we niet.",
-        f"Of {found.n} people {up} percent went a step up. "
+        f"Of {found.n} people {en_up} percent went a step up. "
         f"As a whole the group moved {en}; whether the help caused this we do not know.",
         data_version,
         supported=True,
     )
+
+
+def _part(share: float, n: int, parameters: Parameters) -> tuple[str, str]:
+    """Return a share in words, only as a bound when few people all did nearly the same."""
+    shown = bounded_share(share, n, parameters)
+    if shown.bound is None:
+        return percent(share), percent(share)
+    if share >= parameters.homogeneity_high:
+        border = percent(parameters.homogeneity_high)
+        return f"minstens {border}", f"at least {border}"
+    border = percent(parameters.homogeneity_low)
+    return f"hoogstens {border}", f"at most {border}"
