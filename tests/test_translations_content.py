@@ -31,7 +31,7 @@ SCRIPTS = {
     "uk": re.compile(r"[\u0400-\u04ff]"),
     "ti": re.compile(r"[\u1200-\u137f]"),
 }
-_PLACES_AND_DUTCH_TERMS = re.compile(r"\{[^{}]*\}|\([^()]*\)")
+_PLACES_AND_DUTCH_TERMS = re.compile(r"\{[^{}]*\}|\([A-Za-z][^()]*\)")
 
 
 def own_words(text: str) -> str:
