@@ -47,7 +47,7 @@ def is_dutch(form: str) -> bool:
     """Tell whether the folded `form` is a Dutch word, an inflected one or a compound of two.
 
     Example:
-        >>> is_dutch("taalles"), is_dutch("begeleidster"), is_dutch("oleksandr")
+        >>> is_dutch("taalcursus"), is_dutch("begeleidster"), is_dutch("oleksandr")
         (True, True, False)
 
     """
