@@ -20,11 +20,11 @@ CATALOGUE = load_catalogue(QUESTIONNAIRES)
 TRANSLATIONS = load_translations(QUESTIONNAIRES / "translations", CATALOGUE, offer_drafts=True)
 DUTCH = all_keys(CATALOGUE)
 # Languages that may lack texts; whoever completes one takes it out.
-UNFINISHED = frozenset({"tr", "uk", "ti"})
+UNFINISHED = frozenset({"uk", "ti"})
 FINISHED = sorted(set(LANGUAGES) - UNFINISHED - {SOURCE})
 PRESENT = sorted(TRANSLATIONS.sources)
 # Names, and words that are the same in Dutch and in the language.
-SAME_WORDS = {"en": {"Privacy", "Budget", "Website"}}
+SAME_WORDS = {"en": {"Privacy", "Budget", "Website"}, "tr": {"Adres"}}
 NAMES = frozenset({"UWV", "Wmo", "PPP"})
 SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff]"),
