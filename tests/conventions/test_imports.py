@@ -9,7 +9,7 @@ from tests.conventions.source import ROOT, Import, Module, modules
 FEATURES = ("respond", "fieldwork", "messaging", "evaluation", "accounts", "intake")
 WEB = ("flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "sqlalchemy", "survey_app")
 # What joins features: the factory, the command line and its commands, the worker.
-JOINTS = ("__init__", "cli", "worker")
+JOINTS = ("__init__", "cli", "jobs", "worker")
 ONE_PLACE = {
     "textblob": "analysis/text.py",
     "weasyprint": "survey_app/evaluation/pdf.py",
@@ -32,7 +32,9 @@ def joins_features(module: Module) -> bool:
 
 def is_worker(module: Module) -> bool:
     """Code that only the worker and the evaluation side run."""
-    return module.place.startswith(("survey_app/evaluation/", "survey_app/worker"))
+    return module.place.startswith(
+        ("survey_app/evaluation/", "survey_app/worker", "survey_app/jobs")
+    )
 
 
 def test_the_rules_look_at_real_files() -> None:
