@@ -13,6 +13,8 @@ from survey_app.evaluation.wording import (
     figure_parts,
     figure_value,
     gap_sentence,
+    gaps_sentence,
+    percent,
     period_words,
     target_words,
 )
@@ -70,6 +72,7 @@ class CellView:
     score: str
     n: str
     interval: str
+    positive: str
     plot: Plot | None
     light: Light
     mark: str
@@ -99,6 +102,7 @@ class RowView:
     aspect: str
     cells: tuple[CellView | None, ...]
     gap: str = ""  # the difference between parties, when it is one of the largest
+    note: str = ""  # what the parties' judgements say beside each other
 
     @property
     def asked(self) -> tuple[CellView, ...]:
@@ -172,7 +176,7 @@ def table_view(content: Mapping[str, Any], catalogue: Catalogue) -> TableView:
         closed=wave["closed"],
         minimum=wave["minimum"],
         parties=tuple(framework.parties.values()),
-        phases=tuple(_phase(code, framework, views, gaps) for code in framework.phases),
+        phases=tuple(_phase(code, framework, views, content) for code in framework.phases),
         lowest=tuple(views[code] for code in lowest),
         gaps=gaps,
         figures=tuple(
@@ -207,18 +211,27 @@ def _place(score: float | None) -> Any:
 
 
 def _phase(
-    code: str, framework: Framework, views: Mapping[str, CellView], gaps: tuple[GapView, ...]
+    code: str, framework: Framework, views: Mapping[str, CellView], content: Mapping[str, Any]
 ) -> PhaseView:
-    rows = tuple(_row(row, framework, views, gaps) for row in framework.rows if row.phase == code)
+    rows = tuple(
+        _row(row, framework, views, content) for row in framework.rows if row.phase == code
+    )
     return PhaseView(code, phase_name(framework, code), rows)
 
 
 def _row(
-    row: Row, framework: Framework, views: Mapping[str, CellView], gaps: tuple[GapView, ...]
+    row: Row, framework: Framework, views: Mapping[str, CellView], content: Mapping[str, Any]
 ) -> RowView:
     cells = tuple(views.get(f"{row.code}-{party}") for party in framework.parties)
-    largest = next((gap.difference for gap in gaps if gap.row == row.code), "")
-    return RowView(row.code, row.aspect, cells, largest)
+    largest = [gap for gap in content["attention"]["gaps"] if gap["row"] == row.code]
+    tested = [gap for gap in content["gaps"] if gap["row"] == row.code]
+    return RowView(
+        code=row.code,
+        aspect=row.aspect,
+        cells=cells,
+        gap=decimal(abs(largest[0]["difference"])) if largest else "",
+        note=gaps_sentence(tested),
+    )
 
 
 def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellView:
@@ -236,6 +249,7 @@ def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellVi
         score=decimal(record["mean"]),
         n=str(record["n"]) if scored else "",
         interval=f"{decimal(low)} tot {decimal(high)}" if low is not None else "",
+        positive=record.get("share_bound") or percent(record["share_positive"]),
         plot=plot_of(record),
         light=light_of(record["light"], bool(marks.get("onzeker"))),
         mark="indicatief" if record["mark"] == "indicatief" else "",

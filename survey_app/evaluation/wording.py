@@ -1,6 +1,7 @@
 """Numbers, dates and results in Dutch words; rounding happens here and nowhere else."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -126,6 +127,25 @@ def cell_sentence(cell: dict[str, Any], party: str) -> str:
 def gap_sentence(first: str, second: str, difference: float, proven: bool) -> str:
     """Who judges more favourably, and whether it can be chance."""
     higher, lower = (first, second) if difference > 0 else (second, first)
-    subject, verb, _ = PARTIES[higher]
-    words = f"{subject.capitalize()} {verb} gunstiger dan {PARTIES[lower][0]}."
+    words = _favourable(higher, [lower])
     return words if proven else f"{words} Dit verschil kan toeval zijn."
+
+
+def gaps_sentence(gaps: Sequence[dict[str, Any]]) -> str:
+    """What the tested differences on one aspect say together; nothing when none was tested."""
+    lower: dict[str, list[str]] = {}
+    for gap in gaps:
+        if gap["shown"]:
+            sides = (gap["a"][-1], gap["b"][-1])
+            high, low = sides if gap["difference"] > 0 else sides[::-1]
+            lower.setdefault(high, []).append(low)
+    if gaps and not lower:
+        return "Tussen de partijen is geen verschil aangetoond."
+    return " ".join(_favourable(high, others) for high, others in lower.items())
+
+
+def _favourable(higher: str, lower: Sequence[str]) -> str:
+    subject, verb, _ = PARTIES[higher]
+    names = [PARTIES[party][0] for party in lower]
+    others = " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{subject.capitalize()} {verb} gunstiger dan {others}."
