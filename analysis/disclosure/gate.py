@@ -60,7 +60,7 @@ def publish(
     pattern = cheapest_pattern(_problem(table, register, parameters))
     if pattern is not None:
         hidden = [g.name for g, flag in zip(table.groups, pattern, strict=True) if flag]
-        return _shown(table, frozenset(hidden)), register.with_release(table, hidden)
+        return _shown(table, frozenset(hidden), parameters), register.with_release(table, hidden)
     withheld = Decision(
         table.name, {}, frozenset(), {g.name: Reason.WITHHELD for g in table.groups}, withheld=True
     )
@@ -83,8 +83,8 @@ def holds(register: Register, parameters: Parameters = DEFAULT) -> bool:
     return not unsafe_rows(problem, np.zeros(0, dtype=np.bool_), Points())
 
 
-def _shown(table: Table, hidden: frozenset[str]) -> Decision:
-    few = {g.name for g in table.groups if visibility(g.n) is Visibility.HIDDEN}
+def _shown(table: Table, hidden: frozenset[str], parameters: Parameters) -> Decision:
+    few = {g.name for g in table.groups if visibility(g.n, parameters) is Visibility.HIDDEN}
     return Decision(
         table=table.name,
         shown={g.name: g.n for g in table.groups if g.n and g.name not in hidden},
