@@ -129,11 +129,12 @@ def _rake(
     """Fit the margins in turn until nothing changes, or return None."""
     weights, found = start, {}
     for _ in range(parameters.raking_rounds):
-        before = weights
+        change = 0.0  # over every single step: margins that contradict each other keep pulling
         for margin, place in zip(margins, where, strict=True):
-            weights = _fitted(sample, place, margin, weights)
+            before, weights = weights, _fitted(sample, place, margin, weights)
+            change = max(change, float(np.abs(weights - before).max()))
             found[margin.name] = weights
-        if float(np.abs(weights - before).max()) < parameters.raking_tolerance:
+        if change < parameters.raking_tolerance:
             return {**found, LAST: weights}
     return None
 
