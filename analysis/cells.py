@@ -112,7 +112,11 @@ def scores_from(histogram: Mapping[float, int] | Iterable[float]) -> Scores:
 
 
 def cell_scales(cell: CellCounts) -> tuple[Scale, ...]:
-    """Return the scales of the questions of a cell; raise ScaleError for an unknown name."""
+    """Return the scales of the questions of a cell; raise ScaleError for an unknown name.
+
+    >>> cell_scales(CellCounts("R02-C", ("C101",), ("SQ",), {}, None))[0].highest
+    5
+    """
     return tuple(scale_named(name) for name in cell.scales)
 
 

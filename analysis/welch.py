@@ -7,7 +7,7 @@ to import; the distribution functions are scipy's.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import hypot, inf, sqrt
 
 from scipy.special import stdtr, stdtrit
 
@@ -64,9 +64,10 @@ def welch(a: Summary, b: Summary, confidence: float = 0.95) -> Difference:
     difference = a.mean - b.mean
     if a.sd is None or b.sd is None or min(a.n, b.n) < 2 or a.sd == b.sd == 0:
         return Difference(difference)
-    part_a, part_b = a.sd**2 / a.n, b.sd**2 / b.n
-    se = sqrt(part_a + part_b)
-    df = (part_a + part_b) ** 2 / (part_a**2 / (a.n - 1) + part_b**2 / (b.n - 1))
+    error_a, error_b = a.sd / sqrt(a.n), b.sd / sqrt(b.n)
+    se = hypot(error_a, error_b)
+    part_a, part_b = (error_a / se) ** 2, (error_b / se) ** 2
+    df = 1 / (part_a**2 / (a.n - 1) + part_b**2 / (b.n - 1))
     margin = float(stdtrit(df, (1 + confidence) / 2)) * se
     t = difference / se
     p = float(2 * stdtr(df, -abs(t)))
