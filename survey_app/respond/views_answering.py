@@ -182,7 +182,8 @@ def _value(asked: Question, form: AnswerForm) -> Value:
 
 def _after(sitting: Sitting, asked: Question, form: AnswerForm) -> str:
     if form.to_check:
-        return place_of(sitting)
+        place = place_of(sitting)
+        return place if sitting.open_question is None else f"{place}?check=1"
     following = sitting.after(asked) if sitting.on_path(asked.code) else sitting.open_question
     return f"/vraag/{following.code}" if following is not None else place_of(sitting)
 

@@ -1,0 +1,57 @@
+"""The keys of an installation: made once, never overwritten, missed with a clear sentence."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from nacl.public import PrivateKey
+
+from survey_app.errors import KeyMissing
+from survey_app.keys import SYMMETRIC, load_keys, make_keys
+
+
+def test_keys_are_made_once_and_only_for_their_owner(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    made = make_keys(folder)
+    before = {path.name: path.read_text() for path in folder.iterdir()}
+    assert make_keys(folder) == []
+    assert {path.name: path.read_text() for path in folder.iterdir()} == before
+    assert set(made) == {*SYMMETRIC, "worker_secret", "worker_public"}
+    assert {stat.S_IMODE((folder / name).stat().st_mode) for name in SYMMETRIC} == {0o600}
+
+
+def test_a_web_server_does_without_the_keys_of_sender_and_worker(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    for name in ("sender", "worker_secret"):
+        (tmp_path / name).unlink()
+    keys = load_keys(tmp_path, {})
+    for need in (keys.need_sender, keys.need_worker):
+        with pytest.raises(KeyMissing, match=r"key (sender|worker_secret) is not here"):
+            need()
+
+
+@pytest.mark.parametrize(
+    "name", ["session", "lookup", "contact", "pepper", "link", "worker_public"]
+)
+def test_a_lost_key_is_named_with_its_remedy(tmp_path: Path, name: str) -> None:
+    make_keys(tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(KeyMissing, match=rf"key {name} .*backup"):
+        load_keys(tmp_path, {})
+
+
+@pytest.mark.parametrize("text", ["", "abc", "zz" * 32, "ab" * 31])
+def test_a_damaged_key_is_refused(tmp_path: Path, text: str) -> None:
+    make_keys(tmp_path)
+    (tmp_path / "pepper").write_text(text)
+    with pytest.raises(KeyMissing, match="pepper"):
+        load_keys(tmp_path, {})
+
+
+def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    other = PrivateKey.generate()
+    environment = {"worker_public": bytes(other.public_key).hex(), "pepper": "07" * 32}
+    keys = load_keys(tmp_path, environment)
+    assert keys.pepper == b"\x07" * 32
+    assert keys.worker_public == other.public_key

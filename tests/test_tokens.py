@@ -1,0 +1,84 @@
+"""Ways in: every typing error of a letter is found, nothing can be guessed."""
+
+import itertools
+import secrets
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chisquare
+
+from survey_app.tokens import (
+    ALPHABET,
+    CODE_LENGTH,
+    TOKEN_LENGTH,
+    base32,
+    check_character,
+    grouped,
+    is_code,
+    is_token,
+    letter_code,
+    link_token,
+    normalise,
+    receipt_code,
+    token_hash,
+)
+
+bodies = st.text(ALPHABET, min_size=CODE_LENGTH - 1, max_size=CODE_LENGTH - 1)
+
+
+@given(bodies)
+def test_every_single_wrong_character_is_found(body: str) -> None:
+    code = body + check_character(body)
+    assert is_code(code)
+    for place, other in itertools.product(range(CODE_LENGTH), ALPHABET):
+        if other != code[place]:
+            assert not is_code(code[:place] + other + code[place + 1 :])
+
+
+@given(bodies)
+def test_every_swap_of_two_neighbours_is_found(body: str) -> None:
+    code = body + check_character(body)
+    for place in range(CODE_LENGTH - 1):
+        swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+        assert swapped == code or not is_code(swapped)
+
+
+@given(bodies)
+def test_how_a_code_is_typed_does_not_matter(body: str) -> None:
+    code = body + check_character(body)
+    typed = grouped(code).lower().replace("0", "o").replace("1", "l").replace("-", " - ")
+    assert normalise(typed) == code
+    assert normalise(grouped(code).replace("1", "I")) == code
+
+
+@pytest.mark.parametrize("text", ["", "A", "é" * 14, "\x00" * 14, "A" * 1_000_000, "U" * 14])
+def test_odd_text_is_no_code_and_no_token(text: str) -> None:
+    assert not is_code(normalise(text))
+    assert not is_token(text)
+
+
+def test_the_same_access_has_the_same_ways_in_and_another_key_has_others() -> None:
+    one, other = secrets.token_bytes(32), secrets.token_bytes(32)
+    assert link_token(one, "a") == link_token(one, "a")
+    assert letter_code(one, "a") == letter_code(one, "a")
+    assert len({link_token(one, "a"), link_token(one, "b"), link_token(other, "a")}) == 3
+    assert len(link_token(one, "a")) == TOKEN_LENGTH
+    assert is_token(link_token(one, "a"))
+    assert is_code(letter_code(one, "a"))
+    assert receipt_code(one) == receipt_code(one) != receipt_code(other)
+
+
+def test_tokens_are_unique_and_every_character_is_equally_likely() -> None:
+    key = secrets.token_bytes(32)
+    tokens = [link_token(key, str(number)) for number in range(20_000)]
+    assert len(set(tokens)) == len(tokens)
+    for place in range(TOKEN_LENGTH):
+        found = Counter(token[place] for token in tokens)
+        assert chisquare([found[character] for character in ALPHABET]).pvalue > 1e-6
+
+
+def test_a_lookup_hash_depends_on_its_key() -> None:
+    assert token_hash(b"a" * 32, "T") != token_hash(b"b" * 32, "T")
+    assert base32(b"\xff" * 4, 6) == "ZZZZZZ"
