@@ -61,18 +61,25 @@ def deliver_due(
     """Hand over every message that is due; returns how many ended in which state.
 
     'retry' in the result: still in line for later. Raises SettingError when e-mail is due and
-    no mail server is set.
+    no mail server is set, and KeyMissing on a machine that may not send; nothing is claimed then.
     """
     ended: Counter[str] = Counter()
     for name, opened in CHANNELS.items():
-        claims = _claim(installation, name, wave_id, now())
-        if not claims:
+        if not _is_any_due(installation, name, wave_id, now()):
             continue
+        installation.keys.need_sender()
         with opened(installation) as channel:
-            while claims:
+            while claims := _claim(installation, name, wave_id, now()):
                 ended.update(_hand_over(installation, channel, claims, now))
-                claims = _claim(installation, name, wave_id, now())
     return ended
+
+
+def _is_any_due(
+    installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
+) -> bool:
+    with session_of(installation.engine) as session:
+        waiting = select(Message.id).where(due(at, channel, wave_id)).limit(1)
+        return session.scalar(waiting) is not None
 
 
 def _claim(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from survey_app.errors import BadInput, SettingError, WaveClosed
+from survey_app.errors import BadInput, KeyMissing, SettingError, WaveClosed
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
 from survey_app.messaging.services import WAITS, deliver_due
@@ -118,7 +118,16 @@ def test_without_a_mail_server_in_the_settings_sending_says_what_to_set(
     none = replace(sender.config.smtp, host="")
     with pytest.raises(SettingError, match="SMTP_HOST"):
         deliver_due(replace(sender, config=replace(sender.config, smtp=none)))
-    assert states(sender) == ["sending"] or states(sender) == ["queued"]
+    assert states(sender) == ["queued"]
+
+
+def test_a_machine_without_the_sender_key_claims_nothing(
+    sender: Installation, queue: Invite
+) -> None:
+    queue(AN)
+    with pytest.raises(KeyMissing):
+        deliver_due(replace(sender, keys=replace(sender.keys, sender=None)))
+    assert states(sender) == ["queued"]
 
 
 def test_a_trial_installation_writes_to_nobody_outside_its_list(

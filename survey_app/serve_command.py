@@ -1,0 +1,66 @@
+"""`trajectspiegel serve`: the web application under Granian, ready for a proxy in front."""
+
+import argparse
+from functools import partial
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from sqlalchemy import inspect
+
+from survey_app import create_app
+from survey_app.config import Config, load_config
+from survey_app.database import session_of
+from survey_app.errors import SettingError
+from survey_app.installation import Installation, open_installation
+from survey_app.settings_file import check_all
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--threads", type=int, choices=(1, 2), default=1, help="per worker")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    config = load_config()
+    check_ready(open_installation(config))
+    serve(config, arguments.host, arguments.port, arguments.workers, arguments.threads)
+    return 0
+
+
+def check_ready(installation: Installation) -> None:
+    """Refuse to start rather than fail at the first visitor.
+
+    Raises KeyMissing, SettingError, StoreUnavailable or BadInput with the remedy.
+    """
+    check_all(installation.config.home)
+    with session_of(installation.engine) as session:
+        has_schema = inspect(session.connection()).has_table("wave")
+    installation.engine.dispose()
+    if not has_schema:
+        raise SettingError("DATABASE_URL", "the database is empty: run 'trajectspiegel init' first")
+
+
+def serve(config: Config, host: str, port: int, workers: int = 2, threads: int = 1) -> None:
+    """Granian in this process and its workers; returns after SIGINT or SIGTERM.
+
+    The access log stays off: addresses of visitors and links may stand in no log.
+    """
+    server = Granian(
+        "survey_app:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        http=HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(create_app, config), wrap_loader=False)
