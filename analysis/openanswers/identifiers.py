@@ -2,7 +2,7 @@
 
 Patterned data (a citizen service number, an account, a phone number, ...) is checked with the
 test that belongs to it; names, places and health are probable. Where two finds overlap, the kind
-that comes first in `FINDERS` stays.
+that comes first in `KINDS` stays.
 """
 
 import re
@@ -61,7 +61,7 @@ _BIRTH_DAY = re.compile(
 
 @dataclass(frozen=True)
 class Identifier:
-    """Personal data: `kind` (a key of `FINDERS`), `start`/`end` in characters, `text` as is."""
+    """Personal data: `kind` (one of `KINDS`), `start`/`end` in characters, `text` as is."""
 
     kind: str
     start: int
@@ -133,9 +133,9 @@ FINDERS: Mapping[str, Callable[[str], Iterator[Span]]] = {
     "adres": _addresses,
     "plaats": _places,
     "gezondheid": _health,
-    "naam": lambda text: iter(find_names(text)),
 }
-KINDS = tuple(FINDERS)
+NAME = "naam"
+KINDS = (*FINDERS, NAME)
 
 
 def find_identifiers(
@@ -154,9 +154,23 @@ def find_identifiers(
     found: list[Identifier] = []
     for kind, finder in FINDERS.items():
         _add(found, kind, finder(text), text)
-    for extra in name_finders:
-        _add(found, "naam", iter(extra(text)), text)
+    names = [span for finder in (find_names, *name_finders) for span in finder(text)]
+    _add(found, NAME, _joined(names), text)
     return tuple(sorted(found, key=lambda identifier: identifier.start))
+
+
+def _joined(spans: Collection[Span]) -> Iterator[Span]:
+    """Join stretches that overlap: two finders may each see a part of one name."""
+    start = end = -1
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start < end:
+            end = max(end, span.end)
+            continue
+        if end > start:
+            yield Span(start, end)
+        start, end = span.start, span.end
+    if end > start:
+        yield Span(start, end)
 
 
 def _add(found: list[Identifier], kind: str, spans: Iterator[Span], text: str) -> None:

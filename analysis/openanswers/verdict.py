@@ -14,7 +14,7 @@ THRESHOLD = 0.5
 ENOUGH = 0.2
 # The weaker side must have this share of the stronger one before an answer is mixed ...
 MIXED_SHARE = 0.45
-# ... or this share when the sides stand in different clauses and a word such as "maar" says so.
+# ... or this share when the sides stand in different sentences, or in clauses with "maar" between.
 MIXED_SHARE_CONTRAST = 0.25
 _SMOOTHING = 0.3
 
@@ -65,7 +65,10 @@ def _leaning(text: str, found: Sequence[Evidence], good: float, bad: float) -> s
 def _turns_about(text: str, found: Sequence[Evidence]) -> bool:
     good = {e.clause for e in found if e.weight > 0}
     bad = {e.clause for e in found if e.weight < 0}
-    return good != bad and any(clause.contrast for clause in clauses(text))
+    apart = {e.sentence for e in found if e.weight > 0} != {
+        e.sentence for e in found if e.weight < 0
+    }
+    return good != bad and (apart or any(clause.contrast for clause in clauses(text)))
 
 
 def _confidence(text: str, leaning: str, good: float, bad: float) -> float:

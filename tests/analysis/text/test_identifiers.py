@@ -113,6 +113,13 @@ def test_an_extra_finder_of_names_stands_behind_the_same_interface():
     assert (found.kind, found.text) == ("naam", "sandra")
 
 
+def test_two_finders_that_each_see_a_part_cover_the_whole_name():
+    text = "Toen belde Rosa de wit mij"
+    at = text.index("Rosa")
+    (found,) = find_identifiers(text, name_finders=[lambda _: (Span(at, at + 11),)])
+    assert found.text == "Rosa de wit"
+
+
 @given(st.text(max_size=200))
 def test_finds_are_ordered_apart_and_quote_the_text(text):
     found = find_identifiers(text)
