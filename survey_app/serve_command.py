@@ -15,6 +15,8 @@ from survey_app.errors import SettingError
 from survey_app.installation import Installation, open_installation
 from survey_app.settings_file import check_all
 
+STOP_WITHIN_SECONDS = 10
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and with how many processes."""
@@ -60,6 +62,7 @@ def serve(config: Config, host: str, port: int, workers: int = 2, threads: int =
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN_SECONDS,  # one that is still starting hears no SIGTERM
         log_access=False,
         log_level=LogLevels.warning,
     )
