@@ -5,7 +5,7 @@ import datetime
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import answers, documents, importing, pages, served, weight
+from bench import answers, documents, importing, mailing, pages, served, weight
 from bench.installations import Subject, subjects
 from bench.results import Result, page, write
 
@@ -17,6 +17,7 @@ class Effort:
         self.rounds, self.requests, self.forms = (2, 60, 3) if quick else (7, 400, 25)
         self.sizes = (10_000, 30_000) if quick else (10_000, 100_000, 1_000_000)
         self.rows = 20_000 if quick else importing.ROWS
+        self.messages = 300 if quick else mailing.MESSAGES
 
 
 # What is measured, in this order; the documents need the answers before them.
@@ -29,6 +30,7 @@ MEASUREMENTS: dict[str, Callable[[Subject, Effort], Iterator[Result]]] = {
     "answers": lambda subject, effort: answers.measure(subject, effort.sizes),
     "documents": lambda subject, effort: documents.measure(subject),
     "importing": lambda subject, effort: importing.measure(subject, effort.rows),
+    "mailing": lambda subject, effort: mailing.measure(subject, effort.messages),
 }
 
 

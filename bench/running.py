@@ -6,8 +6,11 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.results import ROOT
+
+LOOK_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,23 @@ def measured_run(words: Sequence[str], environment: Mapping[str, str]) -> Run:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    most, ended = 0.0, 0
+    while not ended:
+        # not ru_maxrss: a child inherits that from the process that started it
+        most = max(most, memory(process.pid, "VmHWM"))
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        time.sleep(0 if ended else LOOK_SECONDS)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise RuntimeError(f"trajectspiegel {' '.join(words)} ended with {process.returncode}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, most)
+
+
+def memory(pid: int, kind: str = "VmRSS") -> float:
+    """Megabytes of resident memory now (VmRSS) or at most so far (VmHWM); 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith(kind))

@@ -9,6 +9,7 @@ from statistics import median
 from bench.installations import Subject
 from bench.pages import QUESTIONNAIRE, Ask, Cost, at_question, at_reference, fill_in_whole, ratios
 from bench.results import Result
+from bench.running import memory
 from bench.visiting import Visitor, over_http
 from tests.services.processes import descendants
 from tests.services.web_server import WebServer, serve
@@ -88,7 +89,7 @@ def _whole_forms(subject: Subject, server: WebServer, rounds: int, forms: int) -
 
 
 def _memory(subject: Subject, server: WebServer) -> Iterator[Result]:
-    worker = max(_resident(pid) for pid in descendants(server.program.pid))
+    worker = max(memory(pid) for pid in descendants(server.program.pid))
     yield Result(
         "Memory",
         "Respondent worker after these requests, RSS",
@@ -97,10 +98,3 @@ def _memory(subject: Subject, server: WebServer) -> Iterator[Result]:
         "MB",
         MEMORY_BUDGET_MB,
     )
-
-
-def _resident(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0

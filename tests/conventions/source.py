@@ -31,6 +31,7 @@ class Module:
     place: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]  # the whole tree, walked once
 
     @property
     def package(self) -> str:
@@ -38,7 +39,7 @@ class Module:
 
     def imports(self) -> Iterator[Import]:
         """Every import, at any depth; `from a import b` counts as `a.b`."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield Import(alias.name, node.lineno)
@@ -56,7 +57,7 @@ class Module:
 
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         """Every call with its last name: `session.commit()` is `commit`."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 if isinstance(node.func, ast.Attribute):
                     yield node.func.attr, node
@@ -67,20 +68,27 @@ class Module:
         return f"{self.place}:{line}"
 
 
-@cache
 def modules(*folders: str) -> tuple[Module, ...]:
     """The Python files below these folders; a folder that does not exist yet has none."""
-    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    return tuple(
-        Module(path.relative_to(ROOT).as_posix(), text, ast.parse(text, str(path)))
-        for path in paths
-        for text in [path.read_text(encoding="utf-8")]
-    )
+    return tuple(read(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+
+
+@cache
+def read(path: Path) -> Module:
+    """One file, read and walked once."""
+    return parsed(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+
+
+def parsed(place: str, text: str) -> Module:
+    """A module from its text."""
+    tree = ast.parse(text, place)
+    return Module(place, text, tree, tuple(ast.walk(tree)))
 
 
 def templates() -> tuple[Path, ...]:
-    """Every template."""
-    return tuple(path for path in sorted((ROOT / "templates").rglob("*")) if path.is_file())
+    """Every template; a style sheet that goes into a document is none."""
+    found = sorted((ROOT / "templates").rglob("*"))
+    return tuple(path for path in found if path.is_file() and path.suffix != ".css")
 
 
 def lines(path: Path) -> int:

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.conventions.source import ROOT, Import, Module, modules
+from tests.conventions.source import ROOT, Import, Module, modules, parsed
 
 FEATURES = ("respond", "fieldwork", "messaging", "evaluation", "accounts", "intake")
 WEB = ("flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "sqlalchemy", "survey_app")
@@ -99,11 +99,8 @@ def test_the_product_imports_no_test_and_no_bench() -> None:
 
 
 def test_a_relative_import_is_seen_in_full() -> None:
-    module = modules("survey_app/questionnaire")[0]
-    relative = type(module)(
-        "survey_app/respond/views.py",
-        "",
-        __import__("ast").parse("from ..evaluation import queries\nfrom . import forms"),
+    relative = parsed(
+        "survey_app/respond/views.py", "from ..evaluation import queries\nfrom . import forms"
     )
     assert [used.name for used in relative.imports()] == [
         "survey_app.evaluation.queries",

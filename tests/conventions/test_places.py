@@ -46,7 +46,7 @@ def test_the_environment_is_read_in_config_only() -> None:
     assert [
         module.at(node.lineno)
         for module in except_for(modules("survey_app", "analysis"), "survey_app/config.py")
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     ] == []
 

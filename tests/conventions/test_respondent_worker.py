@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.conventions.source import ROOT
 
@@ -30,11 +31,11 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
 
-def test_serving_pages_loads_nothing_of_the_analysis(environment: dict[str, str]) -> None:
+def test_serving_pages_loads_nothing_of_the_analysis(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, "TRAJECTSPIEGEL_HOME": str(home)},
         capture_output=True,
         text=True,
         check=False,

@@ -42,7 +42,7 @@ def test_no_function_of_the_product_is_longer_than_30_lines() -> None:
     assert [
         (module.at(node.lineno), node.name, statements(node))
         for module in modules("survey_app", "analysis")
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.FunctionDef) and statements(node) > FUNCTION_LINES
     ] == []
 
@@ -58,7 +58,7 @@ def test_test_names_are_sentences(folder: str) -> None:
     assert [
         (module.at(node.lineno), node.name)
         for module in modules(folder)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.FunctionDef)
         and node.name.startswith("test_")
         and not SENTENCE.match(node.name)
