@@ -21,7 +21,7 @@ from analysis.openanswers.scores import Found
 BEGIN = "<!-- figures: begin (python -m analysis.openanswers.evaluate) -->"
 END = "<!-- figures: end -->"
 UNSEEN = ("fresh", "held_out")
-TUNED_ON = ("development", "second_look", "third_look")
+TUNED_ON = ("development", "second_look", "third_look", "fourth_look")
 
 
 def report(folder: Path) -> str:
