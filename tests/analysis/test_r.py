@@ -29,7 +29,7 @@ def run_r(package, code):
     text = f"suppressMessages(library({package}))\n{code}"
     done = subprocess.run([RSCRIPT, "-"], input=text, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return [float(line) for line in done.stdout.split()]
+    return [float(number) for number in done.stdout.splitlines()[-1].split()]
 
 
 def vector(values):
