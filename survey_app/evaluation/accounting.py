@@ -28,6 +28,7 @@ class AccountParty:
     name: str
     rows: tuple[AccountRow, ...]
     total: str
+    is_known: bool
 
 
 def account_view(content: Mapping[str, Any]) -> tuple[AccountParty, ...]:
@@ -37,6 +38,7 @@ def account_view(content: Mapping[str, Any]) -> tuple[AccountParty, ...]:
             name=party["name"],
             rows=tuple(_row(row) for row in party["rows"]),
             total=HIDDEN_TOTAL if party["total"] is None else str(party["total"]),
+            is_known=party["total"] is not None,
         )
         for party in content["account"]
         if party["rows"]

@@ -1,0 +1,158 @@
+"""Figures F01-F17: reading a file, and what may be shown of them."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.parameters import DEFAULT
+from survey_app.database import session_of
+from survey_app.errors import BadInput
+from survey_app.evaluation.figures import figure_records
+from survey_app.evaluation.figures_file import number, read_figures
+from survey_app.evaluation.import_figures_command import import_figures
+from survey_app.evaluation.queries import FigureLine, figure_lines
+from survey_app.evaluation.wording import figure_parts, figure_value, target_words
+from survey_app.tabular import Line
+from tests.evaluation.conftest import Measured
+
+KNOWN = [f"F{number:02d}" for number in range(1, 18)]
+HEAD = "code;label;numerator;denominator;unit;target;higher_is_better;period;source"
+GOOD = "F14;uitstroom naar werk;43;88;trajecten;0,45;ja;2026;register"
+
+
+def row(**fields: str) -> Line:
+    return Line(2, {"code": "F14", "label": "uitstroom", "numerator": "43", **fields})
+
+
+def line(code: str, label: str, numerator: float, **fields: object) -> FigureLine:
+    values = {
+        "denominator": None,
+        "unit": "mensen",
+        "target": None,
+        "higher_is_better": True,
+        **dict.fromkeys(("period", "source", "explanation", "responsible"), ""),
+        **fields,
+    }
+    return FigureLine(code, label, numerator, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("80", 80.0), ("12,5", 12.5), ("12.5", 12.5), ("1.234,5", 1234.5), ("0", 0.0), (" 7 ", 7.0)],
+)
+def test_numbers_are_read_as_people_write_them(text: str, value: float) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.parametrize("text", ["1.234", "nan", "inf", "-3", "1e20", "acht", "1_000", "12,5,1"])
+def test_numbers_that_mean_two_things_or_nothing_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"number|two ways"):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"code": "F99"}, "there is no figure"),
+        ({"numerator": ""}, "numerator is empty"),
+        ({"denominator": "0"}, "the denominator is 0"),
+        ({"target": "veel"}, "target: 'veel' is not a number"),
+        ({"higher_is_better": "misschien"}, "write ja or nee"),
+        ({"source": "x" * 501}, "source is longer"),
+    ],
+)
+def test_a_wrong_row_is_refused_with_its_reason(fields: dict[str, str], reason: str) -> None:
+    read = read_figures([row(**fields)], KNOWN)
+    assert read.lines == ()
+    assert [refused.row for refused in read.refused] == [2]
+    assert reason in read.refused[0].reason
+
+
+def test_the_same_line_twice_in_a_file_is_refused() -> None:
+    read = read_figures([row(), row()], KNOWN)
+    assert len(read.lines) == 1
+    assert "twice" in read.refused[0].reason
+
+
+def test_parts_that_do_not_add_up_are_pointed_out() -> None:
+    parts = [row(code="F13", label="werk", numerator="20", denominator="88")]
+    parts += [row(code="F13", label="zorg", numerator="60", denominator="88")]
+    assert read_figures(parts, KNOWN).warnings == ("F13: the parts add up to 80, the whole is 88",)
+    above = read_figures([row(numerator="90", denominator="88")], KNOWN)
+    assert above.warnings == ("F14 uitstroom: 90 is more than 88",)
+
+
+def test_a_file_is_imported_once_however_often_it_is_read(
+    measured: Measured, tmp_path: Path
+) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(f"{HEAD}\n{GOOD}\n", encoding="utf-8")
+    for _ in range(2):
+        assert import_figures(measured.installation, file, "Najaar 2026").refused == ()
+    with session_of(measured.installation.engine) as session:
+        stored = figure_lines(session, measured.wave_id)
+    assert [(one.code, one.numerator, one.denominator, one.target) for one in stored] == [
+        ("F14", 43.0, 88.0, 0.45)
+    ]
+
+
+def test_one_wrong_row_keeps_the_whole_file_out(measured: Measured, tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(f"{HEAD}\n{GOOD}\nF99;x;1;;;;;;\n", encoding="utf-8")
+    assert [r.row for r in import_figures(measured.installation, file, "Najaar 2026").refused] == [
+        3
+    ]
+    with session_of(measured.installation.engine) as session:
+        assert figure_lines(session, measured.wave_id) == ()
+
+
+def test_a_file_without_the_columns_says_which_one_is_missing(
+    measured: Measured, tmp_path: Path
+) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text("code;label\nF14;x\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="numerator"):
+        import_figures(measured.installation, file, "Najaar 2026")
+
+
+def test_a_small_part_is_hidden_and_cannot_be_computed_from_the_whole() -> None:
+    parts = {"werk": 43, "opleiding": 9, "zorg": 3, "onbekend": 33}
+    lines = [line("F13", label, n, denominator=88.0) for label, n in parts.items()]
+    records = {one["label"]: one for one in figure_records(lines, DEFAULT)["F13"]}
+    hidden = {label for label, one in records.items() if one["mark"] == "afgeschermd"}
+    assert hidden == {"zorg", "opleiding"}
+    assert all(records[label]["numerator"] is records[label]["value"] is None for label in hidden)
+
+
+def test_money_and_days_are_never_a_small_group() -> None:
+    lines = [line("F02", "wachttijd", 3.0, unit="dagen"), line("F17", "kosten", 2.0, unit="euro")]
+    records = figure_records(lines, DEFAULT)
+    assert [records[code][0]["value"] for code in ("F02", "F17")] == [3.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "light"),
+    [
+        ({"numerator": 45, "denominator": 100.0, "target": 0.45}, "groen"),
+        ({"numerator": 40, "denominator": 100.0, "target": 0.45}, "oranje"),
+        ({"numerator": 30, "denominator": 100.0, "target": 0.45}, "rood"),
+        ({"numerator": 30, "denominator": 100.0}, "grijs"),
+        ({"numerator": 19, "unit": "dagen", "target": 14.0, "higher_is_better": False}, "rood"),
+    ],
+)
+def test_a_figure_is_judged_by_its_own_target_only(fields: dict[str, object], light: str) -> None:
+    numerator = float(str(fields.pop("numerator")))
+    records = figure_records([line("F14", "x", numerator, **fields)], DEFAULT)
+    assert records["F14"][0]["light"] == light
+
+
+def test_figures_are_told_in_the_form_they_have() -> None:
+    share = {"value": 0.8477, "numerator": 212, "denominator": 250.0, "unit": "trajecten"}
+    assert figure_value(share) == "85 %"
+    assert figure_parts(share) == "212 van 250 trajecten"
+    assert target_words({**share, "target": 0.9}) == "streefwaarde 90 %"
+    days = {"value": 19.0, "numerator": 19.0, "denominator": None, "unit": "dagen"}
+    assert (figure_value(days), figure_parts(days)) == ("19 dagen", "")
+    load = {"value": 62.5, "numerator": 500, "denominator": 8, "unit": "cliënten per fte"}
+    assert figure_value(load) == "62,5 cliënten per fte"
+    assert figure_value({**share, "value": None, "mark": "afgeschermd"}) == "afgeschermd"

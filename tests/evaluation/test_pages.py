@@ -1,0 +1,170 @@
+"""The pages of the evaluator, read as a person reads them."""
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from survey_app.accounts.services import create_account
+from survey_app.database import session_of
+from survey_app.evaluation.services import publish_all, publish_snapshot
+from tests.evaluation.conftest import Measured, spread
+
+PASSWORD = "een lange zin als wachtwoord"
+Submit = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def evaluator(measured: Measured, app: Flask, client: FlaskClient, submit: Submit) -> FlaskClient:
+    """A visitor who logged in as evaluator."""
+    with session_of(measured.installation.engine) as session:
+        create_account(session, "Eva", "evaluator", PASSWORD)
+    page = client.get("/inloggen")
+    assert submit(page, name="Eva", password=PASSWORD).status_code == 303
+    return client
+
+
+def read(response: TestResponse) -> BeautifulSoup:
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def text_of(page: BeautifulSoup) -> str:
+    return " ".join(page.get_text(" ").split())
+
+
+def address(measured: Measured, end: str = "") -> str:
+    return f"/metingen/{measured.wave_id}/tabel-1{end}"
+
+
+def test_the_list_says_when_there_is_no_table_yet(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    page = read(evaluator.get("/metingen"))
+    assert "Najaar 2026" in text_of(page)
+    assert "nog geen tabel" in text_of(page)
+    publish_snapshot(measured.installation, measured.wave_id)
+    links = [str(link["href"]) for link in read(evaluator.get("/metingen")).select(".card a")]
+    assert links == [address(measured)]
+
+
+def test_a_table_that_is_not_there_yet_asks_to_wait(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    response = evaluator.get(address(measured))
+    assert response.status_code == 202
+    assert "nog niet klaar" in text_of(read(response))
+
+
+def test_tabel_1_shows_phases_aspects_and_parties(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    publish_snapshot(measured.installation, measured.wave_id)
+    table = read(evaluator.get(address(measured))).select_one("table.tabel1")
+    assert table is not None
+    bands = [band.get_text(strip=True) for band in table.select(".phase__band")]
+    assert bands == [
+        "Pre-traject fase",
+        "Aanvang traject",
+        "Tijdens traject",
+        "Einde traject",
+        "Post-traject fase",
+    ]
+    assert len(table.select("tbody tr")) == 22 + 5
+    assert len(table.select("td.cell")) == 22 * 4
+    assert len(table.select("td.cell:not(.cell--none)")) == 47
+
+
+def test_a_cell_shows_score_number_light_and_interval(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 4, 6, 10, 12, 8))
+    publish_snapshot(measured.installation, measured.wave_id)
+    cell = _cell(read(evaluator.get(address(measured))), measured, "R06-C")
+    words = " ".join(cell.get_text(" ").split())
+    assert "5,9" in words
+    assert "n = 40" in words
+    assert "beperkt voldaan" in words
+    title = cell.select_one("svg.plot title")
+    assert title is not None
+    assert title.get_text() == "5,9, marge 5,2 tot 6,6"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "geen antwoorden"), (4, "te weinig antwoorden"), (7, "indicatief")],
+)
+def test_a_cell_with_few_answers_says_why(
+    evaluator: FlaskClient, measured: Measured, number: int, words: str
+) -> None:
+    measured.answer("K3-TIJDENS", [{"C301": 2 + place % 3} for place in range(number)])
+    publish_snapshot(measured.installation, measured.wave_id)
+    cell = _cell(read(evaluator.get(address(measured))), measured, "R06-C")
+    assert words in cell.get_text(" ")
+    if number == 4:
+        assert "4" not in cell.get_text(" ")
+
+
+def test_the_page_of_a_cell_gives_its_questions_literally(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    measured.answer("K3-TIJDENS", [{"C302": 5, "C303": 4}, {"C302": 2, "C303": 3}], times=15)
+    publish_snapshot(measured.installation, measured.wave_id)
+    page = read(evaluator.get(address(measured, "/R07-C")))
+    words = text_of(page)
+    assert "30 cliënten geven samen een score van 6,3." in words
+    assert "Hoe goed luistert uw contactpersoon naar u?" in words
+    assert "Heel goed · Goed · Gaat wel · Slecht · Heel slecht" in words
+    first = page.select("article.question")[0]
+    assert [cell.get_text() for cell in first.select("td.number")] == ["15", "0", "0", "15", "0"]
+
+
+def test_a_cell_that_does_not_exist_is_not_found(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    publish_snapshot(measured.installation, measured.wave_id)
+    assert evaluator.get(address(measured, "/R99-C")).status_code == 404
+    assert evaluator.get("/metingen/unknown/tabel-1/R07-C").status_code == 404
+
+
+def test_documents_are_downloaded_once_they_are_made(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    publish_snapshot(measured.installation, measured.wave_id)
+    download = f"/metingen/{measured.wave_id}/download"
+    assert evaluator.get(f"{download}/pdf").status_code == 202
+    publish_all(measured.installation)
+    pdf = evaluator.get(f"{download}/pdf")
+    assert pdf.data.startswith(b"%PDF")
+    assert pdf.headers["Content-Disposition"] == 'attachment; filename="tabel1.pdf"'
+    assert evaluator.get(f"{download}/xlsx").data.startswith(b"PK")
+    assert evaluator.get(f"{download}/ods").mimetype.endswith("opendocument.spreadsheet")
+    assert evaluator.get(f"{download}/exe").status_code == 404
+
+
+def test_looking_writes_nothing(evaluator: FlaskClient, measured: Measured) -> None:
+    publish_snapshot(measured.installation, measured.wave_id)
+    before = _rows(measured)
+    for end in ("", "/R07-C"):
+        assert evaluator.get(address(measured, end)).status_code == 200
+    assert _rows(measured) == before
+
+
+def _rows(measured: Measured) -> dict[str, int]:
+    from sqlalchemy import func, select  # noqa: PLC0415 - only this check counts rows
+
+    from survey_app.database import Base  # noqa: PLC0415
+
+    with session_of(measured.installation.engine) as session:
+        return {
+            name: session.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+def _cell(page: BeautifulSoup, measured: Measured, code: str):  # type: ignore[no-untyped-def]
+    link = page.select_one(f'td a[href="{address(measured, "/" + code)}"]')
+    assert link is not None
+    return link.find_parent("td")

@@ -1,0 +1,164 @@
+"""Editions of a wave's table: when there is a new one, and what may not be learnt from two."""
+
+import json
+from typing import Any
+
+import pytest
+
+from survey_app.database import session_of
+from survey_app.errors import UnknownName
+from survey_app.evaluation.holding import held_back, must_wait
+from survey_app.evaluation.queries import document_kinds, latest_snapshot
+from survey_app.evaluation.services import (
+    current_table,
+    publish_all,
+    publish_snapshot,
+    render_documents,
+)
+from survey_app.intake.services import close_wave
+from survey_app.models import Snapshot
+from tests.evaluation.conftest import Measured, spread
+
+
+def publish(measured: Measured) -> Snapshot | None:
+    return publish_snapshot(measured.installation, measured.wave_id)
+
+
+def published(measured: Measured) -> dict[str, Any]:
+    with session_of(measured.installation.engine) as session:
+        snapshot = latest_snapshot(session, measured.wave_id)
+        assert snapshot is not None
+        return snapshot.content
+
+
+def test_the_first_edition_says_the_same_as_the_current_table(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6, 6, 3))
+    snapshot = publish(measured)
+    assert snapshot is not None
+    current = current_table(measured.installation, measured.wave_id)["cells"]
+    now = {code: {**cell, "held": False} for code, cell in current.items()}
+    assert published(measured)["cells"] == json.loads(json.dumps(now))
+
+
+def test_the_same_data_make_no_second_edition(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    assert publish(measured) is not None
+    assert publish(measured) is None
+
+
+def test_an_edition_follows_when_enough_answers_came_in(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    publish(measured)
+    measured.answer("K3-TIJDENS", spread("C301", 0, 0, 0, 5))
+    snapshot = publish(measured)
+    assert snapshot is not None
+    assert snapshot.sequence == 2
+    assert published(measured)["cells"]["R06-C"]["n"] == 16
+
+
+@pytest.mark.parametrize("more", [1, 2, 3, 4])
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_few_more_answers_do_not_show(measured: Measured, more: int, closed: bool) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    publish(measured)
+    before = published(measured)["cells"]["R06-C"]
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * more)
+    if closed:
+        close_wave(measured.installation, "Najaar 2026")
+    publish(measured)
+    after = published(measured)["cells"]["R06-C"]
+    assert after == {**before, "held": after["held"]}
+    current = current_table(measured.installation, measured.wave_id)["cells"]["R06-C"]
+    assert current["n"] == 11 + more
+
+
+def test_a_held_cell_is_renewed_against_what_was_last_shown(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    publish(measured)
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * 3)
+    publish(measured)
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * 3)
+    publish(measured)
+    cell = published(measured)["cells"]["R06-C"]
+    assert (cell["n"], cell["held"]) == (17, False)
+
+
+def test_a_correction_with_the_same_number_of_answers_waits() -> None:
+    before = {"n": 20, "mean": 6.0, "mark": None}
+    assert must_wait(before, {**before, "mean": 6.2}, 5)
+    assert not must_wait(before, before, 5)
+
+
+def test_a_cell_that_showed_no_number_before_may_appear() -> None:
+    hidden = {"n": None, "mean": None, "figures": []}
+    shown = {"n": 5, "mean": 6.0, "figures": []}
+    assert held_back({"R06-C": shown}, {"R06-C": hidden}, 5)["R06-C"] == {**shown, "held": False}
+
+
+def test_figures_are_renewed_also_in_a_held_cell(measured: Measured) -> None:
+    measured.answer("G-ZELF", [{"G302": 4, "G303": 4}], times=12)
+    publish(measured)
+    measured.answer("G-ZELF", [{"G302": 1, "G303": 1}])
+    measured.figure("F03", 80, label="met plan", denominator=100.0)
+    publish(measured)
+    cell = published(measured)["cells"]["R08-G"]
+    assert (cell["n"], cell["held"], len(cell["figures"])) == (12, True, 1)
+
+
+def test_a_difference_between_parties_never_tells_more_than_the_cells(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 8, 6, 4))
+    measured.answer("G-ZELF", spread("G301", 0, 0, 2, 8, 4))
+    publish(measured)
+    first = published(measured)["gaps"]
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * 2)
+    measured.answer("W3-TIJDENS", spread("W301", 0, 0, 8, 8))
+    publish(measured)
+    content = published(measured)
+    for gap in content["gaps"]:
+        shown = content["cells"][gap["a"]]["mean"] - content["cells"][gap["b"]]["mean"]
+        assert gap["difference"] == pytest.approx(shown)
+    assert [gap for gap in content["gaps"] if gap["b"] == "R06-C"] == first
+
+
+def test_the_lowest_cells_and_largest_gaps_are_named(measured: Measured) -> None:
+    for code, value in (("C301", 2), ("C305", 3), ("C307", 4), ("C309", 5)):
+        measured.answer("K3-TIJDENS", [{code: value}], times=12)
+    measured.answer("G-ZELF", spread("G301", 0, 0, 0, 6, 6))
+    publish(measured)
+    attention = published(measured)["attention"]
+    assert attention["lowest"] == ["R06-C", "R08-C", "R09-C"]
+    assert [(gap["a"], gap["b"], gap["shown"]) for gap in attention["gaps"]] == [
+        ("R06-G", "R06-C", True)
+    ]
+
+
+def test_the_account_hides_a_small_questionnaire_and_the_total_that_would_tell_it(
+    measured: Measured,
+) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 5, 5, 5))
+    measured.answer("K5-POST", [{"C503": 4}] * 3)
+    measured.answer("G-ZELF", spread("G301", 5, 5, 5))
+    publish(measured)
+    account = {party["party"]: party for party in published(measured)["account"]}
+    rows = {row["questionnaire"]: row for row in account["C"]["rows"]}
+    assert rows["K3-TIJDENS"]["responses"] == 15
+    assert rows["K3-TIJDENS"]["rate"] == pytest.approx(15 / 140)
+    assert (rows["K5-POST"]["responses"], rows["K5-POST"]["mark"]) == (None, "afgeschermd")
+    assert rows["K1-PRE"]["responses"] == 0
+    assert account["C"]["total"] is None
+    assert account["G"]["total"] == 15
+
+
+def test_an_unknown_wave_is_named(measured: Measured) -> None:
+    with pytest.raises(UnknownName, match="no-such-wave"):
+        publish_snapshot(measured.installation, "no-such-wave")
+
+
+def test_documents_are_made_once_per_edition(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    made = publish_all(measured.installation)
+    assert len(made) == 1
+    with session_of(measured.installation.engine) as session:
+        assert document_kinds(session, made[0]) == {"pdf", "xlsx", "ods"}
+    assert render_documents(measured.installation, made[0]) == []
+    assert publish_all(measured.installation) == []
