@@ -42,7 +42,7 @@ def accounts(installation: Installation, app: Flask) -> Iterator[None]:
 @pytest.fixture
 def log_in(client: FlaskClient, submit: Submit, accounts: None) -> Submit:
     def done(name: str = "Eva", password: str = PASSWORD) -> TestResponse:
-        return submit(client.get("/inloggen"), name=name, password=password)
+        return submit(client.get("/inloggen"), "Inloggen", name=name, password=password)
 
     return done
 
@@ -201,10 +201,12 @@ def test_the_page_somebody_wanted_comes_after_the_login_but_never_another_site(
 ) -> None:
     asked = client.get("/metingen")
     login = client.get(asked.headers["Location"])
-    assert submit(login, name="Eva", password=PASSWORD).headers["Location"] == "/metingen"
+    assert (
+        submit(login, "Inloggen", name="Eva", password=PASSWORD).headers["Location"] == "/metingen"
+    )
     for elsewhere in ("https://example.org/", "//example.org", "/\\example.org"):
         page = client.get("/inloggen", query_string={"verder": elsewhere})
-        sent = submit(page, name="Eva", password=PASSWORD)
+        sent = submit(page, "Inloggen", name="Eva", password=PASSWORD)
         assert sent.headers["Location"] == "/werk"
 
 

@@ -23,7 +23,7 @@ def evaluator(measured: Measured, app: Flask, client: FlaskClient, submit: Submi
     with session_of(measured.installation.engine) as session:
         create_account(session, "Eva", "evaluator", PASSWORD)
     page = client.get("/inloggen")
-    assert submit(page, name="Eva", password=PASSWORD).status_code == 303
+    assert submit(page, "Inloggen", name="Eva", password=PASSWORD).status_code == 303
     return client
 
 
@@ -89,7 +89,7 @@ def test_a_cell_shows_score_number_light_and_interval(
     assert "beperkt voldaan" in words
     title = cell.select_one("svg.plot title")
     assert title is not None
-    assert title.get_text() == "5,9, marge 5,2 tot 6,6"
+    assert title.get_text() == "5,9, marge 5,0 tot 6,7"
 
 
 @pytest.mark.parametrize(
