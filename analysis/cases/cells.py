@@ -122,13 +122,13 @@ def share_with_interval(folder: Path) -> list[dict[str, Any]]:
 
 def _share(path: Path, row: reading.Row, confidence: float) -> dict[str, Any]:
     """Return the intervals of one share; those for a population only when it can be used."""
-    x, n = reading.count(path, row["x"], "x"), reading.count(path, row["n"], "n")
+    x, n = reading.whole(path, row["x"]), reading.whole(path, row["n"])
     population = reading.whole(path, row["N"])
     found: dict[str, Any] = {"case": row["case"], "x": x, "n": n, "N": population}
-    if x > n:
-        raise reading.CaseError(path, f"case {row['case']}: {x} of {n} is not a proportion")
-    if not n:
+    if x is None or not n:
         return {**found, "p": None, "wilson": None, "clopper_pearson": None}
+    if not 0 <= x <= n:
+        raise reading.CaseError(path, f"case {row['case']}: {x} of {n} is not a proportion")
     found |= {
         "p": x / n,
         "wilson": _pair(wilson(x, n, None, confidence)),

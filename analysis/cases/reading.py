@@ -88,22 +88,6 @@ def whole(path: Path, text: str | None) -> int | None:
     return None if value is None else int(value)
 
 
-def required(path: Path, text: str | None, name: str) -> float:
-    """Return the number in a field that may not be empty."""
-    value = number(path, text)
-    if value is None:
-        raise CaseError(path, f"a row has no {name}")
-    return value
-
-
-def count(path: Path, text: str | None, name: str) -> int:
-    """Return the number of people in a field that may not be empty."""
-    value = whole(path, text)
-    if value is None or value < 0:
-        raise CaseError(path, f"a row has no number of people as {name}")
-    return value
-
-
 def json_file(path: Path) -> Any:
     """Return the content of a JSON file."""
     try:
