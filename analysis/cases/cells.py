@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cases import reading
-from analysis.cells import person_scores, question_counts, scores_from
+from analysis.cells import Scores, person_scores, question_counts, scores_from
 from analysis.intervals import (
     Interval,
     clopper_pearson,
@@ -85,31 +85,33 @@ def mean_with_interval(folder: Path) -> dict[str, Any]:
     found = reading.rows(path, "personscore")
     values = [reading.number(path, row["personscore"]) for row in found]
     scores = scores_from([value for value in values if value is not None])
-    n, mean, sd = scores.n, scores.mean, scores.sd
-    population = given.get("N", POPULATION)
+    n, population = scores.n, given.get("N", POPULATION)
     known = usable_population(n, population)
-
-    def part(size: int | None) -> dict[str, Any]:
-        """Return the interval with this population."""
-        enough = mean is not None and n >= chosen.disclosure_minimum
-        margin = mean_interval(n, mean or 0.0, sd, size, chosen.confidence) if enough else None
-        return {
-            "se": None if sd is None else standard_error(n, sd, size),
-            "laag": margin.low if margin else None,
-            "hoog": margin.high if margin else None,
-            "df": max(n - 1, 0),
-        }
 
     return {
         "bron": DEFINITION,
         "n": n,
         "N": population,
-        "gemiddelde": mean,
-        "sd": sd,
-        "zonder_fpc": part(None),
-        "met_fpc": None if population is None else part(population),
+        "gemiddelde": scores.mean,
+        "sd": scores.sd,
+        "zonder_fpc": _interval(scores, None, chosen),
+        "met_fpc": None if population is None else _interval(scores, population, chosen),
         "t": t_quantile(n - 1, chosen.confidence) if n > 1 else None,
         "fpc": None if population is None else (1 - n / known) ** 0.5 if known else 1.0,
+    }
+
+
+def _interval(scores: Scores, size: int | None, chosen: Parameters) -> dict[str, Any]:
+    """Return the interval with this population; below the disclosure minimum none (D.3)."""
+    n, mean, sd = scores.n, scores.mean, scores.sd
+    margin = None
+    if mean is not None and n >= chosen.disclosure_minimum:
+        margin = mean_interval(n, mean, sd, size, chosen.confidence)
+    return {
+        "se": None if sd is None else standard_error(n, sd, size),
+        "laag": margin.low if margin else None,
+        "hoog": margin.high if margin else None,
+        "df": max(n - 1, 0),
     }
 
 
