@@ -8,8 +8,8 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from flask_wtf.csrf import CSRFProtect
 
+from survey_app.house_style import add_house_styles
 from survey_app.installation import Installation
-from survey_app.settings_file import check_all
 from survey_app.static_files import StaticFiles, Wsgi, served
 from survey_app.throttle import Limit, Throttle, client_address
 
@@ -17,17 +17,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-EVERYWHERE = [
+HEADERS = [
+    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("X-Robots-Tag", "noindex, nofollow"),
-]
-PAGES = [
-    *EVERYWHERE,
-    ("Content-Security-Policy", POLICY),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+    ("X-Robots-Tag", "noindex, nofollow"),
 ]
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 NOT_KEPT = ("Cache-Control", "no-store")
@@ -44,9 +41,10 @@ LIMITS = {
 def set_up(app: Flask) -> None:
     """Join all of this to the application. Raises BadInput for a bad organisation file."""
     installation: Installation = app.extensions["installation"]
-    check_all(installation.config.home)
     CSRFProtect(app)
     files = StaticFiles(Path(str(app.static_folder)))
+    add_house_styles(files, installation.config.home)
+    files.when_missing = lambda: add_house_styles(files, installation.config.home)
     app.extensions["static_files"] = files
     app.extensions["throttle"] = Throttle(LIMITS)
     app.jinja_env.globals["asset"] = files.address
@@ -54,8 +52,8 @@ def set_up(app: Flask) -> None:
     secure = installation.config.secure
     extra = [HTTPS_ONLY] if secure else []
     app.after_request(_packed)
-    pages = _protected(app.wsgi_app, [*PAGES, *extra])
-    app.wsgi_app = served(files, pages, [*EVERYWHERE, *extra])  # type: ignore[method-assign, assignment]
+    pages = _protected(app.wsgi_app, [*HEADERS, *extra])
+    app.wsgi_app = served(files, pages, [*HEADERS, *extra])  # type: ignore[method-assign, assignment]
 
 
 def address_of(request: Request, trusted_proxies: int) -> str:

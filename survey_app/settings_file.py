@@ -54,12 +54,6 @@ def organisation_settings(home: Path, slug: str, name: str) -> OrganisationSetti
     return _read(path, slug, name, changed)
 
 
-def check_all(home: Path) -> None:
-    """Read every organisation's file once, at start. Raises BadInput at the first bad one."""
-    for path in sorted((home / FOLDER).glob("*.toml")):
-        organisation_settings(home, path.stem, path.stem)
-
-
 @lru_cache(maxsize=256)
 def _defaults(slug: str, name: str) -> OrganisationSettings:
     return OrganisationSettings(slug=slug, name=name)

@@ -33,6 +33,8 @@ class StaticFiles:
     def __init__(self, folder: Path) -> None:
         self._by_path: dict[str, StaticFile] = {}
         self._addresses: dict[str, str] = {}
+        # Called once when an address is unknown: another process may have added a house style.
+        self.when_missing: Callable[[], None] = lambda: None
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 self.add(path.relative_to(folder).as_posix(), path.read_bytes())
@@ -60,11 +62,16 @@ class StaticFiles:
         return self._by_path[self._addresses[name]].content
 
     def find(self, path: str) -> StaticFile | None:
-        """The file at a hashed address, or at its plain name (for staff pages in development)."""
-        found = self._by_path.get(path)
-        if found is None and path.startswith(PREFIX):
-            found = self._by_path.get(self._addresses.get(path.removeprefix(PREFIX), ""))
+        """The file at a hashed address, or at its plain name."""
+        found = self._found(path)
+        if found is None:
+            self.when_missing()
+            found = self._found(path)
         return found
+
+    def _found(self, path: str) -> StaticFile | None:
+        plain = self._addresses.get(path.removeprefix(PREFIX), "")
+        return self._by_path.get(path) or self._by_path.get(plain)
 
 
 def served(files: StaticFiles, application: Wsgi, headers: list[tuple[str, str]]) -> Wsgi:

@@ -8,6 +8,7 @@ from flask import Response, current_app, request, session
 
 from survey_app.clock import now
 from survey_app.errors import FormRefused, SessionOver
+from survey_app.house_style import logo_name, style_name
 from survey_app.installation import Installation
 from survey_app.questionnaire.definition import Question, Value
 from survey_app.respond.forms import PROOF, changed_preferences
@@ -111,7 +112,8 @@ def render(
         language=language,
         languages=surroundings.languages,
         organisation=surroundings.settings,
-        style=style_address(surroundings.settings),
+        style=_address(style_name(surroundings.settings)),
+        logo=_address(logo_name(surroundings.settings)) if surroundings.settings.logo else "",
         large=preferences.large,
         easy_read=preferences.easy_read,
         proof=form_proof(installation.keys.session, session) if with_proof else "",
@@ -122,11 +124,12 @@ def render(
     return Response(body, status=status, mimetype="text/html")
 
 
-def style_address(settings: OrganisationSettings) -> str:
-    """The style sheet of an organisation: the common one, with its own colours if it has any."""
+def _address(name: str) -> str:
+    """The address of a static file; a house style that is new is added first."""
     files = cast("StaticFiles", current_app.extensions["static_files"])
-    own = f"respond-{settings.slug}.css"
-    return files.address(own if settings.theme and files.has(own) else "respond.css")
+    if not files.has(name):
+        files.when_missing()
+    return files.address(name)
 
 
 def shown(question: Question, value: Value) -> Iterable[str]:

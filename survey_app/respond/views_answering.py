@@ -40,6 +40,7 @@ TEMPLATES = {
     "numbers": "respond/question_numbers.html",
     "open": "respond/question_open.html",
 }
+SCRIPT_ACCEPTS = "text/plain"
 # Leaving these empty is the same as skipping them; the others ask for a choice first.
 MAY_BE_EMPTY = ("open", "numbers")
 
@@ -75,7 +76,7 @@ def answer(code: str) -> Any:
         prefer(session, changed_preferences(preferences_here(), form.change, LANGUAGES))
         return question_page(sitting_here(), asked, form=form, to_check=form.to_check)
     if form.keep:
-        return redirect(_after(sitting, asked, form), 303)
+        return _onward(_after(sitting, asked, form))
     try:
         value = _value(asked, form)
     except AnswerError as error:
@@ -87,7 +88,7 @@ def answer(code: str) -> Any:
         )
     except DraftMoved:
         return _conflict(asked, form, value)
-    return redirect(_after(saved, asked, form), 303)
+    return _onward(_after(saved, asked, form))
 
 
 def check() -> Any:
@@ -169,6 +170,13 @@ def _hint(sitting: Sitting, asked: Question, language: str) -> str:
     if asked.kind != "open" or questionnaire.store != "answers" or questionnaire.party != "C":
         return ""
     return offers_here().translations.languages[language].texts["question.hint_open"]
+
+
+def _onward(path: str) -> Any:
+    """To the next page; the script that retries gets its address, to load it only once."""
+    if request.headers.get("Accept") == SCRIPT_ACCEPTS:
+        return Response(path, mimetype=SCRIPT_ACCEPTS)
+    return redirect(path, 303)
 
 
 def _value(asked: Question, form: AnswerForm) -> Value:

@@ -1,6 +1,122 @@
-/* Small extras; every page works without this file. */
+/* Small extras for respondents; every page works without this file. */
 "use strict";
 (function () {
-  const first = document.querySelector("[autofocus]");
-  if (first) first.focus();
+  const root = document.documentElement;
+  const focused = document.querySelector("[autofocus]");
+  if (focused) focused.focus();
+
+  /* Read aloud: only where the device has a voice for this language. */
+  const speech = window.speechSynthesis;
+  const place = document.querySelector("[data-read-aloud]");
+  const parts = Array.from(document.querySelectorAll("[data-read]"));
+  let turn = 0;
+
+  function voice() {
+    const wanted = root.lang.toLowerCase();
+    return speech.getVoices().find(function (one) {
+      return one.lang.toLowerCase().replace("_", "-").split("-")[0] === wanted;
+    });
+  }
+
+  function silence() {
+    turn += 1;
+    speech.cancel();
+    parts.forEach(function (part) { part.classList.remove("ts-reading"); });
+  }
+
+  function read(next, mine, done) {
+    if (mine !== turn) return;
+    parts.forEach(function (part) { part.classList.remove("ts-reading"); });
+    if (next >= parts.length) { done(); return; }
+    const words = new SpeechSynthesisUtterance(parts[next].textContent.trim());
+    words.lang = root.lang;
+    words.voice = voice() || null;
+    words.rate = 0.9;
+    words.onend = function () { read(next + 1, mine, done); };
+    words.onerror = function () { if (mine === turn) done(); };
+    parts[next].classList.add("ts-reading");
+    speech.speak(words);
+  }
+
+  function offerReading() {
+    if (!place || place.firstChild || !parts.length || !voice()) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ts-tool";
+    let reading = false;
+    let before = false;
+    function show(now) {
+      reading = now;
+      button.textContent = now ? place.dataset.stop : before ? place.dataset.again : place.dataset.readAloud;
+    }
+    button.addEventListener("click", function () {
+      if (reading) { silence(); show(false); return; }
+      silence();
+      before = true;
+      show(true);
+      read(0, turn, function () { show(false); });
+    });
+    show(false);
+    place.append(button);
+    window.addEventListener("pagehide", silence);
+  }
+
+  if (speech && place) {
+    offerReading();
+    speech.addEventListener("voiceschanged", offerReading);
+  }
+
+  /* A broken line: keep the page with what was typed, and send the same form again. */
+  const form = document.querySelector("form.ts-question");
+  if (!form || !window.fetch || !window.FormData) return;
+  const status = document.querySelector(".ts-status");
+  let sending = false;
+
+  function wait(seconds) {
+    return new Promise(function (done) { setTimeout(done, seconds * 1000); });
+  }
+
+  async function attempt(fields) {
+    const stop = new AbortController();
+    const timer = setTimeout(function () { stop.abort(); }, 20000);
+    try {
+      const answer = await fetch(form.action || location.href, {
+        method: "POST", body: fields, headers: { Accept: "text/plain" }, signal: stop.signal,
+      });
+      return answer.status === 503 ? null : answer;
+    } catch (failure) {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function send(fields) {
+    for (let pause = 2; ; pause = Math.min(pause * 2, 30)) {
+      const answer = await attempt(fields);
+      if (answer && answer.ok) { location.assign(await answer.text()); return; }
+      /* Anything but a new page is shown as the server gives it: without this script. */
+      if (answer) { sending = false; form.dataset.plain = "1"; press(fields); return; }
+      status.textContent = form.dataset.notSaved + " " + form.dataset.again;
+      await wait(pause);
+    }
+  }
+
+  let pressed = null;
+  function press(fields) {
+    if (pressed) form.requestSubmit(pressed); else form.submit();
+  }
+
+  form.addEventListener("submit", function (event) {
+    if (form.dataset.plain || !form.requestSubmit) return;
+    pressed = event.submitter;
+    if (pressed && pressed.name === "set") return;
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    const fields = new URLSearchParams(new FormData(form));
+    if (pressed && pressed.name) fields.append(pressed.name, pressed.value);
+    send(fields);
+  });
+  window.addEventListener("pageshow", function () { sending = false; delete form.dataset.plain; });
 })();
