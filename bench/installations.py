@@ -9,11 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from survey_app.access import create_access
-from survey_app.accounts.init_command import init
+from survey_app.accounts.services_init import init
 from survey_app.clock import today
 from survey_app.config import Config
 from survey_app.database import session_of
-from survey_app.fieldwork.waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Invitation
 from survey_app.models.columns import new_id

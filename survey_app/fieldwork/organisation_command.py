@@ -3,7 +3,7 @@
 import argparse
 
 from survey_app.config import load_config
-from survey_app.fieldwork.waves import new_organisation
+from survey_app.fieldwork.services_waves import new_organisation
 from survey_app.installation import open_installation
 
 

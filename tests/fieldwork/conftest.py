@@ -8,7 +8,7 @@ import pytest
 
 from survey_app.clock import today
 from survey_app.fieldwork.services import ImportedContacts, import_contacts
-from survey_app.fieldwork.waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 
 WAVE = "Najaar"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from survey_app.clock import now, today
 from survey_app.config import Smtp
 from survey_app.fieldwork.services import import_contacts
-from survey_app.fieldwork.waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.messaging.services_queue import queue_messages
 from survey_app.models import Message

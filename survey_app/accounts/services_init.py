@@ -1,0 +1,69 @@
+"""Making an installation: keys, schema and the first accounts, whatever is not there yet."""
+
+import os
+import secrets
+
+from sqlalchemy import select
+
+from survey_app.accounts.passwords import hash_password
+from survey_app.clock import now
+from survey_app.config import Config
+from survey_app.database import make_engine, session_of
+from survey_app.keys import load_keys, make_keys
+from survey_app.migrate_command import migrate
+from survey_app.models import StaffAccount
+
+ROLES = ("evaluator", "fieldworker")
+
+
+def init(config: Config) -> dict[str, str]:
+    """Keys, schema and accounts that are not there yet; returns new passwords by role.
+
+    Raises KeyMissing when a database with data is found without its keys: new keys would make
+    its contacts unreadable for good.
+    """
+    config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not (config.home / "keys").exists() and _has_data(config):
+        load_keys(config.home / "keys", config.environment_keys)
+    make_keys(config.home / "keys")
+    load_keys(config.home / "keys", config.environment_keys)
+    migrate(config)
+    made = _make_accounts(config)
+    if made:
+        _keep(config, made)
+    return made
+
+
+def _has_data(config: Config) -> bool:
+    """Whether the database holds accounts already."""
+    engine = make_engine(config.database_url)
+    try:
+        with engine.connect() as connection:
+            exists = engine.dialect.has_table(connection, "staff_account")
+            return exists and connection.scalar(select(StaffAccount.id).limit(1)) is not None
+    finally:
+        engine.dispose()
+
+
+def _make_accounts(config: Config) -> dict[str, str]:
+    made: dict[str, str] = {}
+    engine = make_engine(config.database_url)
+    with session_of(engine) as session:
+        known = set(session.scalars(select(StaffAccount.role)))
+        for role in ROLES:
+            if role not in known:
+                made[role] = secrets.token_urlsafe(15)
+                hashed = hash_password(made[role])
+                account = StaffAccount(name=role, role=role, password_hash=hashed, created_at=now())
+                session.add(account)
+        session.commit()
+    engine.dispose()
+    return made
+
+
+def _keep(config: Config, made: dict[str, str]) -> None:
+    """The first passwords in a file that only the owner reads."""
+    path = config.home / "first-logins.txt"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a") as file:
+        file.writelines(f"{role} {password}\n" for role, password in made.items())
