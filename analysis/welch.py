@@ -66,6 +66,8 @@ def welch(a: Summary, b: Summary, confidence: float = 0.95) -> Difference:
         return Difference(difference)
     error_a, error_b = a.sd / sqrt(a.n), b.sd / sqrt(b.n)
     se = hypot(error_a, error_b)
+    if se == 0:  # a spread too small for a floating-point number
+        return Difference(difference)
     part_a, part_b = (error_a / se) ** 2, (error_b / se) ** 2
     df = 1 / (part_a**2 / (a.n - 1) + part_b**2 / (b.n - 1))
     margin = float(stdtrit(df, (1 + confidence) / 2)) * se

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.comparison import BLIND_SPOT, TOO_STRICT, Comparison
-from analysis.phases import FALLING, NO_TREND, PhaseTrend
+from analysis.phases import NO_TREND, RISING, PhaseTrend
 from analysis.sentences.words import Sentence, Subject, capital, decimal, komma, sentence
 from analysis.waves import HIGHER, NO_CHANGE, NOT_TESTED, WaveTrend
 from analysis.welch import Difference, excludes_zero
@@ -110,7 +110,9 @@ def phase_sentence(trend: PhaseTrend, about: Subject, data_version: str) -> Sent
     >>> phase_sentence(flat, Subject("de wachttijd", "the waiting time"), "a1").nl
     'Over de wachttijd is tussen de fasen geen trend aangetoond.'
     """
-    if trend.direction == NO_TREND:
+    change = trend.last_minus_first.difference or 0.0
+    if trend.direction == NO_TREND or change * (1 if trend.direction == RISING else -1) <= 0:
+        # The order of all phases and the two ends have to tell the same story.
         return sentence(
             f"Over {about.nl} is tussen de fasen geen trend aangetoond.",
             f"About {about.en} no trend over the phases was shown.",
@@ -118,7 +120,7 @@ def phase_sentence(trend: PhaseTrend, about: Subject, data_version: str) -> Sent
             supported=False,
         )
     (first_name, first), (last_name, last) = trend.phases[0], trend.phases[-1]
-    nl, en = ("lager", "lower") if trend.direction == FALLING else ("hoger", "higher")
+    nl, en = ("hoger", "higher") if trend.direction == RISING else ("lager", "lower")
     start, end = first.mean or 0.0, last.mean or 0.0
     return sentence(
         f"In een latere fase is het oordeel over {about.nl} {nl}: {komma(start)} in {first_name} "

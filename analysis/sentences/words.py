@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 CLAIMS = re.compile(
     r"\b(?:ge|op|af|toe)?(?:stij|steg|daal|dali|groei|verbeter|verslechter)\w*"
     r"|\b(?:toe|af|voor|achter)(?:name|uitgang|genomen)\b|\bnam(?:en)? (?:toe|af)\b"
-    r"|\bverschil(?:len|t|de)?\b|\b(?:hoger|lager|beter|slechter|gunstiger|meer|minder)\w* "
-    r"(?:dan|oordeel)\b|\b(?:trend|wijzigt)\b"
+    r"|\bverschil(?:len|t|de)?\b|\b(?:hoge|lage|bete|slechte|gunstige)re?\b"
+    r"|\b(?:meer|minder) dan\b|\b(?:trend|wijzigt)\b"
     r"|\b(?:increas|decreas|ris(?:e|es|ing)|rose|fell|fall|improv|wors|declin|differ)\w*"
     r"|\b(?:higher|lower|better|more favourable|less favourable)\b",
     re.IGNORECASE,
