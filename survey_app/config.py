@@ -46,9 +46,9 @@ class Config:
         return self.base_url.startswith("https://")
 
 
-def load_config(environ: Mapping[str, str] = os.environ) -> Config:
+def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "instance") -> Config:
     """The settings of this process. Raises SettingError naming the variable and the remedy."""
-    home = Path(environ.get("TRAJECTSPIEGEL_HOME", "instance")).resolve()
+    home = Path(environ.get("TRAJECTSPIEGEL_HOME", default_home)).resolve()
     default_url = f"sqlite:///{home / 'trajectspiegel.sqlite'}"
     return Config(
         home=home,

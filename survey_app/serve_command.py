@@ -13,7 +13,6 @@ from survey_app.config import Config, load_config
 from survey_app.database import session_of
 from survey_app.errors import SettingError
 from survey_app.installation import Installation, open_installation
-from survey_app.settings_file import check_all
 
 STOP_WITHIN_SECONDS = 10
 
@@ -39,7 +38,7 @@ def check_ready(installation: Installation) -> None:
 
     Raises KeyMissing, SettingError, StoreUnavailable or BadInput with the remedy.
     """
-    check_all(installation.config.home)
+    create_app(installation=installation)
     with session_of(installation.engine) as session:
         has_schema = inspect(session.connection()).has_table("wave")
     installation.engine.dispose()

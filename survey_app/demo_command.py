@@ -1,0 +1,115 @@
+"""`trajectspiegel demo`: a synthetic municipality, from invitation to documents, to click through.
+
+Lives in ./demo/instance unless TRAJECTSPIEGEL_HOME says otherwise; safe to run twice.
+"""
+
+import argparse
+import multiprocessing
+import socket
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from survey_app.accounts.services_init import init
+from survey_app.config import Config, load_config
+from survey_app.database import session_of
+from survey_app.demo.building import CLIENTS, SEED, Size, build, fresh_links
+from survey_app.demo.municipality import Measurement
+from survey_app.errors import BadInput
+from survey_app.evaluation.report_command import write_report
+from survey_app.installation import Installation, open_installation
+from survey_app.jobs import run_worker
+from survey_app.serve_command import serve
+from survey_app.waves import find_wave
+
+MARK = "SYNTHETIC"
+LOGINS = "first-logins.txt"
+NOTICE = "Voorbeeld met verzonnen gegevens (synthetic data)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How large, where, and whether to stay."""
+    parser.add_argument("--once", action="store_true", help="build, write the files and stop")
+    parser.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR")
+    parser.add_argument("--clients", type=int, default=CLIENTS)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--port", type=int, default=8000)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the municipality, write its files, and serve it unless --once."""
+    if not 20 <= arguments.clients <= 100_000:
+        raise BadInput("--clients: give a number from 20 to 100000")
+    config = _own_config(load_config(default_home="demo/instance"), arguments)
+    init(config)
+    installation = open_installation(config)
+    print(NOTICE)
+    current = build(installation, Size(arguments.clients, arguments.seed), print)
+    links = fresh_links(installation, current)
+    for path in _write(installation, current, arguments.out, links):
+        print(f"  {path}")
+    if not arguments.once:
+        _stay(installation, arguments.port, links)
+    return 0
+
+
+def _own_config(config: Config, arguments: argparse.Namespace) -> Config:
+    """The demo's settings: synthetic, and reachable from a telephone when it stays.
+
+    Raises BadInput for a folder in which a real installation lives.
+    """
+    if (config.home / "keys").exists() and not (config.home / MARK).exists():
+        raise BadInput(f"{config.home} is a real installation: give the demo a folder of its own")
+    config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (config.home / MARK).write_text(f"{NOTICE}\n", encoding="utf-8")
+    config = replace(config, synthetic=True, live=False)
+    if arguments.once:
+        return config
+    return replace(config, base_url=f"http://{_own_address()}:{arguments.port}")
+
+
+def _write(
+    installation: Installation,
+    current: Measurement,
+    folder: Path,
+    links: Sequence[tuple[str, str]],
+) -> list[Path]:
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, current.name).id
+    paths = write_report(installation, wave_id, folder)
+    path = folder / "links.txt"
+    path.write_text("".join(f"{link}\n" for _, link in links), encoding="utf-8")
+    return [*paths, path]
+
+
+def _stay(installation: Installation, port: int, links: Sequence[tuple[str, str]]) -> None:
+    """Serve the web in a process of its own and work in this one, until Ctrl-C."""
+    config = installation.config
+    context = multiprocessing.get_context("spawn")
+    web = context.Process(target=serve, args=(config, "0.0.0.0", port))  # noqa: S104 (telephones)
+    web.start()
+    _show(config, links)
+    try:
+        run_worker(installation)
+    finally:
+        web.terminate()
+        web.join()
+
+
+def _show(config: Config, links: Sequence[tuple[str, str]]) -> None:
+    print(f"\nOpen on a telephone in the same network (or here), then answer:\n  {links[0][1]}")
+    print(f"Work screens: {config.base_url}/login")
+    for login in (config.home / LOGINS).read_text(encoding="utf-8").splitlines():
+        role, _, password = login.partition(" ")
+        print(f"  {role:<12} password {password}")
+    print(f"Messages that were 'sent': {config.home / 'outbox.txt'}\nStop with Ctrl-C.", flush=True)
+
+
+def _own_address() -> str:
+    """This machine's address in the local network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for documentation
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
