@@ -14,6 +14,7 @@ QUESTIONNAIRE = "K3-TIJDENS"
 SUBJECT = "Question page"
 GET_BUDGET, POST_BUDGET = 2.0, 3.0
 LONGEST_FORM = 30
+REFERENCES = {"/vraag": "the reference", "/velden": "a form of WTForms fields"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,15 @@ class Cost:
 
 
 def measure(subject: Subject, rounds: int, requests: int) -> Iterator[Result]:
-    """GET and POST of one question, product and reference alternating."""
+    """GET and POST of one question, product and references alternating."""
     product = in_process(create_app(installation=subject.installation).wsgi_app)
     bare = in_process(reference.create_app().wsgi_app)
     start = subject.links(QUESTIONNAIRE, 1)[0]
-    ask_product = at_question(Visitor(product), start)
-    ask_bare = at_reference(Visitor(bare))
-    for ask in (ask_product, ask_bare):
+    asks = [at_question(Visitor(product), start), *at_references(lambda: Visitor(bare))]
+    for ask in asks:
         cost(ask, requests)  # warm
-    pairs = [(cost(ask_product, requests), cost(ask_bare, requests)) for _ in range(rounds)]
-    yield from ratios(subject.database, "in process", pairs)
+    measured = [tuple(cost(ask, requests) for ask in asks) for _ in range(rounds)]
+    yield from ratios(subject.database, "in process", measured)
 
 
 Ask = tuple[Visitor, str]
@@ -47,9 +47,9 @@ def at_question(visitor: Visitor, start: str) -> Ask:
     return visitor, page.path
 
 
-def at_reference(visitor: Visitor) -> Ask:
-    """Somebody at the reference page."""
-    return visitor, visitor.get("/vraag").path
+def at_references(visitor: Callable[[], Visitor]) -> list[Ask]:
+    """Somebody at each page of the reference, the plain one first."""
+    return [(visitor(), path) for path in REFERENCES]
 
 
 def cost(ask: Ask, requests: int) -> Cost:
@@ -65,22 +65,26 @@ def cost(ask: Ask, requests: int) -> Cost:
     return Cost(shown / requests * 1000, sent / requests * 1000)
 
 
-def ratios(database: str, how: str, pairs: list[tuple[Cost, Cost]]) -> Iterator[Result]:
-    """Median ratio over the rounds, with what the two cost."""
+def ratios(database: str, how: str, measured: list[tuple[Cost, ...]]) -> Iterator[Result]:
+    """Median ratio of the first cost to each of the others over the rounds.
+
+    The budget belongs to the plain reference, the first of the others.
+    """
     parts: tuple[tuple[str, Callable[[Cost], float], float], ...] = (
         ("GET", lambda cost: cost.get, GET_BUDGET),
         ("POST, durable", lambda cost: cost.post, POST_BUDGET),
     )
-    for name, part, budget in parts:
-        found = [part(product) / part(bare) for product, bare in pairs]
-        note = (
-            f"{median(part(product) for product, _ in pairs):.2f} ms against "
-            f"{median(part(bare) for _, bare in pairs):.2f} ms; "
-            f"rounds {min(found):.2f} to {max(found):.2f}"
-        )
-        yield Result(
-            SUBJECT, f"{name}, {how}", database, median(found), "× reference", budget, note=note
-        )
+    for place, name in enumerate(REFERENCES.values(), start=1):
+        for request, part, budget in parts:
+            found = [part(costs[0]) / part(costs[place]) for costs in measured]
+            note = (
+                f"{median(part(costs[0]) for costs in measured):.2f} ms against "
+                f"{median(part(costs[place]) for costs in measured):.2f} ms; "
+                f"rounds {min(found):.2f} to {max(found):.2f}"
+            )
+            what = f"{request}, {how}, against {name}"
+            most = budget if place == 1 else None
+            yield Result(SUBJECT, what, database, median(found), "×", most, note=note)
 
 
 def fill_in_whole(visitor: Visitor, start: str) -> Answer:

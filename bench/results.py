@@ -86,7 +86,7 @@ def _circumstances(started: datetime.datetime) -> list[str]:
         "Seconds belong to the machine that measured them. Ratios are of two things measured "
         "alternately in one run, so they travel; of several rounds the median is shown.",
         "The reference page is `bench/reference.py`: the smallest honest Flask + Jinja form with "
-        "Flask-WTF's CSRF field and a signed cookie, without storage.",
+        "Flask-WTF's CSRF field and a signed cookie, without storage and without compression.",
         "CPU is that of the web server's own processes; what PostgreSQL spends in its own "
         "processes is not in it.",
     ]

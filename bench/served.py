@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.installations import Subject
-from bench.pages import QUESTIONNAIRE, Ask, Cost, at_question, at_reference, fill_in_whole, ratios
+from bench.pages import QUESTIONNAIRE, Ask, Cost, at_question, at_references, fill_in_whole, ratios
 from bench.results import Result
 from bench.running import memory
 from bench.visiting import Visitor, over_http
@@ -28,14 +28,16 @@ def measure(subject: Subject, rounds: int, requests: int, forms: int) -> Iterato
         bare = serve(folder / "reference.log", {}, application="bench.reference:create_app")
         servers.callback(bare.program.stop)
         start = subject.links(QUESTIONNAIRE, 1)[0]
-        asks = (
+        asks = [
             (product, at_question(Visitor(over_http(product.port)), start)),
-            (bare, at_reference(Visitor(over_http(bare.port)))),
-        )
+            *((bare, ask) for ask in at_references(lambda: Visitor(over_http(bare.port)))),
+        ]
         for server, ask in asks:
             _cost(server, ask, requests)  # warm
-        pairs = [(_cost(*asks[0], requests), _cost(*asks[1], requests)) for _ in range(rounds)]
-        yield from ratios(subject.database, "through Granian", pairs)
+        measured = [
+            tuple(_cost(server, ask, requests) for server, ask in asks) for _ in range(rounds)
+        ]
+        yield from ratios(subject.database, "through Granian", measured)
         yield from _whole_forms(subject, product, rounds, forms)
         yield from _memory(subject, product)
 

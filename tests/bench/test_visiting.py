@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, redirect, request, session
 
 from bench import reference
+from bench.pages import REFERENCES
 from bench.visiting import Visitor, filled_in, in_process
 
 PAGE = """<form action="/taal"><button name="set" value="taal:en">English</button></form>
@@ -26,15 +27,16 @@ def test_typed_answers_follow_the_kind_of_field() -> None:
     assert filled_in(page) == ("", [("answer", "3"), ("answer", "goed"), ("answer", "7")])
 
 
-def test_the_reference_checks_its_form_and_remembers_the_answer() -> None:
+@pytest.mark.parametrize("path", REFERENCES)
+def test_the_reference_checks_its_form_and_remembers_the_answer(path: str) -> None:
     visitor = Visitor(in_process(reference.create_app().wsgi_app))
-    page = visitor.get("/vraag")
+    page = visitor.get(path)
     answered = visitor.submit(page, 2)
-    assert (answered.status, answered.location) == (303, "/vraag")
+    assert (answered.status, answered.location) == (303, path)
     assert "checked" not in page.body
     assert "checked" in visitor.follow(answered).body
     with pytest.raises(AssertionError, match="answered 400"):
-        visitor.post("/vraag", [("answer", "2")])
+        visitor.post(path, [("answer", "2")])
 
 
 def test_cookies_are_kept_and_only_the_application_is_timed() -> None:
