@@ -7,13 +7,13 @@ from typing import Any
 from survey_app.evaluation.wording import (
     GREY_WORDS,
     LIGHT_WORDS,
-    PARTIES,
     cell_sentence,
     decimal,
     figure_parts,
     figure_value,
     gap_sentence,
     gaps_sentence,
+    perceived_words,
     percent,
     period_words,
     target_words,
@@ -80,7 +80,8 @@ class CellView:
     held: bool
     figures: tuple[FigureView, ...]
     sentence: str
-    separate: bool  # the questions do not measure one thing: read them one by one
+    certainty: str
+    perceived: str
     rank: int = 0  # 1 for the lowest score of all, 0 when not among the lowest
 
     @property
@@ -256,8 +257,9 @@ def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellVi
         why="" if scored or (figures and not cell.questions) else GREY_WORDS[record["mark"]],
         held=bool(record.get("held")),
         figures=figures,
-        sentence=cell_sentence(dict(record), cell.party),
-        separate=bool(record.get("low_alpha")),
+        sentence=cell_sentence(dict(record)),
+        certainty=record.get("certainty") or "",
+        perceived=perceived_words(dict(record)),
     )
 
 
@@ -289,8 +291,3 @@ def _gap(gap: Mapping[str, Any], views: Mapping[str, CellView]) -> GapView:
         difference=decimal(abs(gap["difference"])),
         sentence=gap_sentence(first.party, second.party, 1, bool(gap["shown"])),
     )
-
-
-def people_word(party: str) -> str:
-    """What the people of a party are called when they are counted."""
-    return PARTIES[party][2]

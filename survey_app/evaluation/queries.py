@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.models import (
+    AnswerCount,
     Document,
     Figure,
     Invitation,
@@ -23,6 +24,7 @@ from survey_app.models import (
 )
 
 ALL = ""  # the breakdown that counts everybody
+PERCEIVED = ("C405", "W405")  # "did it go as you expected?" beside R20-C and R21-W
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class WaveCounts:
     invited: Mapping[str, int]  # questionnaire -> invitations
     open_entry: frozenset[str]  # questionnaires that somebody entered without invitation
     figures: tuple[FigureLine, ...]
+    perceived: Mapping[str, Mapping[str, int]]  # question on the expectation -> value -> people
 
 
 def wave_facts(session: Session) -> list[WaveFacts]:
@@ -122,6 +125,7 @@ def wave_counts(session: Session, wave_id: str) -> WaveCounts:
             )
         ),
         figures=figure_lines(session, wave_id),
+        perceived=answer_counts(session, wave_id, PERCEIVED),
     )
 
 
@@ -136,6 +140,21 @@ def pattern_counts(session: Session, wave_id: str) -> dict[str, dict[str, int]]:
     for cell, pattern, n in session.execute(statement):
         found[cell][pattern] = n
     return dict(found)
+
+
+def answer_counts(
+    session: Session, wave_id: str, questions: tuple[str, ...]
+) -> dict[str, dict[str, int]]:
+    """Per question: how often each value was given ('' = left blank)."""
+    statement = (
+        select(AnswerCount.question, AnswerCount.value, AnswerCount.n)
+        .where(AnswerCount.wave_id == wave_id, AnswerCount.breakdown == ALL)
+        .where(AnswerCount.question.in_(questions))
+    )
+    found: dict[str, dict[str, int]] = {question: {} for question in questions}
+    for question, value, n in session.execute(statement):
+        found[question][value] = n
+    return found
 
 
 def population_counts(session: Session, wave_id: str) -> dict[str, tuple[int, bool]]:

@@ -7,9 +7,11 @@ after this point computes; pages and documents only round and lay out.
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.sentences import cell_sentence
 from analysis.table import EvaluationTable, evaluation_table, table_record
 from analysis.versions import data_version
 from survey_app.evaluation.account import response_account
+from survey_app.evaluation.expectations import perceived_fields
 from survey_app.evaluation.figures import figure_records
 from survey_app.evaluation.gaps import attention, party_gaps
 from survey_app.evaluation.gathering import (
@@ -21,6 +23,7 @@ from survey_app.evaluation.gathering import (
 )
 from survey_app.evaluation.holding import gaps_of_current_cells, held_back
 from survey_app.evaluation.queries import WaveCounts, WaveFacts
+from survey_app.evaluation.subjects import subject_of
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.framework import Cell
 
@@ -102,14 +105,28 @@ def _cells(
 ) -> dict[str, dict[str, Any]]:
     computed = table_record(table)["cells"]
     figures = figure_records(counts.figures, table.parameters)
+    sentences = _sentences(catalogue, table)
     return {
         cell.code: {
             **(computed.get(cell.code) or _figures_only(cell, figures)),
+            **perceived_fields(cell.code, counts, table.parameters),
+            "sentence": sentences.get(cell.code),
             "figures": [line for code in cell.figures for line in figures.get(code, [])],
             "questionnaire": found[cell.code].questionnaire.code if cell.code in found else None,
         }
         for cell in catalogue.framework.cells
     }
+
+
+def _sentences(catalogue: Catalogue, table: EvaluationTable) -> dict[str, dict[str, str]]:
+    """What each computed cell says in words, in Dutch and English."""
+    aspects = {row.code: row.aspect for row in catalogue.framework.rows}
+    rows = {cell.code: cell.row for cell in catalogue.framework.cells}
+    made = {
+        code: cell_sentence(cell, subject_of(aspects[rows[code]]), table.data_version)
+        for code, cell in table.cells.items()
+    }
+    return {code: {"nl": one.nl, "en": one.en} for code, one in made.items()}
 
 
 def _figures_only(cell: Cell, figures: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:

@@ -19,12 +19,12 @@ MONTHS = (
     "november",
     "december",
 )
-# party -> (subject of a sentence, verb for judging, the people counted)
+# party -> (subject of a sentence, its verb)
 PARTIES = {
-    "G": ("de gemeente", "oordeelt", "medewerkers"),
-    "C": ("de cliënten", "oordelen", "cliënten"),
-    "W": ("de werkgevers", "oordelen", "werkgevers"),
-    "O": ("de andere instanties", "oordelen", "instanties"),
+    "G": ("de gemeente", "oordeelt"),
+    "C": ("de cliënten", "oordelen"),
+    "W": ("de werkgevers", "oordelen"),
+    "O": ("de andere instanties", "oordelen"),
 }
 LIGHT_WORDS = {
     "groen": ("●", "voldaan"),
@@ -37,6 +37,8 @@ GREY_WORDS = {
     "afgeschermd": "te weinig antwoorden",
     None: "nog geen cijfers",
 }
+PERCEIVED_WORDS = {"better": "beter", "as_thought": "zoals gedacht", "worse": "slechter"}
+NOT_PROVEN = "Een verschil is niet aangetoond: het kan toeval zijn."
 STANDARD_SENTENCES = (
     "De marges gaan alleen over toeval. Ze zeggen niets over mensen die niet meededen.",
     "Meedoen was vrijwillig. Wie meedeed, koos daar zelf voor.",
@@ -111,24 +113,29 @@ def target_words(figure: dict[str, Any]) -> str:
     return f"streefwaarde {shown}"
 
 
-def cell_sentence(cell: dict[str, Any], party: str) -> str:
-    """What a cell says, in at most three short sentences."""
-    if cell["mean"] is None:
-        return str(cell["reason"])
-    words = [f"{cell['n']} {PARTIES[party][2]} geven samen een score van {decimal(cell['mean'])}."]
-    if cell["low"] is not None:
-        words.append(f"De marge loopt van {decimal(cell['low'])} tot {decimal(cell['high'])}.")
-    if cell["share_bound"] or cell["share_positive"] is not None:
-        share = cell["share_bound"] or percent(cell["share_positive"])
-        words.append(f"Het deel met een goed oordeel is {share}.")
-    return " ".join(words)
+def cell_sentence(cell: dict[str, Any]) -> str:
+    """What a cell says: the sentence that was published with it, or why there is none."""
+    sentence = cell.get("sentence")
+    return str(sentence["nl"] if sentence else cell["reason"])
+
+
+def perceived_words(cell: dict[str, Any]) -> str:
+    """How people say it went against what they expected; nothing where it may not be told."""
+    perceived = cell.get("perceived")
+    if not perceived or not perceived["n"]:
+        return ""
+    parts = [
+        f"{words} {part['bound'] or percent(part['share'])}"
+        for key, words in PERCEIVED_WORDS.items()
+        if (part := perceived[key]) is not None and (part["bound"] or part["share"] is not None)
+    ]
+    return f"Vergeleken met de verwachting: {', '.join(parts)}." if parts else ""
 
 
 def gap_sentence(first: str, second: str, difference: float, proven: bool) -> str:
-    """Who judges more favourably, and whether it can be chance."""
+    """Who judges more favourably; without evidence nobody does."""
     higher, lower = (first, second) if difference > 0 else (second, first)
-    words = _favourable(higher, [lower])
-    return words if proven else f"{words} Dit verschil kan toeval zijn."
+    return _favourable(higher, [lower]) if proven else NOT_PROVEN
 
 
 def gaps_sentence(gaps: Sequence[dict[str, Any]]) -> str:
@@ -145,7 +152,7 @@ def gaps_sentence(gaps: Sequence[dict[str, Any]]) -> str:
 
 
 def _favourable(higher: str, lower: Sequence[str]) -> str:
-    subject, verb, _ = PARTIES[higher]
+    subject, verb = PARTIES[higher]
     names = [PARTIES[party][0] for party in lower]
     others = " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     return f"{subject.capitalize()} {verb} gunstiger dan {others}."

@@ -114,7 +114,9 @@ def test_the_page_of_a_cell_gives_its_questions_literally(
     publish_snapshot(measured.installation, measured.wave_id)
     page = read(evaluator.get(address(measured, "/R07-C")))
     words = text_of(page)
-    assert "30 cliënten geven samen een score van 6,3." in words
+    assert (
+        "De bejegening krijgt gemiddeld 6,3 op een schaal van 0 tot 10, volgens 30 mensen." in words
+    )
     assert "Hoe goed luistert uw contactpersoon naar u?" in words
     assert "Heel goed · Goed · Gaat wel · Slecht · Heel slecht" in words
     first = page.select("article.question")[0]

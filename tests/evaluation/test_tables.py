@@ -112,3 +112,18 @@ def test_a_judgement_and_a_figure_stand_side_by_side(measured: Measured) -> None
     cell = cells(measured)["R08-G"]
     assert cell["mean"] == pytest.approx((6.25 + 3.75) / 2)
     assert len(cell["figures"]) == 1  # type: ignore[arg-type]
+
+
+def test_the_light_of_an_expectation_cell_follows_the_perceived_difference(
+    measured: Measured,
+) -> None:
+    measured.answer("K4-EINDE", [{"C404": 9, "C405": 1}], times=12)
+    measured.answer("K4-EINDE", [{"C404": 8, "C405": 3}], times=8)
+    measured.answer("K4-EINDE", [{"C404": 9, "C405": 4}], times=4)
+    cell = cells(measured)["R20-C"]
+    assert cell["mean"] == pytest.approx((80 / 9 * 16 + 70 / 9 * 8) / 24)
+    assert cell["light"] == "rood"
+    perceived = cell["perceived"]
+    assert isinstance(perceived, dict)
+    assert perceived["worse"]["share"] == pytest.approx(1 / 2)
+    assert perceived["better"]["share"] == pytest.approx(1 / 6)
