@@ -20,6 +20,7 @@ COUNTS = st.dictionaries(
         ({"a": 11, "b": 0, "c": 22}, "", False),
         ({"a": 1, "b": 0, "c": 2}, "ac", True),
         ({"a": 4}, "a", True),
+        ({"a": 1, "b": 0}, "a", True),
         ({"a": 5}, "", False),
         ({"a": 0, "b": 0}, "", False),
         ({}, "", False),
