@@ -1,7 +1,9 @@
 """Errors become pages here: plain words, the way on, and what somebody typed is kept."""
 
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request, session
 from werkzeug.exceptions import HTTPException
@@ -68,8 +70,10 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _failure(error: Exception) -> Response:
-    # The place in our code is logged, never the request: that would hold answers or tokens.
-    current_app.logger.error("page failed", exc_info=error)
+    # Only where in our code it failed: a message may quote an answer, a token or a name.
+    places = traceback.extract_tb(error.__traceback__)[-8:]
+    where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
+    current_app.logger.error("page failed: %s at %s", type(error).__name__, where)
     return _page(STATUSES[500], error)
 
 

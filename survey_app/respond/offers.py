@@ -1,5 +1,6 @@
 """Which questions a respondent gets, in which language: worked out once, then looked up."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from survey_app.translations import SOURCE, Language, Translations
 
 GOAL_QUESTION = ("K2-AANVANG", "C209")
 LARGEST_CACHE = 2000
+SETTINGS_SECONDS = 5.0
 Wanted = tuple[str, int, str, tuple[str, ...], str, bool, int | None]
 
 
@@ -27,6 +29,7 @@ class Offers:
     translations: Translations
     home: Path
     _made: dict[Wanted, Questionnaire] = field(default_factory=dict)
+    _settings: dict[str, tuple[float, OrganisationSettings]] = field(default_factory=dict)
     _languages: dict[tuple[str, int], tuple[Language, ...]] = field(default_factory=dict)
 
     def languages(self, code: str, version: int) -> tuple[Language, ...]:
@@ -62,10 +65,13 @@ class Offers:
         return made
 
     def settings(self, situation: Situation) -> OrganisationSettings:
-        """The words and looks of the organisation that asks."""
-        return organisation_settings(
-            self.home, situation.organisation_slug, situation.organisation_name
-        )
+        """The words and looks of the organisation that asks; a changed file counts in seconds."""
+        slug, moment = situation.organisation_slug, time.monotonic()
+        until, settings = self._settings.get(slug, (0.0, None))
+        if settings is None or moment > until:
+            settings = organisation_settings(self.home, slug, situation.organisation_name)
+            self._settings[slug] = (moment + SETTINGS_SECONDS, settings)
+        return settings
 
     def _make(self, wanted: Wanted) -> Questionnaire:
         code, version, language, providers, example, linked, goal = wanted

@@ -21,6 +21,7 @@ from survey_app.visitor import (
     Preferences,
     Visitor,
     form_proof,
+    interview_of,
     is_proof,
     prefer,
     preferences_of,
@@ -118,6 +119,7 @@ def render(
         easy_read=preferences.easy_read,
         proof=form_proof(installation.keys.session, session) if with_proof else "",
         synthetic=installation.config.synthetic,
+        interview=interview_of(session),
         here=request.path,
         **context,
     )

@@ -65,15 +65,15 @@ def question(code: str) -> Any:
 
 def answer(code: str) -> Any:
     """Store one answer and go on."""
-    visitor = need_visitor()
+    visitor, preferences, engine = need_visitor(), preferences_here(), installation_here().engine
     need_proof()
-    sitting = open_sitting(installation_here().engine, offers_here(), visitor, preferences_here())
+    sitting = open_sitting(engine, offers_here(), visitor, preferences)
     asked = sitting.on_path(code)
     if asked is None:
         return _unknown_question(sitting)
     form = answer_form(request.form)
     if form.change:
-        prefer(session, changed_preferences(preferences_here(), form.change, LANGUAGES))
+        prefer(session, changed_preferences(preferences, form.change, LANGUAGES))
         return question_page(sitting_here(), asked, form=form, to_check=form.to_check)
     if form.keep:
         return _onward(_after(sitting, asked, form))
@@ -83,9 +83,7 @@ def answer(code: str) -> Any:
         return question_page(sitting, asked, form=form, error=error, to_check=form.to_check)
     page = Page(code, value, form.revision, form.key, form.insist)
     try:
-        saved = save_page(
-            installation_here().engine, sitting, page, easy_read=preferences_here().easy_read
-        )
+        saved = save_page(engine, sitting, page, easy_read=preferences.easy_read)
     except DraftMoved:
         return _conflict(asked, form, value)
     return _onward(_after(saved, asked, form))

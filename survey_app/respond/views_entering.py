@@ -1,13 +1,10 @@
 """The start page, by personal link, letter code or open link, and where the session begins."""
 
-import math
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 
 from survey_app.errors import LinkUnknown
-from survey_app.questionnaire.definition import Questionnaire
 from survey_app.questionnaire.routing import path
 from survey_app.respond.pages import (
     Surroundings,
@@ -22,14 +19,11 @@ from survey_app.respond.services_entry import Door, door_of, enter_by_code, ente
 from survey_app.respond.sitting import Situation
 from survey_app.respond.views_answering import place_of, sitting_here
 from survey_app.security import address_of
-from survey_app.settings_file import OrganisationSettings
+from survey_app.start_text import start_lines
 from survey_app.tokens import is_code, normalise
 from survey_app.translations import fill
 from survey_app.visitor import Preferences, enter, prefer
 
-CLIENT_MINUTES = 5
-SECONDS_PER_QUESTION = 15
-LINES = ("why", "voluntary", "no_effect", "privacy", "time", "skip", "help", "other_ways")
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -101,21 +95,6 @@ def use_code() -> Any:
         return _code_page(typed[:40], "code.unknown", 404)
     enter(session, visitor)
     return redirect("/start", 303)
-
-
-def start_lines(
-    texts: Mapping[str, str], questionnaire: Questionnaire, settings: OrganisationSettings
-) -> list[str]:
-    """The sentences of the start page that this kind of questionnaire has, places filled."""
-    section = "needs" if questionnaire.store == "needs" else questionnaire.party
-    minutes = CLIENT_MINUTES
-    if questionnaire.party != "C":
-        shown = len(path(questionnaire, {}))
-        minutes = max(2, math.ceil(shown * SECONDS_PER_QUESTION / 60))
-    keys = (f"start.{section}.{line}" for line in LINES)
-    return [
-        fill(texts[key], minutes=minutes, phone=settings.help_phone) for key in keys if key in texts
-    ]
 
 
 def _start_page(found: Door, action: str, wish: str) -> Response:
