@@ -238,9 +238,6 @@ def _row(
 def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellView:
     row = next(row for row in framework.rows if row.code == cell.row)
     scored = record["mean"] is not None
-    figures = tuple(_figure(line) for line in record["figures"])
-    marks = record.get("light_marks") or {}
-    low, high = record["low"], record["high"]
     return CellView(
         code=cell.code,
         party=cell.party,
@@ -249,18 +246,35 @@ def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellVi
         phase=phase_name(framework, row.phase),
         score=decimal(record["mean"]),
         n=str(record["n"]) if scored else "",
-        interval=f"{decimal(low)} tot {decimal(high)}" if low is not None else "",
+        interval=_interval_words(record),
         positive=record.get("share_bound") or percent(record["share_positive"]),
         plot=plot_of(record),
-        light=light_of(record["light"], bool(marks.get("onzeker"))),
-        mark="indicatief" if record["mark"] == "indicatief" else "",
-        why="" if scored or (figures and not cell.questions) else GREY_WORDS[record["mark"]],
+        light=_light(record),
+        mark=record["mark"] if scored and record["mark"] else "",
+        why=_why_grey(cell, record),
         held=bool(record.get("held")),
-        figures=figures,
+        figures=tuple(_figure(line) for line in record["figures"]),
         sentence=cell_sentence(dict(record)),
         certainty=record.get("certainty") or "",
         perceived=perceived_words(dict(record)),
     )
+
+
+def _light(record: Mapping[str, Any]) -> Light:
+    marks = record.get("light_marks") or {}
+    return light_of(record["light"], bool(marks.get("onzeker")))
+
+
+def _why_grey(cell: Cell, record: Mapping[str, Any]) -> str:
+    """Why there is no score; a cell of figures only needs no reason once it has them."""
+    if record["mean"] is not None or (record["figures"] and not cell.questions):
+        return ""
+    return GREY_WORDS[record["mark"]]
+
+
+def _interval_words(record: Mapping[str, Any]) -> str:
+    low, high = record["low"], record["high"]
+    return "" if low is None else f"{decimal(low)} tot {decimal(high)}"
 
 
 def _figure(line: dict[str, Any]) -> FigureView:

@@ -117,16 +117,18 @@ def wave_counts(session: Session, wave_id: str) -> WaveCounts:
             .where(Invitation.wave_id == wave_id)
             .group_by(Invitation.questionnaire),
         ),
-        open_entry=frozenset(
-            session.scalars(
-                select(OpenLink.questionnaire).where(
-                    OpenLink.wave_id == wave_id, OpenLink.started > 0
-                )
-            )
-        ),
+        open_entry=open_entries(session, wave_id),
         figures=figure_lines(session, wave_id),
         perceived=answer_counts(session, wave_id, PERCEIVED),
     )
+
+
+def open_entries(session: Session, wave_id: str) -> frozenset[str]:
+    """The questionnaires that somebody has entered through a link for everybody."""
+    statement = select(OpenLink.questionnaire).where(
+        OpenLink.wave_id == wave_id, OpenLink.started > 0
+    )
+    return frozenset(session.scalars(statement))
 
 
 def pattern_counts(session: Session, wave_id: str) -> dict[str, dict[str, int]]:
