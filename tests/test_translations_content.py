@@ -20,7 +20,7 @@ CATALOGUE = load_catalogue(QUESTIONNAIRES)
 TRANSLATIONS = load_translations(QUESTIONNAIRES / "translations", CATALOGUE, offer_drafts=True)
 DUTCH = all_keys(CATALOGUE)
 # Languages that may lack texts; whoever completes one takes it out.
-UNFINISHED = frozenset({"uk", "ti"})
+UNFINISHED = frozenset({"ti"})
 FINISHED = sorted(set(LANGUAGES) - UNFINISHED - {SOURCE})
 PRESENT = sorted(TRANSLATIONS.sources)
 # Names, and words that are the same in Dutch and in the language.
