@@ -6,8 +6,11 @@ Lives in ./demo/instance unless TRAJECTSPIEGEL_HOME says otherwise; safe to run 
 import argparse
 import multiprocessing
 import socket
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from survey_app.accounts.services_init import init
@@ -18,12 +21,13 @@ from survey_app.demo.municipality import Measurement
 from survey_app.errors import BadInput
 from survey_app.evaluation.report_command import write_report
 from survey_app.installation import Installation, open_installation
-from survey_app.jobs import run_worker
+from survey_app.jobs import run_worker, stopped_by_signals
 from survey_app.serve_command import serve
 from survey_app.waves import find_wave
 
 MARK = "SYNTHETIC"
 LOGINS = "first-logins.txt"
+START_SECONDS = 30
 NOTICE = "Voorbeeld met verzonnen gegevens (synthetic data)"
 
 
@@ -83,22 +87,44 @@ def _write(
 
 
 def _stay(installation: Installation, port: int, links: Sequence[tuple[str, str]]) -> None:
-    """Serve the web in a process of its own and work in this one, until Ctrl-C."""
-    config = installation.config
-    context = multiprocessing.get_context("spawn")
-    web = context.Process(target=serve, args=(config, "0.0.0.0", port))  # noqa: S104 (telephones)
+    """Serve the web in a process of its own and work in this one, until Ctrl-C.
+
+    Raises BadInput when the web application does not start, as when the port is taken.
+    """
+    context, stop = multiprocessing.get_context("spawn"), stopped_by_signals()
+    arguments = (installation.config, "0.0.0.0", port)  # noqa: S104 - telephones must reach it
+    web = context.Process(target=serve, args=arguments)
     web.start()
-    _show(config, links)
     try:
-        run_worker(installation)
+        if not _is_served(port, web, stop):
+            raise BadInput(f"the web application did not start: is port {port} taken? Try --port")
+        _show(installation.config, links)
+        threading.Thread(target=_stop_with, args=(web, stop), daemon=True).start()
+        run_worker(installation, stop=stop)
     finally:
         web.terminate()
-        web.join()
+        web.join(START_SECONDS)
+
+
+def _stop_with(web: BaseProcess, stop: threading.Event) -> None:
+    web.join()
+    stop.set()
+
+
+def _is_served(port: int, web: BaseProcess, stop: threading.Event) -> bool:
+    """Whether the web application answers, waiting while it starts."""
+    for _ in range(START_SECONDS * 4):
+        if not web.is_alive() or stop.is_set():
+            return False
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+        stop.wait(0.25)
+    return False
 
 
 def _show(config: Config, links: Sequence[tuple[str, str]]) -> None:
     print(f"\nOpen on a telephone in the same network (or here), then answer:\n  {links[0][1]}")
-    print(f"Work screens: {config.base_url}/login")
+    print(f"Work screens: {config.base_url}/inloggen")
     for login in (config.home / LOGINS).read_text(encoding="utf-8").splitlines():
         role, _, password = login.partition(" ")
         print(f"  {role:<12} password {password}")
