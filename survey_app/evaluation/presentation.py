@@ -237,7 +237,6 @@ def _row(
 
 def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellView:
     row = next(row for row in framework.rows if row.code == cell.row)
-    scored = record["mean"] is not None
     return CellView(
         code=cell.code,
         party=cell.party,
@@ -245,12 +244,12 @@ def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellVi
         aspect=row.aspect,
         phase=phase_name(framework, row.phase),
         score=decimal(record["mean"]),
-        n=str(record["n"]) if scored else "",
+        n="" if record["mean"] is None else str(record["n"]),
         interval=_interval_words(record),
         positive=record.get("share_bound") or percent(record["share_positive"]),
         plot=plot_of(record),
         light=_light(record),
-        mark=record["mark"] if scored and record["mark"] else "",
+        mark="" if record["mean"] is None else record["mark"] or "",
         why=_why_grey(cell, record),
         held=bool(record.get("held")),
         figures=tuple(_figure(line) for line in record["figures"]),

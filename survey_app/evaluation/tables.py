@@ -4,6 +4,7 @@ This is the only way from counts to a published number: gathering â†’ analysis â
 after this point computes; pages and documents only round and lay out.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +73,9 @@ def table_content(
     parameters = wave_parameters(facts.minimum_cell)
     found, table = _computed(catalogue, facts, counts)
     before = earlier or {"cells": {}, "gaps": []}
-    cells = held_back(_cells(catalogue, counts, found, table), before["cells"], facts.minimum_cell)
+    # As JSON, because that is what the earlier edition is: a tuple never equals its list.
+    current = json.loads(json.dumps(_cells(catalogue, counts, found, table)))
+    cells = held_back(current, before["cells"], facts.minimum_cell)
     histograms = {cell.code: cell for cell in cell_counts(found, counts)}
     gaps = gaps_of_current_cells(
         party_gaps(catalogue.framework, histograms, parameters), cells, before["gaps"]

@@ -72,6 +72,16 @@ def test_a_few_more_answers_do_not_show(measured: Measured, more: int, closed: b
     assert current["n"] == 11 + more
 
 
+def test_a_cell_without_new_answers_is_not_called_held(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 4, 6, 10, 12, 8))
+    publish(measured)
+    before = published(measured)["cells"]["R06-C"]
+    measured.answer("W3-TIJDENS", spread("W301", 2, 3, 6))
+    publish(measured)
+    assert published(measured)["cells"]["R06-C"] == before
+    assert before["held"] is False
+
+
 def test_a_held_cell_is_renewed_against_what_was_last_shown(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
     publish(measured)
