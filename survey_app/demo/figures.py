@@ -15,7 +15,7 @@ HEADER = (
 
 
 class Line(NamedTuple):
-    """One figure per 250 clients; `part` of `whole`, with the value aimed at."""
+    """One figure per 250 clients; `part` of `whole`, with the part aimed at."""
 
     code: str
     label: str
@@ -83,13 +83,14 @@ def _row(line: Line, period: str) -> tuple[str, ...]:
     def plain(number: float | None) -> str:
         return "" if number is None else str(number)
 
+    aim = None if line.target is None else line.target / (line.whole or 1)
     return (
         line.code,
         line.label,
         plain(line.part),
         plain(line.whole),
         line.unit,
-        plain(line.target),
+        plain(aim),
         "ja" if line.higher_is_better else "nee",
         period,
         SOURCE,

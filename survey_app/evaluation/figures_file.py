@@ -109,13 +109,16 @@ def _line(row: Line, known: Collection[str]) -> FigureLine:
     denominator = _read(row, "denominator", number)
     if denominator == 0 and numerator:
         raise _Unusable("the denominator is 0")
+    unit, target = _text(row, "unit"), _read(row, "target", number)
+    if target is not None and target > 1 and denominator is not None and "per " not in unit:
+        raise _Unusable(f"target {target:g}: give the target of a share as a fraction, as 0.85")
     return FigureLine(
         code=code,
         label=_text(row, "label"),
         numerator=numerator,
         denominator=denominator,
-        unit=_text(row, "unit"),
-        target=_read(row, "target", number),
+        unit=unit,
+        target=target,
         higher_is_better=_yes_or_no(row),
         period=_text(row, "period"),
         source=_text(row, "source"),
