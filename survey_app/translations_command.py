@@ -1,0 +1,104 @@
+"""`trajectspiegel translations`: coverage, export to a bureau, import of what comes back."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from survey_app.config import QUESTIONNAIRES
+from survey_app.errors import BadInput
+from survey_app.po_file import PoFile, read_po
+from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.loading import load_catalogue
+from survey_app.translation_files import Line, judged, read_lines, write_po, write_sheet
+from survey_app.translations import (
+    CHECKED,
+    DRAFT,
+    LANGUAGES,
+    SOURCE,
+    Translations,
+    all_keys,
+    load_translations,
+)
+
+FOLDER = QUESTIONNAIRES / "translations"
+OTHERS = tuple(code for code in LANGUAGES if code != SOURCE)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Without arguments: the coverage of every language."""
+    parser.add_argument("--language", choices=OTHERS)
+    actions = parser.add_mutually_exclusive_group()
+    actions.add_argument("--export", type=Path, metavar="FILE", help="write a .po or .xlsx file")
+    actions.add_argument("--import", dest="taken", type=Path, metavar="FILE", help="take it over")
+    actions.add_argument("--missing", action="store_true", help="list what is not translated yet")
+    parser.add_argument("--status", choices=(DRAFT, CHECKED), help="set the status on import")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do one of the four."""
+    catalogue = load_catalogue(QUESTIONNAIRES)
+    if arguments.language is None:
+        if arguments.export or arguments.taken or arguments.missing:
+            raise BadInput("name the language with --language")
+        return _coverage(catalogue, load_translations(arguments.folder, catalogue, True))
+    path = arguments.folder / f"{arguments.language}.po"
+    source = read_po(path) if path.exists() else PoFile({}, {}, {})
+    if arguments.taken:
+        return _import(catalogue, path, source, arguments)
+    dutch = all_keys(catalogue)
+    lines = [Line(key, text, source.texts.get(key, "")) for key, text in dutch.items()]
+    if arguments.export:
+        return _export(arguments.export, lines, source, arguments.language)
+    missing = [line for line in lines if not line.text.strip()]
+    for line in missing:
+        print(f"{line.key}\t{line.dutch}")
+    return 1 if missing else 0
+
+
+def _coverage(catalogue: Catalogue, translations: Translations) -> int:
+    total = len(all_keys(catalogue))
+    for code, language in translations.languages.items():
+        if code == SOURCE:
+            continue
+        done = sum(bool(translations.sources[code].texts.get(key)) for key in all_keys(catalogue))
+        print(f"{code}  {language.name:<12} {language.status:<14} {done} of {total} texts")
+        for questionnaire in catalogue.newest():
+            missing = translations.missing(questionnaire, code)
+            if missing:
+                shown = ", ".join(missing[:6]) + (" ..." if len(missing) > 6 else "")
+                print(f"    {questionnaire.code}: {len(missing)} missing: {shown}")
+    return 0
+
+
+def _export(path: Path, lines: list[Line], source: PoFile, language: str) -> int:
+    writers = {
+        ".po": lambda: write_po(path, _header(source, language, None), lines),
+        ".xlsx": lambda: write_sheet(path, lines),
+    }
+    if path.suffix.lower() not in writers:
+        raise BadInput(f"{path.name}: give a name that ends in .po or .xlsx")
+    writers[path.suffix.lower()]()
+    print(f"{path}: {len(lines)} texts, {sum(not line.text for line in lines)} to translate")
+    return 0
+
+
+def _import(catalogue: Catalogue, path: Path, source: PoFile, arguments: argparse.Namespace) -> int:
+    dutch = all_keys(catalogue)
+    texts, refused = judged(read_lines(arguments.taken), dutch)
+    if refused:
+        print("\n".join(refused), file=sys.stderr)
+        raise BadInput(f"{arguments.taken.name}: {len(refused)} lines refused, nothing taken over")
+    kept = {**source.texts, **texts}
+    lines = [Line(key, text, kept.get(key, "")) for key, text in dutch.items()]
+    write_po(path, _header(source, arguments.language, arguments.status), lines)
+    print(f"{path.name}: {len(texts)} texts taken over")
+    return 0
+
+
+def _header(source: PoFile, language: str, status: str | None) -> dict[str, str]:
+    header = {"Language": language, "Content-Type": "text/plain; charset=UTF-8"}
+    header.update(source.header)
+    # What was changed has to be checked anew, unless somebody says that it has been.
+    header["X-Status"] = status or source.header.get("X-Status", DRAFT)
+    return header
