@@ -74,7 +74,7 @@ def run_worker(
     Raises KeyMissing on a machine that may not open the inbox.
     """
     installation.keys.need_worker()
-    queue, stop = WorkQueue(installation), stop or _stopped_by_signals()
+    queue, stop = WorkQueue(installation), stop or stopped_by_signals()
     while True:
         queue.sweep()
         queue.work_off()
@@ -100,7 +100,7 @@ def _task(installation: Installation, name: str, job: Job) -> Callable[[], None]
     return work
 
 
-def _stopped_by_signals() -> threading.Event:
+def stopped_by_signals() -> threading.Event:
     """An event that SIGTERM and Ctrl-C set, so that a job in hand is finished first."""
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
