@@ -137,12 +137,51 @@ def test_the_same_table_twice_says_the_same() -> None:
     assert holds(register)
 
 
-def test_a_rest_that_no_table_names_may_not_be_computable() -> None:
-    register = register_of(a=14, b=14, c=2, d=1)
+@pytest.mark.parametrize("rest", [{"c": 2, "d": 1}, {"c": 1}, {"c": 4}, {"c": 2, "d": 2}])
+def test_a_rest_that_no_table_names_may_not_be_computable(rest: dict[str, int]) -> None:
+    register = register_of(a=14, b=14, **rest)
     groups = {group.name: group for group in groups_table(register).groups}
     table = Table("t", tuple(groups[name] for name in ("a", "b", "totaal")))
     decision, _ = publish(table, register)
-    assert decision.hidden, "31 - 14 - 14 would leave 3 people"
+    assert decision.hidden, "total - 14 - 14 would leave a few people"
+
+
+def test_a_rest_of_five_people_is_no_secret() -> None:
+    register = register_of(a=14, b=14, c=3, d=2)
+    groups = {group.name: group for group in groups_table(register).groups}
+    table = Table("t", tuple(groups[name] for name in ("a", "b", "totaal")))
+    assert publish(table, register)[0].hidden == {}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nested_groups_may_have_to_differ_by_more(turned: bool) -> None:
+    register = register_of(a=20, b=7)
+    groups = {group.name: group for group in groups_table(register).groups}
+    pair = (groups["a"], groups["totaal"])
+    table = Table("t", pair[::-1] if turned else pair)
+    assert publish(table, register)[0].hidden == {}
+    batches = Parameters(nested_difference=10)
+    assert set(publish(table, register, batches)[0].hidden) == {"a"}
+    assert publish(table, register, Parameters(nested_difference=7))[0].hidden == {}
+
+
+def test_groups_beside_each_other_may_differ_by_one() -> None:
+    register = register_of(a=20, b=21)
+    assert publish(groups_table(register), register)[0].hidden == {}
+
+
+def test_new_answers_may_have_to_come_in_batches_of_ten() -> None:
+    batches = Parameters(nested_difference=10)
+    register = register_of(a=14)
+    table = Table("v1", groups_table(register).groups[:1])
+    _, register = publish(table, register, batches)
+    register = register.observe("w", {("a",): 8})
+    seven = register.observe("w", {("a",): 21})
+    table = Table("v2", groups_table(seven).groups[:1])
+    assert set(publish(table, seven, batches)[0].hidden) == {"a"}
+    ten = register.observe("w", {("a",): 24})
+    table = Table("v2", groups_table(ten).groups[:1])
+    assert publish(table, ten, batches)[0].hidden == {}
 
 
 def test_a_year_total_may_not_give_a_wave_away() -> None:
