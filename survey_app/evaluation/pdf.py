@@ -14,7 +14,7 @@ from survey_app.evaluation.accounting import account_view, answers_shown
 from survey_app.evaluation.documents import Report
 from survey_app.evaluation.presentation import light_of, table_view
 from survey_app.evaluation.questions_view import wordings
-from survey_app.evaluation.wording import LIGHT_WORDS, STANDARD_SENTENCES, date_words
+from survey_app.evaluation.wording import LIGHT_WORDS, date_words, reading_sentences
 
 
 class FetchRefused(ValueError):
@@ -46,7 +46,7 @@ def report_html(report: Report) -> str:
             account=account_view(content),
             answers=answers_shown(content),
             wordings=wordings(content, report.catalogue),
-            sentences=STANDARD_SENTENCES,
+            sentences=reading_sentences(content["parameters"]),
             lights=[light_of(name) for name in LIGHT_WORDS],
             made_on=date_words(content["made_on"]),
             synthetic=report.synthetic,

@@ -4,14 +4,14 @@ Numbers stay unrounded and get a number format; a hidden or absent number is an 
 the reason beside it, never 0.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from survey_app.evaluation.documents import Report
 from survey_app.evaluation.presentation import TableView, table_view
 from survey_app.evaluation.questions_view import wordings
-from survey_app.evaluation.wording import STANDARD_SENTENCES, date_words
+from survey_app.evaluation.wording import date_words, reading_sentences
 
 Value = str | int | float | None
 SYNTHETIC = "Voorbeeld met verzonnen gegevens"
@@ -154,11 +154,8 @@ def _questions(report: Report, title: str) -> Sheet:
 
 def _notes(report: Report, view: TableView, title: str) -> Sheet:
     state = "eindstand" if view.closed else "tussenstand"
-    rows: Iterator[tuple[Value, ...]] = iter(
-        [
-            ("Stand", f"{state} van {date_words(report.content['made_on'])}"),
-            ("Minimum", f"minder dan {view.minimum} antwoorden: geen cijfer"),
-            *(("Let op", sentence) for sentence in STANDARD_SENTENCES),
-        ]
-    )
+    rows: list[tuple[Value, ...]] = [
+        ("Stand", f"{state} van {date_words(report.content['made_on'])}")
+    ]
+    rows += [("Let op", words) for words in reading_sentences(report.content["parameters"])]
     return Sheet("Toelichting", title, ("Onderwerp", "Tekst"), tuple(rows), (14, 110))

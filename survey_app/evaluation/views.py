@@ -13,7 +13,7 @@ from survey_app.evaluation.documents import KINDS
 from survey_app.evaluation.editions import document, edition, wave_list
 from survey_app.evaluation.presentation import light_of, table_view
 from survey_app.evaluation.questions_view import cell_questions
-from survey_app.evaluation.wording import LIGHT_WORDS, STANDARD_SENTENCES
+from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.installation import Installation
 from survey_app.staff_session import role_required
 
@@ -43,7 +43,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
         table=table_view(found.content, _installation().catalogue),
         account=account_view(found.content),
         answers=answers_shown(found.content),
-        sentences=STANDARD_SENTENCES,
+        sentences=reading_sentences(found.content["parameters"]),
         documents=KINDS,
         lights=[light_of(name) for name in LIGHT_WORDS],
     )

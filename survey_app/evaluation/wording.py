@@ -1,7 +1,7 @@
 """Numbers, dates and results in Dutch words; rounding happens here and nowhere else."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -47,6 +47,22 @@ STANDARD_SENTENCES = (
     "De partijen kregen verschillende vragen. Een verschil tussen partijen kan ook daardoor komen.",
     "Een score van 0 tot 10 is geen rapportcijfer: het antwoord 'Goed' telt als 7,5.",
 )
+
+
+def reading_sentences(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """How to read the table: what every figure shares, and the thresholds that were used."""
+    target, floor = decimal(parameters["light_target"]), decimal(parameters["light_floor"])
+    minimum, full = parameters["disclosure_minimum"], parameters["distribution_minimum"]
+    return (
+        *STANDARD_SENTENCES,
+        f"Bij minder dan {minimum} antwoorden tonen wij geen cijfer. Bij minder dan {full} "
+        "antwoorden alleen het gemiddelde en het aantal; er staat dan ‘indicatief’.",
+        f"Voldaan: een score van {target} of hoger met een ondergrens van {floor} of hoger. "
+        f"Niet voldaan: een score onder {floor} met een bovengrens onder {target}. "
+        "Anders: beperkt voldaan.",
+        "‘Onzeker’: binnen de marge past ook een beter en een slechter oordeel.",
+        "‘Vorige stand’: er kwamen te weinig antwoorden bij om het cijfer veilig te vernieuwen.",
+    )
 
 
 def decimal(value: float | None, digits: int = 1) -> str:

@@ -4,7 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.cells import CellCounts
+from analysis.table import evaluation_table, table_record
 from survey_app.database import session_of
 from survey_app.errors import UnknownName
 from survey_app.evaluation.holding import held_back, must_wait
@@ -103,6 +107,25 @@ def test_a_cell_that_showed_no_number_before_may_appear() -> None:
     hidden = {"n": None, "mean": None, "figures": []}
     shown = {"n": 5, "mean": 6.0, "figures": []}
     assert held_back({"R06-C": shown}, {"R06-C": hidden}, 5)["R06-C"] == {**shown, "held": False}
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4)), min_size=1, max_size=12))
+def test_two_editions_never_differ_by_fewer_people_than_the_minimum(
+    arrivals: list[tuple[int, int]],
+) -> None:
+    numbers = [0] * 5
+    shown: dict[str, dict[str, Any]] = {}
+    for number, answer in arrivals:
+        numbers[answer] += number
+        patterns = {(place + 1,): n for place, n in enumerate(numbers) if n}
+        table = evaluation_table([CellCounts("R06-C", ("C301",), ("SQ",), patterns, None)])
+        cells = {"R06-C": {**table_record(table)["cells"]["R06-C"], "figures": []}}
+        after = held_back(cells, shown, 5)
+        before, now = shown.get("R06-C"), after["R06-C"]
+        if before is not None and before["n"] and now["n"]:
+            moved = now["n"] - before["n"]
+            assert moved >= 5 or {**now, "held": 0} == {**before, "held": 0}
+        shown = after
 
 
 def test_figures_are_renewed_also_in_a_held_cell(measured: Measured) -> None:
