@@ -16,7 +16,15 @@ from survey_app.errors import (
 from survey_app.questionnaire.definition import Question, Value
 from survey_app.respond.offers import Offers
 from survey_app.respond.queries import SAVE_DRAFT, access, draft, invitation, situation_of
-from survey_app.respond.sitting import Content, Sitting, Situation, pack, unpack
+from survey_app.respond.sitting import (
+    Arrival,
+    Content,
+    Sitting,
+    Situation,
+    digest,
+    pack,
+    unpack,
+)
 from survey_app.respond.store import reading_from, writing_to
 from survey_app.visitor import Preferences, Visitor
 
@@ -82,9 +90,10 @@ def save_page(engine: Engine, sitting: Sitting, page: Page, easy_read: bool = Fa
     changed this answer since the person saw it.
     """
     for _ in range(ATTEMPTS):
-        if page.key and page.key in sitting.content.keys:
+        arrived = sitting.content.arrival(page.key)
+        if arrived is not None and arrived.said == digest(page.code, page.value):
             return sitting
-        _refuse_stale(sitting.content, page)
+        _refuse_stale(sitting.content, page, arrived)
         revision = sitting.situation.revision + 1
         content = sitting.content.with_answer(page.code, page.value, revision, page.key)
         if easy_read:
@@ -126,11 +135,13 @@ def answered(question: Question, sitting: Sitting) -> Value:
     return sitting.answers.get(question.code)
 
 
-def _refuse_stale(content: Content, page: Page) -> None:
+def _refuse_stale(content: Content, page: Page, arrived: Arrival | None) -> None:
     stored = content.stored.get(page.code)
     if stored is None or page.insist or stored.value == page.value:
         return
-    if stored.revision > page.revision:
+    # What this very page stored before, the person knows: they went back to it.
+    known = max(page.revision, arrived.revision if arrived else 0)
+    if stored.revision > known:
         raise DraftMoved(page.code)
 
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 
 from survey_app.encryption import decrypt, encrypt
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path
 from survey_app.waves import State
 
-REMEMBERED_KEYS = 8
+REMEMBERED_PAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,39 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A page that was stored: its key, a digest of what it said, and the revision it made."""
+
+    key: str
+    said: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a draft; `keys` are the last page keys, so that a retry doubles nothing."""
+    """What stands in a draft; the last arrivals, so that a retry doubles nothing."""
 
     stored: Mapping[str, Stored] = field(default_factory=dict)
-    keys: tuple[str, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
     easy_read: bool = False
 
     def with_answer(self, code: str, value: Value, revision: int, key: str) -> "Content":
         """The content after one page has been saved."""
-        keys = (*self.keys, key)[-REMEMBERED_KEYS:] if key else self.keys
-        return replace(self, stored={**self.stored, code: Stored(value, revision)}, keys=keys)
+        arrivals = self.arrivals
+        if key:
+            arrived = Arrival(key, digest(code, value), revision)
+            arrivals = (*arrivals, arrived)[-REMEMBERED_PAGES:]
+        stored = {**self.stored, code: Stored(value, revision)}
+        return replace(self, stored=stored, arrivals=arrivals)
+
+    def arrival(self, key: str) -> Arrival | None:
+        """The last time that this very page was stored."""
+        return next((one for one in reversed(self.arrivals) if one.key == key), None)
+
+
+def digest(code: str, value: Value) -> str:
+    """A short mark of an answer: a browser may bring a page back and send another answer."""
+    return sha256(f"{code}:{value!r}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -104,7 +127,7 @@ def pack(draft_key: bytes, access_id: str, content: Content) -> bytes:
     """The content as it is stored: encrypted under the draft's own key, bound to its row."""
     record = {
         "a": {code: [stored.value, stored.revision] for code, stored in content.stored.items()},
-        "k": content.keys,
+        "k": [(one.key, one.said, one.revision) for one in content.arrivals],
         "e": content.easy_read,
     }
     plain = json.dumps(record, separators=(",", ":")).encode()
@@ -120,4 +143,4 @@ def unpack(draft_key: bytes, access_id: str, ciphertext: bytes | None) -> Conten
         code: Stored(tuple(value) if isinstance(value, list) else value, revision)
         for code, (value, revision) in record["a"].items()
     }
-    return Content(stored, tuple(record["k"]), record["e"])
+    return Content(stored, tuple(Arrival(*one) for one in record["k"]), record["e"])
