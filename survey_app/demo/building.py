@@ -33,8 +33,9 @@ from survey_app.demo.queries import (
 )
 from survey_app.errors import BadInput
 from survey_app.evaluation.import_figures_command import import_figures
+from survey_app.fieldwork.population import People
 from survey_app.fieldwork.services import import_contacts
-from survey_app.fieldwork.services_waves import People, WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
 from survey_app.intake.services import close_wave, move_batches

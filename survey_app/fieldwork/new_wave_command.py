@@ -5,7 +5,8 @@ import datetime
 from pathlib import Path
 
 from survey_app.config import load_config
-from survey_app.fieldwork.services_waves import WavePlan, new_wave, read_population
+from survey_app.fieldwork.population import read_population
+from survey_app.fieldwork.services_waves import WavePlan, new_wave
 from survey_app.installation import open_installation
 
 

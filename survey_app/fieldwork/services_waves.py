@@ -1,12 +1,9 @@
 """Organisations and waves: planning what is measured, when, and among how many people."""
 
 import datetime
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,31 +11,12 @@ from sqlalchemy.orm import Session
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput, NameTaken
+from survey_app.fieldwork.population import People
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Population, Wave, WaveQuestionnaire
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.freezing import checksum
 from survey_app.waves import find_organisation
-
-BREAKDOWNS = ("doelgroep", "leeftijd", "duur")
-# A phase may stand for the client questionnaire of that phase.
-PHASES = {
-    "PRE": "K1-PRE",
-    "AANVANG": "K2-AANVANG",
-    "TIJDENS": "K3-TIJDENS",
-    "EINDE": "K4-EINDE",
-    "POST": "K5-POST",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """How many people one questionnaire is meant for, in total and per category (F01)."""
-
-    questionnaire: str
-    total: int
-    all_invited: bool
-    categories: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +72,6 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         return wave.id
 
 
-def read_population(path: Path, catalogue: Catalogue) -> tuple[People, ...]:
-    """Population counts from JSON: {"K3-TIJDENS": 250} or {"K3-TIJDENS": {"N": 250, ...}}.
-
-    A number, or an object with N, optionally all_invited (true) and counts per doelgroep,
-    leeftijd and duur. A phase such as "TIJDENS" stands for the client questionnaire of that
-    phase. Raises BadInput naming file, key and remedy.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise BadInput(f"{path.name}: is not JSON: {error}") from error
-    if not isinstance(content, dict):
-        raise BadInput(f"{path.name}: give an object with a count per questionnaire")
-    codes = {questionnaire.code for questionnaire in catalogue.newest()}
-    return tuple(_people(path.name, key, value, codes) for key, value in content.items())
-
-
 def slug_of(name: str) -> str:
     """Lower-case ASCII words joined with hyphens: 'Súdwest-Fryslân' → 'sudwest-fryslan'."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -120,30 +79,6 @@ def slug_of(name: str) -> str:
     if not slug or len(name) > 200:
         raise BadInput(f"organisation name {name[:60]!r}: use 1 to 200 characters with letters")
     return slug
-
-
-def _people(file: str, key: str, value: Any, codes: set[str]) -> People:
-    questionnaire = PHASES.get(key.upper(), key)
-    if questionnaire not in codes:
-        raise BadInput(f"{file}, key {key!r}: no such questionnaire; use one of {sorted(codes)}")
-    record = value if isinstance(value, dict) else {"N": value}
-    categories = {
-        breakdown: {str(name): _number(file, key, count) for name, count in counts.items()}
-        for breakdown, counts in record.items()
-        if breakdown in BREAKDOWNS and isinstance(counts, dict)
-    }
-    return People(
-        questionnaire=questionnaire,
-        total=_number(file, key, record.get("N")),
-        all_invited=bool(record.get("all_invited", True)),
-        categories=categories,
-    )
-
-
-def _number(file: str, key: str, count: Any) -> int:
-    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= 10_000_000:
-        raise BadInput(f"{file}, key {key!r}: {count!r} is not a whole number of people")
-    return count
 
 
 def _freeze(session: Session, wave_id: str, catalogue: Catalogue) -> None:

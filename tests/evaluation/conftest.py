@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from survey_app.database import session_of
-from survey_app.fieldwork.services_waves import People, WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.population import People
+from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.inbox import Submission
 from survey_app.installation import Installation
 from survey_app.intake.counting import count

@@ -1,0 +1,54 @@
+"""Population files: each way of counting people that the command accepts, and what it refuses."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from survey_app.config import QUESTIONNAIRES
+from survey_app.errors import BadInput
+from survey_app.fieldwork.population import read_population
+from survey_app.questionnaire.loading import load_catalogue
+
+CATALOGUE = load_catalogue(QUESTIONNAIRES)
+CLIENT = ("K1-PRE", "K2-AANVANG", "K3-TIJDENS", "K4-EINDE", "K5-POST")
+
+
+def totals(tmp_path: Path, content: Any) -> dict[str, int]:
+    path = tmp_path / "people.json"
+    path.write_text(json.dumps(content))
+    return {people.questionnaire: people.total for people in read_population(path, CATALOGUE)}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"K3-TIJDENS": 250, "G-ZELF": {"N": 31}}, {"K3-TIJDENS": 250, "G-ZELF": 31}),
+        ({"tijdens": 250, "peildatum": "2026-10-01"}, {"K3-TIJDENS": 250}),
+        ({"C": {"PRE": 40}, "W": {"EINDE": 12}}, {"K1-PRE": 40, "W4-EINDE": 12}),
+        ({"G": 31, "O": {"N": 9}}, {"G-ZELF": 31, "O-JAAR": 9}),
+        ({"N": 500, "leeftijd": {"18-26": 60}}, dict.fromkeys(CLIENT, 500)),
+        ({}, {}),
+    ],
+)
+def test_people_are_counted_in_the_ways_that_people_count(
+    tmp_path: Path, content: Any, expected: dict[str, int]
+) -> None:
+    assert totals(tmp_path, content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"K9": 5}, "no such questionnaire or phase"),
+        ({"W": {"VOOR": 5}}, "no such questionnaire or phase"),
+        ({"K3-TIJDENS": -1}, "not a whole number"),
+        ({"K3-TIJDENS": True}, "not a whole number"),
+        ({"K3-TIJDENS": {"aantal": 5}}, "not a whole number"),
+        ([250], "give an object"),
+    ],
+)
+def test_a_wrong_count_is_refused_with_its_key(tmp_path: Path, content: Any, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        totals(tmp_path, content)
