@@ -17,6 +17,8 @@ from survey_app.questionnaire.translating import MissingTranslation, translated,
 
 SOURCE = "nl"
 CHECKED, DRAFT = "gecontroleerd", "concept"
+FIRST_RTL, LAST_RTL = "\u0590", "\u08ff"
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 # code -> (its own name, direction)
 LANGUAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -107,11 +109,16 @@ def load_translations(folder: Path, catalogue: Catalogue, offer_drafts: bool) ->
 def fill(text: str, **values: str | int) -> str:
     """The text with its places filled; a place is literally `{name}`, nothing is evaluated.
 
+    In a text from right to left a filled-in value keeps its own direction: the groups of a
+    telephone number would otherwise change places.
+
     >>> fill("Vraag {number} van {total}", number=2, total=10)
     'Vraag 2 van 10'
     """
+    from_right = any(FIRST_RTL <= character <= LAST_RTL for character in text)
     for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
+        filled = f"{ISOLATE}{value}{END_ISOLATE}" if from_right else str(value)
+        text = text.replace("{" + name + "}", filled)
     return text
 
 
