@@ -59,5 +59,5 @@ def unseal(secret: PrivateKey, sealed: bytes) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _box(public: PublicKey) -> SealedBox:
+def _box(public: PublicKey) -> SealedBox[PublicKey]:
     return SealedBox(public)

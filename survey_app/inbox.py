@@ -43,7 +43,7 @@ def put_in_inbox(
 ) -> None:
     """Seal one submission into the inbox within the caller's transaction; does not commit."""
     row = inbox_row(installation, wave_id, submission, receipt)
-    session.execute(insert(InboxItem.__table__), row)
+    session.execute(insert(InboxItem), row)
 
 
 def inbox_row(

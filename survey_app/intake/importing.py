@@ -126,6 +126,6 @@ def _store(
         if sheet.form != BACKGROUND
     ]
     with session_of(installation.engine) as session:
-        session.execute(insert(ImportedToken.__table__), marks)
-        session.execute(insert(InboxItem.__table__), rows)
+        session.execute(insert(ImportedToken), marks)
+        session.execute(insert(InboxItem), rows)
         session.commit()

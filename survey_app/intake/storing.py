@@ -1,7 +1,7 @@
 """SQL of the intake: take inbox rows, add responses and counts, all in the caller's transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
@@ -16,7 +16,10 @@ KEYS: dict[Any, tuple[str, ...]] = {
     AnswerCount: ("question", "value", "breakdown", "category"),
     PatternCount: ("cell", "pattern", "breakdown", "category"),
 }
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERTS: dict[str, Callable[[Any], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 def waiting(session: Session) -> list[tuple[str, str, int]]:
@@ -97,4 +100,4 @@ def _raise(session: Session, model: Any, wave_id: str, increments: Counter[Any])
 def add_rows(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
     """Insert many rows of one table."""
     if rows:
-        session.connection().execute(insert(model.__table__), rows)
+        session.connection().execute(insert(model), rows)
