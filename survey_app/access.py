@@ -77,6 +77,25 @@ def create_keyed_access(
     return access_id, new_key()
 
 
+def renew_draft_key(
+    session: Session, installation: Installation, access_id: str, known_key: bytes
+) -> Ways:
+    """Give a draft a new key that only its link opens, so that `known_key` opens nothing more.
+
+    For a call that is handed over. Does not commit. Raises KeyMissing, or CannotDecrypt when
+    `known_key` is not the key of this draft.
+    """
+    ways = ways_of(installation, access_id)
+    access = session.get_one(Access, access_id)
+    draft = session.get_one(Draft, access_id, with_for_update=True)
+    draft_key, label = new_key(), f"draft:{access_id}"
+    if draft.ciphertext is not None:
+        draft.ciphertext = encrypt(draft_key, decrypt(known_key, draft.ciphertext, label), label)
+    draft.revision += 1  # a page that was on its way with the old key comes too late
+    access.key_by_token, access.key_by_code = wrap_key(ways.token, access_id, draft_key), None
+    return ways
+
+
 def ways_of(installation: Installation, access_id: str, with_code: bool = False) -> Ways:
     """The same ways in again, for a reminder. Raises KeyMissing without the sender key."""
     return _derived(installation.keys.need_sender(), access_id, with_code)

@@ -13,6 +13,8 @@ from typing import Any
 
 ACCESS, KEY, GOAL, LANGUAGE, LARGE, EASY, ANONYMOUS = "a", "k", "g", "t", "b", "e", "f"
 SEEN, REFRESH_SECONDS = "m", 300
+# A fieldworker's call. It outlives the sending, so that the call can be written down after it.
+INTERVIEW = "i"
 # A fieldworker who fills in with somebody stays logged in while respondents change.
 KEPT = (LANGUAGE, LARGE, EASY, "staff", "staff_seen")
 Cookie = MutableMapping[str, Any]
@@ -25,6 +27,18 @@ class Visitor:
     access_id: str
     draft_key: bytes
     goal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """A call in which a fieldworker fills in what somebody says.
+
+    `underway`: this browser still opens the draft.
+    """
+
+    invitation_id: str
+    name: str
+    underway: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +78,30 @@ def stay(cookie: Cookie, moment: float) -> None:
 
 
 def leave(cookie: Cookie, **remembered: Any) -> None:
-    """End the session; only reading preferences and what is named here stay."""
-    kept = {name: cookie[name] for name in KEPT if name in cookie}
+    """End the session; only reading preferences, a call and what is named here stay."""
+    kept = {name: cookie[name] for name in (*KEPT, INTERVIEW) if name in cookie}
     cookie.clear()
     cookie.update(kept, _permanent=True)
     cookie.update(remembered)
+
+
+def begin_interview(cookie: Cookie, visitor: Visitor, interview: Interview) -> None:
+    """Begin a session of this visitor in a call; how the person before liked to read is gone."""
+    prefer(cookie, Preferences())
+    enter(cookie, visitor)
+    cookie[INTERVIEW] = [interview.invitation_id, interview.name]
+
+
+def interview_of(cookie: Cookie) -> Interview | None:
+    """The call that a fieldworker is in, also just after sending; None for anybody else."""
+    held = cookie.get(INTERVIEW)
+    return Interview(held[0], held[1], ACCESS in cookie) if held else None
+
+
+def end_interview(cookie: Cookie) -> None:
+    """The call has been written down: the way to the draft and the name are forgotten."""
+    leave(cookie)
+    cookie.pop(INTERVIEW, None)
 
 
 def preferences_of(cookie: Cookie) -> Preferences:

@@ -25,7 +25,6 @@ from survey_app.translations import fill
 from survey_app.visitor import Preferences, enter, prefer
 
 
-
 def add_to(blueprint: Blueprint) -> None:
     """Register these pages."""
     rule = blueprint.add_url_rule

@@ -1,0 +1,33 @@
+"""The sentences with which every questionnaire begins: on a screen, on paper and read aloud."""
+
+import math
+from collections.abc import Mapping
+
+from survey_app.questionnaire.definition import Questionnaire
+from survey_app.questionnaire.routing import path
+from survey_app.settings_file import OrganisationSettings
+from survey_app.translations import fill
+
+CLIENT_MINUTES = 5
+SECONDS_PER_QUESTION = 15
+LINES = ("why", "voluntary", "no_effect", "privacy", "time", "skip", "help", "other_ways")
+# Who has the paper needs no offer of paper.
+PAPER_LINES = LINES[:-1]
+
+
+def start_lines(
+    texts: Mapping[str, str],
+    questionnaire: Questionnaire,
+    settings: OrganisationSettings,
+    lines: tuple[str, ...] = LINES,
+) -> list[str]:
+    """The sentences of the start text that this kind of questionnaire has, places filled."""
+    section = "needs" if questionnaire.store == "needs" else questionnaire.party
+    minutes = CLIENT_MINUTES
+    if questionnaire.party != "C":
+        shown = len(path(questionnaire, {}))
+        minutes = max(2, math.ceil(shown * SECONDS_PER_QUESTION / 60))
+    keys = (f"start.{section}.{line}" for line in lines)
+    return [
+        fill(texts[key], minutes=minutes, phone=settings.help_phone) for key in keys if key in texts
+    ]
