@@ -1,6 +1,7 @@
 """`trajectspiegel send --wave W`: invitations, or reminders to who has not answered."""
 
 import argparse
+from importlib import import_module
 from pathlib import Path
 
 from survey_app.config import load_config
@@ -8,10 +9,11 @@ from survey_app.database import session_of
 from survey_app.installation import Installation, open_installation
 from survey_app.messaging.console import FILE
 from survey_app.messaging.services import deliver_due
+from survey_app.messaging.services_letters import print_letters
 from survey_app.messaging.services_queue import queue_messages
 from survey_app.waves import find_wave
 
-CHANNELS = ("smtp", "console")
+CHANNELS = ("smtp", "console", "letter")
 # How a message ended, as the operator reads it.
 ENDS = {
     "sent": "sent",
@@ -29,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--reminder", action="store_true", help="remind, once, who has not answered (after 10 days)"
     )
     parser.add_argument("--channel", choices=CHANNELS, default="smtp")
+    parser.add_argument(
+        "--out", type=Path, default=Path("brieven"), metavar="DIR", help="folder for letters"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     queued = queue_messages(installation, arguments.wave, arguments.channel, arguments.reminder)
     print(f"{queued.queued} messages queued")
     if queued.elsewhere:
-        print(f"{queued.elsewhere} people are reached otherwise (letter or telephone)")
+        print(f"{queued.elsewhere} people are reached through another channel")
+    if arguments.channel == "letter":
+        return _print(installation, arguments.wave, arguments.out)
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
     ended = deliver_due(installation, wave_id)
@@ -46,6 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.channel == "console":
         print(f"  read them in {_outbox(installation)}")
     return 1 if ended["failed"] and not ended["sent"] else 0
+
+
+def _print(installation: Installation, wave: str, folder: Path) -> int:
+    typeset = import_module("survey_app.evaluation.pdf").render_pdf  # slow to import
+    printed = print_letters(installation, wave, folder, typeset)
+    print(f"{printed.letters} letters to print")
+    for path in printed.files:
+        print(f"  {path}")
+    return 0
 
 
 def _outbox(installation: Installation) -> Path:
