@@ -1,52 +1,22 @@
 """A client with a phone, in a real browser, against the application as it is served."""
 
-import datetime
 import gzip
 import urllib.request
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Route
 
-from survey_app.access import create_access
 from survey_app.database import session_of
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
-from survey_app.models import InboxItem, Invitation
+from survey_app.models import InboxItem
+from tests.journeys.conftest import Invite, is_clean, walk
 from tests.services.browser import OpenPage
-from tests.services.web_server import StartServer, WebServer
+from tests.services.web_server import WebServer
 
 pytestmark = pytest.mark.browser
 # The database makes no difference to what a browser shows: one of the two will do.
 one_database = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-DAY = datetime.timedelta(days=1)
-TODAY = datetime.datetime.now(datetime.UTC).date()
-
-
-@pytest.fixture
-def server(start_server: StartServer, environment: dict[str, str]) -> WebServer:
-    return start_server({**environment, "TRAJECTSPIEGEL_SYNTHETIC": "1"})
-
-
-@pytest.fixture
-def invite(installation: Installation) -> Callable[..., str]:
-    """`invite(questionnaire)`: a link token."""
-    new_organisation(installation, "Gemeente Voorbeeldstad")
-    plan = WavePlan("Najaar", "Gemeente Voorbeeldstad", TODAY - DAY, TODAY + DAY)
-    wave = new_wave(installation, plan)
-
-    def invited(questionnaire: str = "K3-TIJDENS", language: str = "nl") -> str:
-        with session_of(installation.engine) as session:
-            person = Invitation(wave_id=wave, questionnaire=questionnaire, language=language)
-            session.add(person)
-            session.flush()
-            ways = create_access(session, installation, person.id)
-            session.commit()
-        return ways.token
-
-    return invited
 
 
 def received(installation: Installation) -> list[Submission]:
@@ -55,35 +25,11 @@ def received(installation: Installation) -> list[Submission]:
     return [open_item(installation.keys.need_worker(), row.sealed) for row in rows]
 
 
-def is_clean(page: Page) -> None:
-    """No violation of any impact."""
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert width <= 0, f"{page.url} scrolls sideways by {width}"
-
-
-def walk(page: Page, check: Callable[[Page], None] = lambda page: None) -> None:
-    """Answer every question with its first answer, up to the overview."""
-    for _ in range(30):
-        if "/vraag/" not in page.url:
-            return
-        check(page)
-        if page.locator("textarea").count():
-            page.fill("textarea", "Het gaat goed.")
-        else:
-            page.locator(".ts-answer label").first.click()
-        before = page.url
-        page.click("button.utrecht-button--primary-action")
-        page.wait_for_url(lambda url, before=before: url != before)
-    raise AssertionError("the questions never end")
-
-
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_client_completes_on_a_phone_without_one_accessibility_violation(
     javascript: bool,
     server: WebServer,
-    invite: Callable[..., str],
+    invite: Invite,
     installation: Installation,
     open_page: OpenPage,
 ) -> None:
@@ -110,9 +56,7 @@ def test_a_client_completes_on_a_phone_without_one_accessibility_violation(
 
 
 @one_database
-def test_a_keyboard_alone_is_enough(
-    server: WebServer, invite: Callable[..., str], open_page: OpenPage
-) -> None:
+def test_a_keyboard_alone_is_enough(server: WebServer, invite: Invite, open_page: OpenPage) -> None:
     page = open_page(mobile=False)
     page.goto(f"{server.url}/v/{invite()}")
     page.get_by_role("button", name="Begin").focus()
@@ -130,7 +74,7 @@ def test_a_keyboard_alone_is_enough(
 
 @one_database
 def test_the_error_summary_takes_the_focus_and_leads_to_the_answers(
-    server: WebServer, invite: Callable[..., str], open_page: OpenPage
+    server: WebServer, invite: Invite, open_page: OpenPage
 ) -> None:
     page = open_page()
     page.goto(f"{server.url}/v/{invite()}")
@@ -146,7 +90,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_answers(
 @one_database
 def test_a_broken_line_says_not_saved_and_the_retry_stores_one_answer(
     server: WebServer,
-    invite: Callable[..., str],
+    invite: Invite,
     installation: Installation,
     open_page: OpenPage,
 ) -> None:
@@ -180,7 +124,7 @@ def test_a_broken_line_says_not_saved_and_the_retry_stores_one_answer(
 @one_database
 @pytest.mark.parametrize("state", ["dark", "easy", "large", "conflict", "stop", "code", "end"])
 def test_every_state_of_a_page_is_accessible(
-    state: str, server: WebServer, invite: Callable[..., str], open_page: OpenPage
+    state: str, server: WebServer, invite: Invite, open_page: OpenPage
 ) -> None:
     token = invite()
     page = open_page(dark=state == "dark", width=320 if state == "large" else None)
@@ -210,7 +154,7 @@ def test_every_state_of_a_page_is_accessible(
 
 @one_database
 def test_the_first_page_weighs_little_and_later_pages_less(
-    server: WebServer, invite: Callable[..., str], open_page: OpenPage
+    server: WebServer, invite: Invite, open_page: OpenPage
 ) -> None:
     page = open_page()
     asked: list[str] = []
