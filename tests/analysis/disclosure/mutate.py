@@ -207,6 +207,8 @@ def _hand_out(before: dict[str, object], after: dict[str, object]) -> None:
             for key, value in list(vars(other).items()):
                 if id(value) in changed:
                     setattr(other, key, changed[id(value)])
+                elif key.isupper() and before.get(key) is value:
+                    setattr(other, key, after[key])
 
 
 def main() -> None:

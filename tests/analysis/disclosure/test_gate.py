@@ -70,6 +70,23 @@ def test_four_and_one_do_not_protect_each_other_when_zeros_are_shown() -> None:
     assert set(decision.hidden) == {"a", "b"}
 
 
+def test_a_table_that_names_no_sums_is_judged_the_same() -> None:
+    register = register_of(a=4, b=1, c=9, d=30)
+    bare = Table("t", groups_table(register).groups)
+    assert set(publish(bare, register)[0].hidden) == {"a", "b", "c"}
+
+
+def test_a_group_hidden_earlier_is_known_to_hold_somebody() -> None:
+    register = register_of(a=2, b=3, c=20)
+    groups = {group.name: group for group in groups_table(register).groups}
+    _, register = publish(Table("parts", (groups["a"], groups["b"])), register)
+    both = Table("sum", (Group("ab", groups["a"].atoms | groups["b"].atoms, 5),))
+    decision, after = publish(both, register)
+    assert set(decision.hidden) == {"ab"}, "1 to 4 is too narrow for either part"
+    assert holds(after)
+    assert not holds(register.with_release(both, ()))
+
+
 def test_a_total_below_the_minimum_is_hidden_with_everything_under_it() -> None:
     register = register_of(a=1, b=0, c=2)
     decision, _ = publish(groups_table(register), register)

@@ -92,6 +92,14 @@ def test_a_wider_range_costs_more() -> None:
     assert min(high - low for low, high in ranges) >= 12 - 1e-6
 
 
+def test_a_line_may_have_to_hold_three_hidden_cells() -> None:
+    three = Parameters(complementary_members=3)
+    found = suppress_two_way(table(PHASES), three)
+    assert found.hidden is not None
+    assert count_rule_holds(table(PHASES), found.hidden, three)
+    assert not count_rule_holds(table(PHASES), found.hidden, Parameters(complementary_members=4))
+
+
 def test_a_wrong_count_is_refused() -> None:
     with pytest.raises(DisclosureError):
         suppress_two_way({("x", "a"): -2})
@@ -102,10 +110,10 @@ def test_the_count_rule_looks_at_rows_and_at_columns() -> None:
     block = frozenset(counts)
     assert count_rule_holds(counts, block)
     assert count_rule_holds(counts, frozenset())
-    assert not count_rule_holds(counts, frozenset({("x", "a"), ("x", "b")}))
+    assert count_rule_holds(counts, frozenset({("x", "a"), ("x", "b")})) is False
     assert not count_rule_holds(counts, frozenset({("x", "a"), ("y", "a")}))
     four = table({"x": (2, 2), "y": (8, 9)})
-    assert not count_rule_holds(four, frozenset(four))
+    assert count_rule_holds(four, frozenset(four)) is False
     five = table({"x": (2, 3), "y": (8, 9)})
     assert count_rule_holds(five, frozenset(five))
     assert not count_rule_holds(five, frozenset(five), Parameters(complementary_members=3))
