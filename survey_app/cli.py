@@ -21,6 +21,7 @@ COMMANDS = {
     "import-figures": ("survey_app.evaluation.import_figures_command", "read figures F01-F17"),
     "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
     "links": ("survey_app.fieldwork.links_command", "make links or letter codes for a wave"),
+    "paper": ("survey_app.fieldwork.paper_command", "a questionnaire on paper, as PDF"),
     "serve": ("survey_app.serve_command", "serve the web application"),
     "worker": ("survey_app.worker_command", "move batches, compute tables, send messages"),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),

@@ -1,33 +1,12 @@
-"""The report as PDF/UA-1: WeasyPrint typesets it, and nothing is fetched from anywhere."""
+"""The evaluation report: from what was published to PDF/UA-1."""
 
-import io
-from functools import lru_cache
-from typing import Any, NoReturn
-
-import pikepdf
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
-
-from survey_app.config import TEMPLATES
 from survey_app.evaluation.accounting import account_view, answers_shown
 from survey_app.evaluation.documents import Report
 from survey_app.evaluation.presentation import light_of, table_view
 from survey_app.evaluation.questions_view import wordings
 from survey_app.evaluation.wording import LIGHT_WORDS, date_words, reading_sentences
-
-
-class FetchRefused(ValueError):
-    """A document asked for something outside itself; ours are complete as they are."""
-
-
-class NothingFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
-    """Refuses every address: no network, no file of the server ever comes into a document."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
-        """Refuse. WeasyPrint's own fetcher opens loopback addresses and local files."""
-        del headers
-        raise FetchRefused(f"a document may not fetch {url[:100]}")
+from survey_app.pdf import render_pdf
+from survey_app.typesetting import document_templates
 
 
 def render(report: Report) -> bytes:
@@ -39,7 +18,7 @@ def report_html(report: Report) -> str:
     """The report as the page that is typeset; every number comes rounded from presentation."""
     content = report.content
     return (
-        _templates()
+        document_templates()
         .get_template("report/report.html")
         .render(
             table=table_view(content, report.catalogue),
@@ -51,59 +30,4 @@ def report_html(report: Report) -> str:
             made_on=date_words(content["made_on"]),
             synthetic=report.synthetic,
         )
-    )
-
-
-def render_pdf(html: str) -> bytes:
-    """Any complete HTML document as tagged PDF/UA-1, with the scope of table heads added."""
-    document = HTML(string=html, url_fetcher=NothingFetcher()).render(pdf_variant="pdf/ua-1")
-    return with_scopes(document.write_pdf(pdf_variant="pdf/ua-1"))
-
-
-def with_scopes(pdf: bytes) -> bytes:
-    """The same PDF in which every table head says whether it heads a row or a column."""
-    made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        _add_scopes(document.Root.StructTreeRoot, in_head=False)
-        document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return made.getvalue()
-
-
-def _add_scopes(element: Any, in_head: bool) -> None:
-    for child in _children(element):
-        kind = str(child.get("/S", ""))
-        if kind == "/TH":
-            scope = pikepdf.Name("/Column" if in_head else "/Row")
-            _attribute(child, scope)
-        _add_scopes(child, in_head or kind == "/THead")
-
-
-def _children(element: Any) -> list[Any]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    found = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in found if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-
-
-def _attribute(cell: Any, scope: pikepdf.Name) -> None:
-    """Add the scope to what the cell says of itself as part of a table."""
-    known = cell.get("/A")
-    parts = list(known) if isinstance(known, pikepdf.Array) else [known] if known else []
-    table = next((part for part in parts if part.get("/O") == "/Table"), None)
-    if table is None:
-        table = pikepdf.Dictionary(O=pikepdf.Name("/Table"))
-        cell["/A"] = pikepdf.Array([*parts, table]) if parts else table
-        table = cell["/A"][-1] if parts else cell["/A"]
-    table["/Scope"] = scope
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

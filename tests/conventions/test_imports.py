@@ -12,7 +12,7 @@ WEB = ("flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "sqlalchemy", "sur
 JOINTS = ("__init__", "cli", "jobs", "worker")
 ONE_PLACE = {
     "textblob": "analysis/text.py",
-    "weasyprint": "survey_app/evaluation/pdf.py",
+    "weasyprint": "survey_app/pdf.py",
 }
 
 
