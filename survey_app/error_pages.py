@@ -46,7 +46,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
 STATUSES = {
     404: ErrorPage(404, "error.not_found_title", "error.not_found"),
     413: ErrorPage(413, "error.summary_title", "error.too_large"),
-    500: ErrorPage(500, "error.server_title", "error.server"),
+    500: ErrorPage(500, "error.server_title", "error.server", resend=True),
 }
 
 
@@ -105,8 +105,12 @@ def _kept() -> Iterable[tuple[str, str]]:
     """What a respondent typed, to be sent again; never from a page of staff."""
     if request.method != "POST" or request.blueprint != "respond":
         return
+    try:
+        fields = request.form
+    except HTTPException:  # too large or broken: it cannot be read, so not be kept either
+        return
     size = 0
-    for name, value in request.form.items(multi=True):
+    for name, value in fields.items(multi=True):
         size += len(value)
         if name in SECRET_FIELDS or size > MAX_ECHO:
             continue

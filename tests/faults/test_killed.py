@@ -1,0 +1,175 @@
+"""SIGKILL at any moment: nothing that was acknowledged is lost, nothing is stored twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from survey_app.clock import now
+from survey_app.database import reading, session_of
+from survey_app.inbox import Submission, put_in_inbox
+from survey_app.intake.counting import count
+from survey_app.intake.services import move_batches
+from survey_app.intake.storing import counts_of
+from survey_app.questionnaire.answers import parse_answer
+from survey_app.questionnaire.definition import Circumstances
+from survey_app.questionnaire.routing import questions_for
+from tests.faults.visiting import Line
+from tests.respond.conftest import TODAY, Fieldwork
+from tests.services.processes import Program, descendants, spare_port, start_program, wait_until
+from tests.services.web_server import ROOT, answers
+
+CLIENTS = 4
+ASKED = "K1-PRE"  # has an open question, where each person writes who they are
+
+
+@pytest.fixture
+def served(environment: dict[str, str], tmp_path: Path) -> Iterator[tuple[Program, int]]:
+    """The product as its own command serves it: two processes that are replaced when they die."""
+    port = spare_port()
+    command = [sys.executable, "-m", "survey_app.cli", "serve", "--port", str(port)]
+    log = tmp_path / "serve.log"
+    program = start_program(command, log, environment={**os.environ, **environment}, folder=ROOT)
+    wait_until(lambda: answers(f"http://127.0.0.1:{port}"), program)
+    yield program, port
+    program.stop()
+
+
+def kill_one(program: Program, chance: random.Random) -> None:
+    """SIGKILL to one of the serving processes."""
+    workers = descendants(program.pid)
+    if workers:
+        os.kill(chance.choice(workers), signal.SIGKILL)
+
+
+def posting_under_fire(
+    fieldwork: Fieldwork, served: tuple[Program, int], kills: int, people: int
+) -> None:
+    program, port = served
+    tokens = [fieldwork.invite(ASKED).token for _ in range(people)]
+    lines = {f"persoon {number}": Line(port) for number in range(people)}
+    waiting = list(enumerate(tokens))
+    faults: list[str] = []
+
+    def answer() -> None:
+        while waiting and not faults:
+            number, token = waiting.pop()
+            marker = f"persoon {number}"
+            try:
+                if not lines[marker].complete(token, marker, number):
+                    faults.append(f"{marker} was not thanked")
+            except AssertionError as fault:
+                faults.append(str(fault))
+
+    threads = [threading.Thread(target=answer) for _ in range(CLIENTS)]
+    chance, killed = random.Random(7), 0
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        time.sleep(chance.uniform(0.2, 1.2))
+        if killed < kills:
+            kill_one(program, chance)
+            killed += 1
+    assert not faults
+    assert killed == kills
+    assert sum(line.broken for line in lines.values()) > 0, "no request met a killed worker"
+    sent = fieldwork.submissions()
+    arrived = {marker_of(one): one for one in sent}
+    assert len(sent) == people
+    assert set(arrived) == set(lines)
+    asked = questions_for(fieldwork.installation.catalogue.latest(ASKED), Circumstances())
+    for marker, line in lines.items():
+        told = {
+            code: parse_answer(asked.question(code), [text])
+            for code, text in line.acknowledged.items()
+            if asked.question(code).kind != "consent"
+        }
+        assert {**arrived[marker].answers, **arrived[marker].background} == told
+
+
+def marker_of(sent: Submission) -> str:
+    return next(value for value in sent.answers.values() if isinstance(value, str))
+
+
+def test_killed_web_workers_lose_nothing_acknowledged_and_double_nothing(
+    fieldwork: Fieldwork, served: tuple[Program, int]
+) -> None:
+    posting_under_fire(fieldwork, served, kills=3, people=32)
+
+
+@pytest.mark.nightly
+def test_fifty_killed_web_workers_lose_nothing_of_ten_thousand_answers(
+    fieldwork: Fieldwork, served: tuple[Program, int]
+) -> None:
+    posting_under_fire(fieldwork, served, kills=50, people=720)
+
+
+def moving_under_fire(
+    fieldwork: Fieldwork, environment: dict[str, str], sheets: int, kills: int
+) -> None:
+    fill(fieldwork, sheets)
+    fieldwork.change_wave(closed_at=now())
+    chance = random.Random(11)
+    for _ in range(kills):
+        kill_a_worker(environment, chance.uniform(0, 1.5))
+        rows = fieldwork.rows()
+        assert len(rows["inbox"]) + len(rows["response"]) == sheets
+        assert (len(rows["inbox"]) == 0) == bool(rows["answer_count"])
+    move_batches(fieldwork.installation)
+    rows = fieldwork.rows()
+    assert (len(rows["inbox"]), len(rows["response"])) == (0, sheets)
+    with reading(fieldwork.installation.engine) as session:
+        kept = counts_of(session, fieldwork.wave_id)
+    expected = count(fieldwork.installation.catalogue, [sheet(one) for one in range(sheets)])
+    assert kept["answer_count"] == dict(expected.answers)
+    assert kept["response_count"] == dict(expected.responses)
+
+
+def sheet(number: int) -> Submission:
+    return Submission(
+        questionnaire="K3-TIJDENS",
+        version=1,
+        answers={"C301": number % 5 + 1, "C302": number % 3 + 1, "C312": f"tekst {number}"},
+        submitted_on=TODAY,
+    )
+
+
+def fill(fieldwork: Fieldwork, sheets: int) -> None:
+    with session_of(fieldwork.installation.engine) as session:
+        for number in range(sheets):
+            put_in_inbox(session, fieldwork.installation, fieldwork.wave_id, sheet(number))
+        session.commit()
+
+
+def kill_a_worker(environment: dict[str, str], after: float) -> None:
+    """Start a worker and kill it so many seconds after it began to move."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.moving"],
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    ) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == b"ready\n"
+        time.sleep(after)
+        worker.kill()
+
+
+def test_a_killed_batch_worker_loses_and_doubles_nothing(
+    fieldwork: Fieldwork, environment: dict[str, str]
+) -> None:
+    moving_under_fire(fieldwork, environment, sheets=1_500, kills=3)
+
+
+@pytest.mark.nightly
+def test_a_batch_worker_killed_forty_times_loses_and_doubles_nothing(
+    fieldwork: Fieldwork, environment: dict[str, str]
+) -> None:
+    moving_under_fire(fieldwork, environment, sheets=20_000, kills=40)
