@@ -1,6 +1,7 @@
 """Programs that a test starts: on a spare loopback port, stopped by their recorded process id."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -85,10 +86,16 @@ def start_program(
     account: Account = Account(),
     folder: Path | None = None,
 ) -> Program:
-    """Start a program with its output in `log`; wait for it with `wait_until`."""
+    """Start a program with its output in `log`; wait for it with `wait_until`.
+
+    Where the system can (setpriv, in util-linux) it also stops when the tests themselves are
+    killed and can stop nothing any more.
+    """
+    setpriv = shutil.which("setpriv")
+    bound = [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [str(word) for word in command],
+            [*bound, *(str(word) for word in command)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

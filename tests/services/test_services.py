@@ -1,6 +1,9 @@
 """The servers behind the tests are themselves tested: a broken one would prove nothing."""
 
 import smtplib
+import subprocess
+import sys
+import time
 import urllib.request
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,7 +20,7 @@ from tests.services.page_check import complaints
 from tests.services.postgres import OWNER, PostgresServer
 from tests.services.small_application import GOOD, create_app
 from tests.services.smtp_sink import SmtpSink
-from tests.services.web_server import StartServer
+from tests.services.web_server import ROOT, StartServer
 
 SMALL = "tests.services.small_application:create_app"
 
@@ -60,6 +63,34 @@ def test_a_killed_postgresql_comes_back_with_what_was_committed(
     postgres_server.start()
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT value FROM kept").fetchone() == (42,)
+
+
+def test_a_server_stops_when_the_tests_themselves_are_killed(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; "
+        "from tests.services.processes import start_program; "
+        f"program = start_program(['sleep', '600'], Path({str(tmp_path / 'log')!r})); "
+        "time.sleep(0.5); print(program.pid, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as tests:
+        assert tests.stdout is not None
+        pid = int(tests.stdout.readline())
+        assert is_running(pid)
+        tests.kill()
+    end = time.monotonic() + 10
+    while is_running(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"  # a zombie has stopped; nobody is left here to bury it
 
 
 def test_redis_starts_empty_and_keeps_a_value(redis_url: str) -> None:
