@@ -52,7 +52,6 @@ def _cell(
     patterns = Counter(answers.values())
     scores = person_scores(patterns, scales, chosen)
     positive = scores.at_least(chosen.positive_from)
-    per_item = [question_counts(patterns, place, scale) for place in range(len(items))]
     return {
         "n_formulieren": len(answers),
         "n_geldig": scores.n,
@@ -65,17 +64,22 @@ def _cell(
         "mediaan": scores.median,
         "aandeel_positief": positive / scores.n if scores.n else None,
         "n_positief": positive,
-        "per_item": [
-            {
-                "item": item,
-                "n_geldig": one.scores.n,
-                "n_weet_niet": one.unknown,
-                "n_leeg": one.blank,
-                "gemiddelde": one.scores.mean,
-            }
-            for item, one in zip(items, per_item, strict=True)
-        ],
+        "per_item": _per_item(patterns, items, scale),
     }
+
+
+def _per_item(patterns: Counter[Pattern], items: list[str], scale: Scale) -> list[dict[str, Any]]:
+    counted = [question_counts(patterns, place, scale) for place in range(len(items))]
+    return [
+        {
+            "item": item,
+            "n_geldig": one.scores.n,
+            "n_weet_niet": one.unknown,
+            "n_leeg": one.blank,
+            "gemiddelde": one.scores.mean,
+        }
+        for item, one in zip(items, counted, strict=True)
+    ]
 
 
 def mean_with_interval(folder: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.fieldwork.calls import FINAL, ToCall
@@ -81,8 +81,9 @@ def goal_of_contact(session: Session, contact_id: str) -> int | None:
     return session.scalar(select(LinkConsent.goal).where(LinkConsent.contact_id == contact_id))
 
 
-def _callable() -> Select[str, str, str, str, bytes, int, str | None]:
-    calls = (
+def _calls() -> Subquery:
+    """Per person and wave: how often we called, and the last appointment."""
+    return (
         select(
             CallOutcome.wave_id,
             CallOutcome.contact_id,
@@ -92,6 +93,10 @@ def _callable() -> Select[str, str, str, str, bytes, int, str | None]:
         .group_by(CallOutcome.wave_id, CallOutcome.contact_id)
         .subquery()
     )
+
+
+def _callable() -> Select[str, str, str, str, bytes, int, str | None]:
+    calls = _calls()
     final = (
         select(CallOutcome.id)
         .where(CallOutcome.wave_id == Invitation.wave_id)

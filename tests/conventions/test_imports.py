@@ -27,7 +27,7 @@ def offences(found: tuple[Module, ...], wrong: tuple[str, ...]) -> list[str]:
 
 def joins_features(module: Module) -> bool:
     name = module.place.removeprefix("survey_app/").removesuffix(".py")
-    return name in JOINTS or name.endswith("_command") or name.startswith("worker")
+    return name in JOINTS or name.endswith("_command") or name.startswith(("worker", "demo/"))
 
 
 def is_worker(module: Module) -> bool:
