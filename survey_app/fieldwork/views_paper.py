@@ -25,7 +25,7 @@ from survey_app.translations import fill
 from survey_app.typesetting import typeset
 
 fieldworker = role_required("fieldworker")
-CODE_FIELD = "code"
+CODE_FIELD, EMPTY = "code", "leeg"
 KEY_LENGTH = 32
 
 
@@ -87,7 +87,7 @@ def keep(wave_id: str, code: str) -> Any:
         abort(400)
     answers, errors = _answers(asked, form)
     if not errors and all(value is None for value in answers.values()):
-        errors = {CODE_FIELD: "Er is niets ingevuld. Een leeg formulier telt niet mee."}
+        errors = {EMPTY: "Er is niets ingevuld. Een leeg formulier telt niet mee."}
     if errors:
         return _sheet_page(wave, asked, form, errors), 422
     try:

@@ -188,7 +188,7 @@ def test_a_call_is_filled_in_on_the_same_pages_and_stored_as_by_telephone_with_h
     caller.answer_until("/controle").press("Verstuur")
     assert caller.path == "/klaar"
     assert "/gesprek" not in [a["href"] for a in parsed(caller.page).find_all("a")]
-    caller.follow("Leg het gesprek vast").press("Gesproken")
+    caller.follow("Leg het gesprek vast").press("Gesproken, naar de volgende")
     assert caller.names == ["Bram Kok"]
     [sent] = submissions(installation)
     assert (sent.mode, sent.helped, sent.questionnaire) == ("phone", True, "K3-TIJDENS")
