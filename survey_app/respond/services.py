@@ -13,7 +13,7 @@ from survey_app.errors import (
     LinkUsed,
     WaveClosed,
 )
-from survey_app.questionnaire.definition import Question, Value
+from survey_app.questionnaire.definition import Value
 from survey_app.respond.offers import Offers
 from survey_app.respond.queries import SAVE_DRAFT, access, draft, invitation, situation_of
 from survey_app.respond.sitting import (
@@ -128,11 +128,6 @@ def stop(engine: Engine, sitting: Sitting) -> None:
                 .exists(),
             )
         )
-
-
-def answered(question: Question, sitting: Sitting) -> Value:
-    """The stored value of a question, None when it was skipped or not asked yet."""
-    return sitting.answers.get(question.code)
 
 
 def _refuse_stale(content: Content, page: Page, arrived: Arrival | None) -> None:
