@@ -22,41 +22,57 @@ from survey_app.messaging.texts import (
     message_text,
     written_language,
 )
-from survey_app.models import Contact, Invitation, Message, Organisation, Wave
 from survey_app.settings_file import OrganisationSettings, organisation_settings
 from survey_app.waves import wave_state
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A message with everything around it, read at one moment."""
+    """A message with everything around it, read at one moment (`PARTS` in queries.py)."""
 
-    message: Message
-    invitation: Invitation
-    contact: Contact
-    wave: Wave
-    organisation: Organisation
+    message_id: str
+    channel: str
+    kind: str
+    access_id: str
+    questionnaire: str
     version: int
+    language: str
+    used: bool
+    refused: bool
+    contact_id: str
+    organisation_id: str
+    ciphertext: bytes
+    opted_out: bool
+    wave_name: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    paused_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+    slug: str
+    organisation_name: str
 
     def objection(self, today: datetime.date) -> str:
         """Why this message may no longer go out, in Dutch; empty when it may."""
-        wave = self.wave
-        state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today)
+        state = wave_state(self.starts_on, self.ends_on, self.paused_at, self.closed_at, today)
         if state == "closed":
             return "de meting is gesloten"
-        if self.contact.opted_out or self.invitation.refused:
+        if self.opted_out or self.refused:
             return "wil geen berichten meer"
-        return "heeft al geantwoord" if self.invitation.used else ""
+        return "heeft al geantwoord" if self.used else ""
+
+    def person(self, installation: Installation) -> Person:
+        """Whom it is for. Raises CannotDecrypt."""
+        key = installation.keys.contact
+        return opened_person(key, self.organisation_id, self.contact_id, self.ciphertext)
 
     def audience(self, installation: Installation) -> Audience:
         """Who reads it, after the questionnaire."""
-        code = self.invitation.questionnaire
-        return audience(installation.catalogue.questionnaire(code, self.version))
+        return audience(installation.catalogue.questionnaire(self.questionnaire, self.version))
 
     def settings(self, installation: Installation) -> OrganisationSettings:
         """The organisation's own words."""
         home = installation.config.home
-        return organisation_settings(home, self.organisation.slug, self.organisation.name)
+        return organisation_settings(home, self.slug, self.organisation_name)
 
 
 def outgoing_message(
@@ -67,15 +83,15 @@ def outgoing_message(
     if isinstance(found, Outcome):
         return found
     parts, person = found
-    if parts.message.channel == "smtp" and not may_receive(installation.config, person.email):
+    if parts.channel == "smtp" and not may_receive(installation.config, person.email):
         return Outcome("failed", "dit adres staat niet op de lijst van een proefopstelling")
-    kind, reader = parts.message.kind, parts.audience(installation)
-    language = written_language(kind, reader, parts.invitation.language)
+    kind, reader = parts.kind, parts.audience(installation)
+    language = written_language(kind, reader, parts.language)
     settings = parts.settings(installation)
-    ways = ways_of(installation, parts.message.access_id)
+    ways = ways_of(installation, parts.access_id)
     facts = facts_of(installation, parts, person, ways, language)
     return Outgoing(
-        message_id=parts.message.id,
+        message_id=parts.message_id,
         recipient=person.email or person.phone or "(brief)",
         text=message_text(kind, reader, language, facts),
         sender_name=settings.name,
@@ -92,16 +108,14 @@ def addressed(
     row = message_parts(session, message_id)
     if row is None:
         return Outcome("cancelled", "de uitnodiging bestaat niet meer")
-    parts = Parts(row[0], row[1], row[2], row[3], row[4], row[5])
+    parts = Parts(*row)
     objection = parts.objection(today)
     if objection:
         return Outcome("cancelled", objection)
-    contact, key = parts.contact, installation.keys.contact
     try:
-        person = opened_person(key, contact.organisation_id, contact.id, contact.ciphertext)
+        return parts, parts.person(installation)
     except CannotDecrypt:
         return Outcome("failed", "de gegevens van deze persoon zijn niet te lezen")
-    return parts, person
 
 
 def facts_of(
@@ -115,5 +129,5 @@ def facts_of(
         help=settings.help_phone,
         link=answer_link(base_url, ways.token),
         opt_out=opt_out_link(base_url, ways.token),
-        until=long_date(parts.wave.ends_on, language),
+        until=long_date(parts.ends_on, language),
     )

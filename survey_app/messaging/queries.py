@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.models import (
@@ -16,6 +16,28 @@ from survey_app.models import (
     WaveQuestionnaire,
 )
 
+PARTS = (
+    Message.id.label("message_id"),
+    Message.channel,
+    Message.kind,
+    Message.access_id,
+    Invitation.questionnaire,
+    WaveQuestionnaire.version,
+    Invitation.language,
+    Invitation.used,
+    Invitation.refused,
+    Contact.id.label("contact_id"),
+    Contact.organisation_id,
+    Contact.ciphertext,
+    Contact.opted_out,
+    Wave.name.label("wave_name"),
+    Wave.starts_on,
+    Wave.ends_on,
+    Wave.paused_at,
+    Wave.closed_at,
+    Organisation.slug,
+    Organisation.name.label("organisation_name"),
+)
 HANDED_OVER = ("queued", "sending", "sent", "unknown")
 
 
@@ -55,17 +77,18 @@ def _willing(wave_id: str, *columns: Any) -> Select[Any]:
     )
 
 
-def newest_access(session: Session, invitation_id: str, with_code: bool) -> str | None:
-    """The id of the newest web access that a message can carry again, or None."""
+def newest_accesses(session: Session, wave_id: str, with_code: bool) -> dict[str, str]:
+    """Invitation id → the newest web access of it that a message can carry again."""
     statement = (
-        select(Access.id)
-        .where(Access.invitation_id == invitation_id, Access.mode == "web")
+        select(Access.invitation_id, Access.id)
+        .join(Invitation, Invitation.id == Access.invitation_id)
+        .where(Invitation.wave_id == wave_id, Access.mode == "web")
         .where(Access.token_hash.is_not(None))
-        .order_by(Access.generation.desc())
+        .order_by(Access.generation)
     )
     if with_code:
         statement = statement.where(Access.code_hash.is_not(None))
-    return session.scalar(statement.limit(1))
+    return dict(session.execute(statement).all())
 
 
 def due(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
@@ -80,24 +103,26 @@ def due(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElem
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 
-def message_parts(
-    session: Session, message_id: str
-) -> Row[Message, Invitation, Contact, Wave, Organisation, int] | None:
-    """(Message, invitation, contact, wave, organisation, questionnaire version) of a message."""
-    statement = (
-        select(Message, Invitation, Contact, Wave, Organisation, WaveQuestionnaire.version)
-        .join(Access, Access.id == Message.access_id)
-        .join(Invitation, Invitation.id == Access.invitation_id)
-        .join(Contact, Contact.id == Invitation.contact_id)
-        .join(Wave, Wave.id == Message.wave_id)
-        .join(Organisation, Organisation.id == Wave.organisation_id)
-        .join(
-            WaveQuestionnaire,
-            and_(
-                WaveQuestionnaire.wave_id == Wave.id,
-                WaveQuestionnaire.questionnaire == Invitation.questionnaire,
-            ),
-        )
-        .where(Message.id == message_id)
+# Built once: sending asks it for every message.
+_PARTS_OF_ONE = (
+    select(*PARTS)
+    .select_from(Message)
+    .join(Access, Access.id == Message.access_id)
+    .join(Invitation, Invitation.id == Access.invitation_id)
+    .join(Contact, Contact.id == Invitation.contact_id)
+    .join(Wave, Wave.id == Message.wave_id)
+    .join(Organisation, Organisation.id == Wave.organisation_id)
+    .join(
+        WaveQuestionnaire,
+        and_(
+            WaveQuestionnaire.wave_id == Wave.id,
+            WaveQuestionnaire.questionnaire == Invitation.questionnaire,
+        ),
     )
-    return session.execute(statement).one_or_none()
+    .where(Message.id == bindparam("message"))
+)
+
+
+def message_parts(session: Session, message_id: str) -> Row[*tuple[Any, ...]] | None:
+    """The columns of `Parts` (composing.py) for one message, by name."""
+    return session.execute(_PARTS_OF_ONE, {"message": message_id}).one_or_none()

@@ -159,5 +159,5 @@ def _update(installation: Installation, claims: list[Claim], values: Mapping[str
     ids = [claim.id for claim in claims]
     statement = update(Message).where(Message.id.in_(ids), Message.state == "sending")
     with session_of(installation.engine) as session:
-        session.execute(statement.values(dict(values)).execution_options(synchronize_session=False))
+        session.connection().execute(statement.values(dict(values)))
         session.commit()

@@ -85,18 +85,18 @@ def _composed(
 def _heading(installation: Installation, parts: Parts) -> Heading:
     config = installation.config
     name = parts.settings(installation).name
-    return Heading(name, parts.wave.name, code_page(config.base_url), config.synthetic)
+    return Heading(name, parts.wave_name, code_page(config.base_url), config.synthetic)
 
 
 def _letter(installation: Installation, parts: Parts, person: Person) -> Letter:
-    ways = ways_of(installation, parts.message.access_id, with_code=True)
+    ways = ways_of(installation, parts.access_id, with_code=True)
     facts = facts_of(installation, parts, person, ways, "nl")
     link = answer_link(installation.config.base_url, ways.token)
     return letter_page(
         message_text("letter", parts.audience(installation), "nl", facts),
         f"{person.name}\n{person.address}",
         (link, grouped(ways.code or "")),
-        parts.message.kind == "reminder",
+        parts.kind == "reminder",
     )
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Row
+from sqlalchemy import Row, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey_app.access import create_access
+from survey_app.access import create_accesses
 from survey_app.clock import today
 from survey_app.contacts import Person, opened_person
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
 from survey_app.messaging.guard import may_receive
-from survey_app.messaging.queries import newest_access, not_yet_invited, to_remind
+from survey_app.messaging.queries import newest_accesses, not_yet_invited, to_remind
 from survey_app.models import Contact, Message, Wave
 from survey_app.waves import find_wave, wave_state
 
@@ -45,17 +45,20 @@ def queue_messages(
     with session_of(installation.engine) as session:
         wave = find_wave(session, wave_name)
         _refuse_closed(wave)
-        rows = (
+        found = (
             to_remind(session, wave.id, channel) if reminder else not_yet_invited(session, wave.id)
         )
-        people = [(row[0], _person(installation, row)) for row in rows]
+        people = [(row[0], _person(installation, row)) for row in found]
         reached = [(key, person) for key, person in people if REACHES[channel](person)]
         _guard(installation, channel, [person for _, person in reached])
-        for key, _ in reached:
-            access_id = key if reminder else _way_in(session, installation, key, channel)
-            kind = "reminder" if reminder else "invitation"
-            session.add(Message(wave_id=wave.id, access_id=access_id, channel=channel, kind=kind))
+        keys = [key for key, _ in reached]
+        ways = keys if reminder else _ways_in(session, installation, wave.id, keys, channel)
+        kind = "reminder" if reminder else "invitation"
+        message = {"wave_id": wave.id, "channel": channel, "kind": kind}
+        rows = [{"access_id": access_id, **message} for access_id in ways]
         try:
+            if rows:
+                session.execute(insert(Message), rows)
             session.commit()
         except IntegrityError as error:
             raise BadInput("somebody else is sending this wave now; try again later") from error
@@ -85,10 +88,17 @@ def _guard(installation: Installation, channel: str, people: list[Person]) -> No
         )
 
 
-def _way_in(session: Session, installation: Installation, invitation_id: str, channel: str) -> str:
+def _ways_in(
+    session: Session,
+    installation: Installation,
+    wave_id: str,
+    invitation_ids: list[str],
+    channel: str,
+) -> list[str]:
+    """An access for each invitation: the newest one that can go out again, or a new one."""
     with_code = channel == "letter"
-    access_id = newest_access(session, invitation_id, with_code)
-    if access_id is None:
-        ways = create_access(session, installation, invitation_id, with_code=with_code)
-        access_id = ways.access_id
-    return access_id
+    known = newest_accesses(session, wave_id, with_code)
+    new = [invitation_id for invitation_id in invitation_ids if invitation_id not in known]
+    made = create_accesses(session, installation, new, with_code=with_code)
+    found = known | {key: ways.access_id for key, ways in zip(new, made, strict=True)}
+    return [found[invitation_id] for invitation_id in invitation_ids]

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import socket
 import ssl
 from types import TracebackType
 from typing import Self
@@ -115,6 +116,8 @@ class SmtpChannel:
         else:
             connection = smtplib.SMTP(settings.host, settings.port, name, timeout=PATIENCE_SECONDS)
         self._connection = connection  # so that a failure below closes it
+        if connection.sock is not None:  # our short last packet must not wait for an answer
+            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if settings.security == "starttls":
             connection.starttls(context=secured)
         connection.ehlo_or_helo_if_needed()
