@@ -18,6 +18,8 @@ from survey_app.database import session_of
 from survey_app.fieldwork.services_calls import end_call
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
+from survey_app.messaging.services import deliver_due
+from survey_app.messaging.services_queue import queue_messages
 from survey_app.models import Access, CallOutcome, Contact, Draft, InboxItem, Invitation, Message
 from tests.fieldwork.conftest import ImportText
 from tests.services.page_check import parsed
@@ -278,6 +280,21 @@ def test_a_link_before_the_first_answer_counts_as_filled_in_alone_and_goes_by_e_
         "queued",
     )
     assert [one.outcome for one in stored(installation, CallOutcome)] == ["gesproken"]
+
+
+def test_who_got_the_link_in_a_call_is_reminded_once_and_of_that_link(
+    installation: Installation, people: None, caller: Caller
+) -> None:
+    queue_messages(installation, "Najaar", "console")
+    deliver_due(installation)
+    caller.call("Anna").press("Begin het gesprek").press("Begin").press("Volgende", answer="5")
+    caller.follow("Stuur de link").press("Verstuur naar anna@voorbeeld.nl")
+    deliver_due(installation)
+    assert queue_messages(installation, "Najaar", "console", reminder=True).queued == 3
+    with Session(installation.engine) as session:
+        reminded = select(Message.access_id).where(Message.kind == "reminder")
+        modes = session.scalars(select(Access.mode).where(Access.id.in_(reminded))).all()
+    assert sorted(modes) == ["phone", "web", "web"]
 
 
 def test_each_call_has_a_fresh_draft_and_reading_habits_of_the_last_person_are_gone(

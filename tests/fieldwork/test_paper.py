@@ -1,6 +1,9 @@
 """Paper: every questionnaire printed with its codes, and returned sheets keyed in."""
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +20,6 @@ from survey_app.access import create_access
 from survey_app.accounts import views
 from survey_app.accounts.services import create_account
 from survey_app.accounts.throttle import LoginThrottle
-from survey_app.cli import main
 from survey_app.database import session_of
 from survey_app.fieldwork.paper import on_paper, paper_html, paper_questions
 from survey_app.fieldwork.queries_paper import printable
@@ -135,16 +137,23 @@ def test_the_command_writes_the_pdf_of_the_only_organisation(
     environment: dict[str, str],
     wave: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
     out = tmp_path / "papier" / "k3.pdf"
-    assert main(["paper", "--questionnaire", "k3-tijdens", "--out", str(out)]) == 0
+    program = [sys.executable, "-m", "survey_app.cli", "paper", "--out", str(out)]
+    done = subprocess.run(
+        [*program, "--questionnaire", "k3-tijdens"], env={**os.environ, **environment}, check=True
+    )
+    assert done.returncode == 0
     assert out.read_bytes().startswith(b"%PDF")
-    assert main(["paper", "--questionnaire", "K9", "--out", str(out)]) == 1
-    assert "K3-TIJDENS" in capsys.readouterr().err
+    refused = subprocess.run(
+        [*program, "--questionnaire", "K9"],
+        env={**os.environ, **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert refused.returncode == 1
+    assert "K3-TIJDENS" in refused.stderr
 
 
 def test_a_keyed_sheet_is_stored_as_paper_with_its_background(
