@@ -52,15 +52,23 @@ def not_yet_invited(session: Session, wave_id: str) -> list[Row[str, Contact]]:
 
 
 def to_remind(session: Session, wave_id: str, channel: str) -> list[Row[str, Contact]]:
-    """(Access id, contact) of people who got an invitation here, and no reminder yet."""
-    reminder = aliased(Message)
+    """(Access id, contact) of people who got an invitation here, and no reminder yet.
+
+    Who got a newer link in a call is reminded of that one: their answers are behind it.
+    """
+    reminder, newer, sent = aliased(Message), aliased(Access), aliased(Message)
     reminded = exists().where(reminder.access_id == Access.id, reminder.kind == "reminder")
+    replaced = exists().where(
+        newer.invitation_id == Access.invitation_id,
+        newer.generation > Access.generation,
+        sent.access_id == newer.id,
+    )
     statement = (
         _willing(wave_id, Access.id, Contact)
         .join(Access, Access.invitation_id == Invitation.id)
         .join(Message, Message.access_id == Access.id)
         .where(Message.kind == "invitation", Message.channel == channel)
-        .where(Message.state.in_(("sent", "unknown")), ~reminded)
+        .where(Message.state.in_(("sent", "unknown")), ~reminded, ~replaced)
     )
     return list(session.execute(statement))
 
