@@ -43,6 +43,14 @@ def main(words: list[str] | None = None) -> int:
     except (TrajectspiegelError, DefinitionError) as error:
         print(f"trajectspiegel {arguments.command}: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        if error.filename is None:  # no file or folder that a person can put right
+            raise
+        said = f"{error.filename}: {error.strerror}; check the path and who may read or write it"
+        print(f"trajectspiegel {arguments.command}: {said}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser(words: list[str]) -> argparse.Namespace:

@@ -48,12 +48,12 @@ class Config:
 
 def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "instance") -> Config:
     """The settings of this process. Raises SettingError naming the variable and the remedy."""
-    home = Path(environ.get("TRAJECTSPIEGEL_HOME", default_home)).resolve()
+    home = Path(environ.get("TRAJECTSPIEGEL_HOME") or default_home).resolve()
     default_url = f"sqlite:///{home / 'trajectspiegel.sqlite'}"
     return Config(
         home=home,
-        database_url=_database_url(environ.get("DATABASE_URL", default_url)),
-        base_url=_base_url(environ.get("TRAJECTSPIEGEL_BASE_URL", "http://127.0.0.1:8000")),
+        database_url=_database_url(environ.get("DATABASE_URL") or default_url),
+        base_url=_base_url(environ.get("TRAJECTSPIEGEL_BASE_URL") or "http://127.0.0.1:8000"),
         live=_flag(environ, "TRAJECTSPIEGEL_LIVE"),
         synthetic=_flag(environ, "TRAJECTSPIEGEL_SYNTHETIC") or (home / "SYNTHETIC").exists(),
         allowed_recipients=_words(environ.get("TRAJECTSPIEGEL_ALLOWED_RECIPIENTS", "")),
@@ -69,7 +69,7 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp:
-    security = environ.get("TRAJECTSPIEGEL_SMTP_SECURITY", "none")
+    security = environ.get("TRAJECTSPIEGEL_SMTP_SECURITY") or "none"
     if security not in ("none", "starttls", "tls"):
         raise SettingError("TRAJECTSPIEGEL_SMTP_SECURITY", "use none, starttls or tls")
     return Smtp(
@@ -96,8 +96,8 @@ def _base_url(url: str) -> str:
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name, str(default))
-    if not text.isdigit():
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()):
         raise SettingError(name, f"give a whole number, not {text!r}")
     return int(text)
 

@@ -6,13 +6,25 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from survey_app.errors import StoreUnavailable
+from survey_app.errors import SettingError, StoreUnavailable
 
 BUSY_MILLISECONDS = 4000
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+ADDRESSES = ("sqlite:////folder/name.sqlite", "postgresql://user:password@host/name")
+# What PostgreSQL and SQLite say of a table or column that a migration has yet to make.
+UNDEFINED = ("42P01", "42703")
+NO_SUCH = ("no such table", "no such column")
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -29,8 +41,11 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with durable, bounded-wait settings for SQLite or PostgreSQL."""
-    if make_url(url).get_backend_name() == "sqlite":
+    """An engine with durable, bounded-wait settings for SQLite or PostgreSQL.
+
+    Raises SettingError when the address is of no database that we can use.
+    """
+    if _parsed(url).get_backend_name() == "sqlite":
         return _sqlite(url)
     return create_engine(
         url,
@@ -45,10 +60,25 @@ def make_engine(url: str) -> Engine:
     )
 
 
+def _parsed(url: str) -> URL:
+    """The parts of the address; what is wrong is told without the password that is in it."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.drivername not in DRIVERS:
+        raise SettingError("DATABASE_URL", f"give an address like {' or '.join(ADDRESSES)}")
+    return parsed
+
+
 def _sqlite(url: str) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            remedy = f"the folder of {database} cannot be made ({error.strerror}); name another"
+            raise SettingError("DATABASE_URL", remedy) from error
     engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
 
     @event.listens_for(engine, "connect")
@@ -61,8 +91,10 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("single_reads", False):
+            return  # one SELECT sees one state by itself; a transaction costs as much as it
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
     return engine
 
@@ -95,8 +127,34 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def _session(engine: Engine) -> Iterator[Session]:
+    with telling_failures(), Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def telling_failures() -> Iterator[None]:
+    """Raises StoreUnavailable with the remedy for a database that cannot serve at all.
+
+    Errors of one statement, such as a duplicate row, pass through.
+    """
     try:
-        with Session(engine, expire_on_commit=False) as session:
-            yield session
-    except OperationalError as error:
-        raise StoreUnavailable(f"database cannot be used: {error.orig}") from error
+        yield
+    except PoolTimeout as error:
+        raise StoreUnavailable("database is too busy: try again in a minute") from error
+    except DBAPIError as error:
+        sentence = _failure(error)
+        if sentence is None:
+            raise
+        raise StoreUnavailable(sentence) from error
+
+
+def _failure(error: DBAPIError) -> str | None:
+    """What to tell an operator about this error, or None when it is no failure of the store."""
+    said = " ".join(str(error.orig).split())
+    if getattr(error.orig, "sqlstate", None) in UNDEFINED or said.startswith(NO_SUCH):
+        return (
+            "database has no tables yet, or older ones: run 'trajectspiegel migrate' "
+            f"('trajectspiegel init' for a new installation) ({said[:120]})"
+        )
+    unusable = isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError
+    return f"database (setting DATABASE_URL) cannot be used: {said}" if unusable else None

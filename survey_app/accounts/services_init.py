@@ -8,7 +8,7 @@ from sqlalchemy import select
 from survey_app.accounts.passwords import hash_password
 from survey_app.clock import now
 from survey_app.config import Config
-from survey_app.database import make_engine, session_of
+from survey_app.database import make_engine, session_of, telling_failures
 from survey_app.keys import load_keys, make_keys
 from survey_app.migrate_command import migrate
 from survey_app.models import StaffAccount
@@ -38,7 +38,7 @@ def _has_data(config: Config) -> bool:
     """Whether the database holds accounts already."""
     engine = make_engine(config.database_url)
     try:
-        with engine.connect() as connection:
+        with telling_failures(), engine.connect() as connection:
             exists = engine.dialect.has_table(connection, "staff_account")
             return exists and connection.scalar(select(StaffAccount.id).limit(1)) is not None
     finally:

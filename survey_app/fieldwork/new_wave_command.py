@@ -5,6 +5,7 @@ import datetime
 from pathlib import Path
 
 from survey_app.config import load_config
+from survey_app.errors import BadInput
 from survey_app.fieldwork.population import read_population
 from survey_app.fieldwork.services_waves import WavePlan, new_wave
 from survey_app.installation import open_installation
@@ -14,9 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Name, owner, dates (both included), and how many people there are (F01)."""
     parser.add_argument("wave")
     parser.add_argument("--organisation", required=True)
-    date = datetime.date.fromisoformat
-    parser.add_argument("--from", dest="starts_on", required=True, type=date, metavar="DATE")
-    parser.add_argument("--to", dest="ends_on", required=True, type=date, metavar="DATE")
+    parser.add_argument("--from", dest="starts_on", required=True, metavar="DATE")
+    parser.add_argument("--to", dest="ends_on", required=True, metavar="DATE")
     parser.add_argument("--population", type=Path, metavar="FILE.json")
     parser.add_argument("--mode", choices=("anonymous", "linked"), default="anonymous")
 
@@ -32,11 +32,18 @@ def run(arguments: argparse.Namespace) -> int:
     plan = WavePlan(
         name=arguments.wave,
         organisation=arguments.organisation,
-        starts_on=arguments.starts_on,
-        ends_on=arguments.ends_on,
+        starts_on=_date("--from", arguments.starts_on),
+        ends_on=_date("--to", arguments.ends_on),
         population=population,
         mode=arguments.mode,
     )
     new_wave(installation, plan)
-    print(f"wave {arguments.wave}: {arguments.starts_on} to {arguments.ends_on}")
+    print(f"wave {plan.name}: {plan.starts_on} to {plan.ends_on}")
     return 0
+
+
+def _date(option: str, text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"{option} {text!r} is not a date: write it as 2026-11-01") from None

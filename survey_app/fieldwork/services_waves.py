@@ -18,6 +18,8 @@ from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.freezing import checksum
 from survey_app.waves import find_organisation
 
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class WavePlan:
@@ -32,8 +34,11 @@ class WavePlan:
 
 
 def new_organisation(installation: Installation, name: str) -> str:
-    """Add an organisation; returns the slug that names its settings file. Raises NameTaken."""
-    slug = slug_of(name)
+    """Add an organisation; returns the slug that names its settings file.
+
+    Raises NameTaken, and BadInput for a name that nobody can type again.
+    """
+    slug = slug_of(_typed("organisation", name))
     with session_of(installation.engine) as session:
         taken = select(Organisation.name).where(
             (Organisation.name == name) | (Organisation.slug == slug)
@@ -48,8 +53,9 @@ def new_organisation(installation: Installation, name: str) -> str:
 def new_wave(installation: Installation, plan: WavePlan) -> str:
     """Plan a wave with today's questionnaire versions frozen into it; returns its id.
 
-    Raises NameTaken, UnknownName, and BadInput when the dates are in the wrong order.
+    Raises NameTaken, UnknownName, and BadInput for the name or for dates in the wrong order.
     """
+    _typed("wave", plan.name)
     if plan.ends_on < plan.starts_on:
         raise BadInput(f"wave {plan.name!r}: --to {plan.ends_on} lies before {plan.starts_on}")
     with session_of(installation.engine) as session:
@@ -76,9 +82,19 @@ def slug_of(name: str) -> str:
     """Lower-case ASCII words joined with hyphens: 'Súdwest-Fryslân' → 'sudwest-fryslan'."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
-    if not slug or len(name) > 200:
-        raise BadInput(f"organisation name {name[:60]!r}: use 1 to 200 characters with letters")
+    if not slug:
+        raise BadInput(f"organisation name {name[:60]!r}: use letters")
     return slug
+
+
+def _typed(what: str, name: str) -> str:
+    """The name, if people can type it again in a next command."""
+    if name != name.strip() or not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise BadInput(
+            f"{what} name {name[:60]!r}: use 1 to {LONGEST_NAME} visible characters, "
+            "without spaces around them"
+        )
+    return name
 
 
 def _freeze(session: Session, wave_id: str, catalogue: Catalogue) -> None:
