@@ -10,7 +10,7 @@ A count is a number or {"N": ..., "all_invited": true, "doelgroep": {...}, "leef
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,13 @@ def _all(file: str, content: dict[str, Any], about: list[Questionnaire]) -> Iter
                 yield _people(file, "N", one.code, content)
         return
     for key, value in content.items():
-        if not isinstance(value, str):
+        if not isinstance(value, str) or _is_counted(key, about):
             yield from _under(file, key, value, about)
+
+
+def _is_counted(key: str, about: list[Questionnaire]) -> bool:
+    """Whether a number of people belongs under this key, so that a text there is no note."""
+    return any(key.upper() in (one.code, one.party, one.phase.upper()) for one in about)
 
 
 def _under(file: str, key: str, value: Any, about: list[Questionnaire]) -> Iterator[People]:
@@ -84,9 +89,11 @@ def _in_phase(file: str, key: str, among: list[Questionnaire]) -> list[Questionn
 def _people(file: str, key: str, code: str, value: Any) -> People:
     record = value if isinstance(value, dict) else {"N": value}
     categories = {
-        breakdown: {str(name): _number(file, key, count) for name, count in counts.items()}
+        breakdown: {
+            str(name): _number(file, key, count) for name, count in _group(file, breakdown, counts)
+        }
         for breakdown, counts in record.items()
-        if breakdown in BREAKDOWNS and isinstance(counts, dict)
+        if breakdown in BREAKDOWNS
     }
     return People(
         questionnaire=code,
@@ -94,6 +101,12 @@ def _people(file: str, key: str, code: str, value: Any) -> People:
         all_invited=bool(record.get("all_invited", True)),
         categories=categories,
     )
+
+
+def _group(file: str, key: str, counts: Any) -> Iterable[tuple[str, Any]]:
+    if not isinstance(counts, dict):
+        raise BadInput(f"{file}, key {key!r}: give an object with a count per category")
+    return counts.items()
 
 
 def _number(file: str, key: str, count: Any) -> int:

@@ -46,6 +46,9 @@ def test_people_are_counted_in_the_ways_that_people_count(
         ({"K3-TIJDENS": -1}, "not a whole number"),
         ({"K3-TIJDENS": True}, "not a whole number"),
         ({"K3-TIJDENS": {"aantal": 5}}, "not a whole number"),
+        ({"K3-TIJDENS": "250"}, "'K3-TIJDENS': '250' is not a whole number"),
+        ({"W": "40"}, "'40' is not a whole number|no such questionnaire"),
+        ({"K3-TIJDENS": {"N": 250, "doelgroep": 110}}, "'doelgroep': give an object"),
         ([250], "give an object"),
     ],
 )
