@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from survey_app.intake.storing import counts_of
 from survey_app.questionnaire.answers import parse_answer
 from survey_app.questionnaire.definition import Circumstances
 from survey_app.questionnaire.routing import questions_for
-from tests.faults.visiting import Line
+from tests.faults.visiting import Line, hidden_fields
 from tests.respond.conftest import TODAY, Fieldwork
 from tests.services.processes import Program, descendants, spare_port, start_program, wait_until
 from tests.services.web_server import ROOT, answers
@@ -102,6 +103,29 @@ def test_killed_web_workers_lose_nothing_acknowledged_and_double_nothing(
     fieldwork: Fieldwork, served: tuple[Program, int]
 ) -> None:
     posting_under_fire(fieldwork, served, kills=3, people=32)
+
+
+def test_a_hundred_identical_submits_at_once_are_one_response_and_a_hundred_thanks(
+    fieldwork: Fieldwork, served: tuple[Program, int]
+) -> None:
+    """Row C1, over two serving processes."""
+    _, port = served
+    first = Line(port)
+    first.ask("POST", f"/v/{fieldwork.invite(ASKED).token}", {})
+    first.answer_all("allemaal tegelijk", 1)
+    form = hidden_fields(first.ask("GET", "/controle")[1])
+
+    def send(_: int) -> tuple[int, str, str]:
+        line = Line(port, cookie=first.cookie)
+        status, place = line.ask("POST", "/versturen", form)
+        receipt = line.ask("GET", place)[1].partition("ts-receipt__code")[2][:30]
+        return status, place, receipt
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = set(pool.map(send, range(100)))
+    assert len(answers) == 1
+    assert answers.pop()[:2] == (303, "/klaar")
+    assert len(fieldwork.submissions()) == 1
 
 
 @pytest.mark.nightly

@@ -7,6 +7,7 @@ import html
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ class Line:
     """One person's browser: a cookie, and requests that are repeated when they break."""
 
     port: int
+    headers: Mapping[str, str] = field(default_factory=dict)
     cookie: str = ""
     broken: int = 0
     acknowledged: dict[str, str] = field(default_factory=dict)
@@ -40,7 +42,15 @@ class Line:
 
     def complete(self, token: str, marker: str, number: int) -> bool:
         """Begin, answer all, send; True when thanked."""
-        _, place = self.ask("POST", f"/v/{token}", {})
+        self.ask("POST", f"/v/{token}", {})
+        self.answer_all(marker, number)
+        _, page = self.ask("GET", "/controle")
+        status, place = self.ask("POST", "/versturen", hidden_fields(page))
+        return (status, place) == (303, "/klaar")
+
+    def answer_all(self, marker: str, number: int) -> None:
+        """Answer every question: the option with this number, or this text."""
+        _, place = self.ask("POST", "/start", hidden_fields(self.ask("GET", "/start")[1]))
         while place.startswith("/vraag/"):
             _, page = self.ask("GET", place)
             choices = CHOICES.findall(page)
@@ -50,13 +60,10 @@ class Line:
             assert status == 303, (status, place)
             self.acknowledged[place.rpartition("/")[2]] = answer
             place = onward
-        _, page = self.ask("GET", "/controle")
-        status, place = self.ask("POST", "/versturen", hidden_fields(page))
-        return (status, place) == (303, "/klaar")
 
     def _once(self, method: str, path: str, form: dict[str, str] | None) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
-        headers = {"Cookie": self.cookie}
+        headers = {**self.headers, "Cookie": self.cookie}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
