@@ -1,6 +1,7 @@
 """Calling people: the list, what came of a call, and filling in together."""
 
 import datetime
+import doctest
 from dataclasses import dataclass
 
 import pytest
@@ -15,6 +16,7 @@ from survey_app.accounts.services import create_account
 from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import today
 from survey_app.database import session_of
+from survey_app.fieldwork import calls
 from survey_app.fieldwork.services_calls import end_call
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
@@ -110,6 +112,11 @@ def stored(installation: Installation, model: type, **where: object) -> list[obj
 def submissions(installation: Installation) -> list[Submission]:
     secret = installation.keys.need_worker()
     return [open_item(secret, item.sealed) for item in stored(installation, InboxItem)]
+
+
+def test_the_example_of_the_order_of_calling_is_true() -> None:
+    result = doctest.testmod(calls)
+    assert (result.attempted > 0, result.failed) == (True, 0)
 
 
 def test_only_people_with_a_telephone_who_may_be_called_stand_on_the_list(
