@@ -1,6 +1,6 @@
 """Putting a respondent's page together: texts, looks and preferences around one template."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,8 +10,9 @@ from survey_app.clock import now
 from survey_app.errors import FormRefused, SessionOver
 from survey_app.house_style import logo_name, style_name
 from survey_app.installation import Installation
-from survey_app.questionnaire.definition import Question, Value
+from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.respond.forms import PROOF, changed_preferences
+from survey_app.respond.kept_pages import KeptPages
 from survey_app.respond.offers import Offers
 from survey_app.respond.sitting import Sitting
 from survey_app.settings_file import OrganisationSettings
@@ -39,6 +40,15 @@ class Surroundings:
     settings: OrganisationSettings
     language: str
     languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a questionnaire as a respondent gets it, and the template of its kind."""
+
+    template: str
+    questionnaire: Questionnaire
+    code: str
 
 
 def installation_here() -> Installation:
@@ -69,7 +79,7 @@ def need_proof() -> None:
 def preferences_here() -> Preferences:
     """How this browser wants to read, after the wishes in the address."""
     preferences = preferences_of(session)
-    for what in WISHES:
+    for what in WISHES if request.query_string else ():
         wish = request.args.get(what)
         if wish is not None:
             preferences = changed_preferences(preferences, f"{what}:{wish}", LANGUAGES)
@@ -105,25 +115,70 @@ def render(
     **context: Any,
 ) -> Response:
     """A respondent's page."""
-    app, installation = current_app, installation_here()
+    installation = installation_here()
+    own = form_proof(installation.keys.session, session) if with_proof else ""
+    body = _rendered(template, surroundings, preferences, {"proof": own, **context})
+    return Response(body, status=status, mimetype="text/html")
+
+
+def render_kept(
+    asked: Asked,
+    surroundings: Surroundings,
+    preferences: Preferences,
+    own: Mapping[str, str],
+    **context: Hashable,
+) -> Response:
+    """The page of a question, the same for everybody but for its hidden fields."""
+    settings = surroundings.settings
+    question = asked.questionnaire.question(asked.code)
+    what = (
+        id(asked.questionnaire),
+        asked.code,
+        id(settings),
+        surroundings.language,
+        preferences.large,
+        preferences.easy_read,
+        tuple(sorted(context.items())),
+    )
+    pages = cast("KeptPages", current_app.extensions["kept_pages"])
+    proof = form_proof(installation_here().keys.session, session)
+    body = pages.page(
+        what,
+        (asked.questionnaire, settings),
+        lambda marks: _rendered(
+            asked.template,
+            surroundings,
+            preferences,
+            {**context, **marks, "question": question, "error": ""},
+        ),
+        {**own, "proof": proof},
+    )
+    return Response(body, mimetype="text/html")
+
+
+def _rendered(
+    template: str,
+    surroundings: Surroundings,
+    preferences: Preferences,
+    context: Mapping[str, Any],
+) -> str:
+    settings = surroundings.settings
     language = offers_here().translations.languages[surroundings.language]
-    body = app.jinja_env.get_template(template).render(
+    return current_app.jinja_env.get_template(template).render(
         t=language.texts,
         fill=fill,
         language=language,
         languages=surroundings.languages,
-        organisation=surroundings.settings,
-        style=_address(style_name(surroundings.settings)),
-        logo=_address(logo_name(surroundings.settings)) if surroundings.settings.logo else "",
+        organisation=settings,
+        style=_address(style_name(settings)),
+        logo=_address(logo_name(settings)) if settings.logo else "",
         large=preferences.large,
         easy_read=preferences.easy_read,
-        proof=form_proof(installation.keys.session, session) if with_proof else "",
-        synthetic=installation.config.synthetic,
+        synthetic=installation_here().config.synthetic,
         interview=interview_of(session),
         here=request.path,
         **context,
     )
-    return Response(body, status=status, mimetype="text/html")
 
 
 def _address(name: str) -> str:

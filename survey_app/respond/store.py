@@ -18,11 +18,16 @@ FAILURES = (OperationalError, InterfaceError, PoolTimeout)
 _writing = lru_cache(maxsize=4)(writing)
 
 
+@lru_cache(maxsize=4)
+def _reading(engine: Engine) -> Engine:
+    return engine.execution_options(single_reads=True)
+
+
 @contextmanager
 def reading_from(engine: Engine) -> Iterator[Connection]:
     """A connection that only reads. Raises StoreUnavailable."""
     try:
-        with engine.connect() as connection:
+        with _reading(engine).connect() as connection:
             yield connection
     except FAILURES as error:
         raise StoreUnavailable("the database cannot be read") from error

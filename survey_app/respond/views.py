@@ -12,6 +12,7 @@ from survey_app.respond import (
     views_leaving,
     views_rights,
 )
+from survey_app.respond.kept_pages import KeptPages
 from survey_app.respond.offers import Offers
 from survey_app.respond.pictograms import pictogram
 from survey_app.translations import load_translations
@@ -31,6 +32,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.extensions["offers"] = Offers(
         installation.catalogue, translations, installation.config.home
     )
+    state.app.extensions["kept_pages"] = KeptPages()
     state.app.jinja_env.globals["pictogram"] = pictogram
     # These forms carry a proof of their own that survives the end of a session (visitor.py).
     state.app.extensions["csrf"].exempt(blueprint)

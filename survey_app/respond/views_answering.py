@@ -17,6 +17,7 @@ from survey_app.respond.forms import (
     whole_number,
 )
 from survey_app.respond.pages import (
+    Asked,
     around,
     installation_here,
     need_proof,
@@ -24,13 +25,14 @@ from survey_app.respond.pages import (
     offers_here,
     preferences_here,
     render,
+    render_kept,
     shown,
 )
 from survey_app.respond.services import Page, open_sitting, save_page
 from survey_app.respond.services_submit import Sent, already_sent, submit
 from survey_app.respond.sitting import Sitting
 from survey_app.translations import LANGUAGES, fill
-from survey_app.visitor import leave, prefer, visitor_of
+from survey_app.visitor import interview_of, leave, prefer, visitor_of
 
 TEMPLATES = {
     "scale": "respond/question_choice.html",
@@ -41,6 +43,8 @@ TEMPLATES = {
     "open": "respond/question_open.html",
 }
 SCRIPT_ACCEPTS = "text/plain"
+# Pages of these kinds look the same for everybody who gave the same answer.
+ALIKE = ("scale", "choice", "consent")
 # Leaving these empty is the same as skipping them; the others ask for a choice first.
 MAY_BE_EMPTY = ("open", "numbers")
 
@@ -142,23 +146,31 @@ def question_page(
 ) -> Response:
     """The page of one question, with what is stored or what was just typed."""
     asked = sitting.questionnaire.question(asked.code)
-    surroundings = around(sitting)
-    before = sitting.before(asked)
+    surroundings, preferences = around(sitting), preferences_here()
+    given = form.raw if form is not None else _texts(sitting.answers.get(asked.code))
+    context: dict[str, Any] = {
+        "number": sitting.number(asked),
+        "total": len(sitting.path),
+        "given": given,
+        "back": _back(sitting.before(asked), to_check),
+        "to_check": to_check,
+    }
+    template = TEMPLATES[asked.kind]
+    if form is None and asked.kind in ALIKE and interview_of(session) is None:
+        own = {"revision": str(sitting.situation.revision), "key": secrets.token_hex(6)}
+        page = Asked(template, sitting.questionnaire, asked.code)
+        return render_kept(page, surroundings, preferences, own, **context)
     return render(
-        TEMPLATES[asked.kind],
+        template,
         surroundings,
-        preferences_here(),
+        preferences,
         status=200 if error is None else 422,
         question=asked,
-        number=sitting.number(asked),
-        total=len(sitting.path),
-        given=form.raw if form is not None else _texts(sitting.answers.get(asked.code)),
-        back=_back(before, to_check),
         error=_explained(surroundings.language, error),
         revision=form.revision if form is not None else sitting.situation.revision,
         key=form.key if form is not None else secrets.token_hex(6),
-        to_check=to_check,
         hint=_hint(sitting, asked, surroundings.language),
+        **context,
     )
 
 
