@@ -8,7 +8,7 @@ from stdnum.nl import bsn
 
 from survey_app.contacts import CHANNELS, LANGUAGES, Person
 from survey_app.fieldwork.phone_numbers import PhoneRefused, normal_phone
-from survey_app.tabular import Line
+from survey_app.tabular import SURPLUS, Line
 
 COLUMNS = {
     "name": ("naam", "name", "volledige naam"),
@@ -64,6 +64,8 @@ def contact_row(
     line: Line, columns: Mapping[str, str], questionnaires: Collection[str]
 ) -> ContactRow:
     """The contact in one row. Raises RowRefused with the first reason why not."""
+    if line.surplus:
+        raise RowRefused(SURPLUS)
     _refuse_citizen_numbers(line, columns)
     fields = dict.fromkeys(COLUMNS, "")
     for column, name in columns.items():

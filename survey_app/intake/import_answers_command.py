@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if installation.keys.worker_secret is not None:
         done = move_batches(installation)
         print(f"{done.moved} sheets moved, {done.waiting} wait for their batch to fill")
-    return 0 if imported.sheets or not imported.rows else 1
+    return 0 if imported.sheets else 1
 
 
 def _report(installation: Installation, file: Path, imported: Imported) -> None:

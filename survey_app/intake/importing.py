@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading, session_of
-from survey_app.errors import WaveClosed
+from survey_app.errors import BadInput, WaveClosed
 from survey_app.inbox import Submission, inbox_row
 from survey_app.installation import Installation
 from survey_app.intake.sheets import BACKGROUND, COLUMNS, Gathered, Reader, Refused, Sheet
@@ -56,6 +56,8 @@ def import_answers(installation: Installation, path: Path, wave_name: str) -> Im
     )
     reader.add(read_lines(path, COLUMNS))
     gathered = reader.finish()
+    if not gathered.rows:
+        raise BadInput(f"{path.name}: holds no rows under its header")
     fresh, refused = _without_known(installation, wave.id, gathered, known)
     for start in range(0, len(fresh), SHEETS_PER_COMMIT):
         part = fresh[start : start + SHEETS_PER_COMMIT]

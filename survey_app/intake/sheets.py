@@ -11,7 +11,7 @@ from typing import NamedTuple
 from survey_app.questionnaire.answers import AnswerError, from_record
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path, with_implied_consents
-from survey_app.tabular import Line
+from survey_app.tabular import SURPLUS, Line
 
 COLUMNS = ("token", "form", "item", "value", "date", "mode")
 BACKGROUND = "ACHTERGROND"
@@ -135,6 +135,8 @@ class Reader:
         return ""
 
     def _store(self, line: Line) -> None:
+        if line.surplus:
+            raise RowRefused(SURPLUS)
         token, form, item = (line.fields.get(name, "").strip() for name in COLUMNS[:3])
         if not token or len(token) > 200:
             raise RowRefused("geen code (token), of langer dan 200 tekens")

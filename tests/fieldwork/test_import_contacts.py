@@ -108,6 +108,7 @@ def test_one_bad_row_keeps_the_whole_file_out(
         (f"{'P' * 201};0612345678;;;;;nl;K3-TIJDENS;", "langer"),
         ("Piet;;piet@example.org, an@example.org;;;;nl;K3-TIJDENS;", "e-mail"),
         ("Piet;;piet@localhost;;;;nl;K3-TIJDENS;", "e-mail"),
+        ("Piet;0612345678;;;;;nl;K3-TIJDENS;;te veel", "meer in deze rij"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why(import_text: ImportText, row: str, reason: str) -> None:

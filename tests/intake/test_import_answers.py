@@ -111,3 +111,15 @@ def test_a_closed_wave_takes_no_file(field: Field) -> None:
     close_wave(field.installation, field.wave)
     with pytest.raises(WaveClosed):
         import_answers(field.installation, write(field, []), field.wave)
+
+
+def test_a_file_without_rows_is_refused(field: Field) -> None:
+    with pytest.raises(BadInput, match="no rows"):
+        import_answers(field.installation, write(field, []), field.wave)
+
+
+def test_a_row_with_more_fields_than_columns_is_refused(field: Field) -> None:
+    rows = [(*rows_of("p1", "K3-TIJDENS", C302="5")[0], "nog iets")]
+    done = import_answers(field.installation, write(field, rows), field.wave)  # type: ignore[arg-type]
+    assert [(one.row, "meer in deze rij" in one.reason) for one in done.refused] == [(2, True)]
+    assert done.sheets == 0
