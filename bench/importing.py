@@ -26,7 +26,8 @@ def measure(subject: Subject, rows: int = ROWS) -> Iterator[Result]:
         done = measured_run(words, subject.environment)
     budget = SECONDS if rows >= ROWS else None
     what = f"{rows:,} rows"
-    yield Result(SUBJECT, what, subject.database, done.seconds, "s", budget)
+    note = f"{done.cpu_seconds:.1f} s CPU"
+    yield Result(SUBJECT, what, subject.database, done.seconds, "s", budget, note=note)
     yield Result(SUBJECT, f"{what}, most memory", subject.database, done.megabytes, "MB")
 
 

@@ -50,7 +50,8 @@ def measure(subject: Subject, messages: int = MESSAGES) -> Iterator[Result]:
     database = subject.database
     yield Result(SUBJECT, f"Import of {messages:,} contacts", database, read.seconds, "s")
     what = f"{messages:,} invitations queued and handed over by e-mail"
-    yield Result(SUBJECT, what, database, sent.seconds, "s", budget)
+    note = f"{sent.cpu_seconds:.1f} s CPU of the sender"
+    yield Result(SUBJECT, what, database, sent.seconds, "s", budget, note=note)
     yield Result(SUBJECT, "Sending, most memory", database, sent.megabytes, "MB")
 
 

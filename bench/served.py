@@ -14,6 +14,7 @@ from bench.visiting import Visitor, over_http
 from tests.services.processes import descendants
 from tests.services.web_server import WebServer, serve
 
+PREFIX = "trajectspiegel-bench-"
 MEMORY_BUDGET_MB = 80.0
 # LimeSurvey's ten pages cost about 1.4 CPU-seconds; design.md section 8 asks for a twelfth.
 LIMESURVEY_CPU_SECONDS, TIMES_BETTER = 1.4, 12.0
@@ -21,8 +22,8 @@ LIMESURVEY_CPU_SECONDS, TIMES_BETTER = 1.4, 12.0
 
 def measure(subject: Subject, rounds: int, requests: int, forms: int) -> Iterator[Result]:
     """Ratios through the server, whole forms per CPU second, and worker memory."""
-    folder = Path(tempfile.mkdtemp(prefix="trajectspiegel-bench-log-"))
     with ExitStack() as servers:
+        folder = Path(servers.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX)))
         product = serve(folder / "product.log", subject.environment)
         servers.callback(product.program.stop)
         bare = serve(folder / "reference.log", {}, application="bench.reference:create_app")

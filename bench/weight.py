@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,19 @@ FIRST_KB, FIRST_REQUESTS, LATER_KB = 20.0, 4, 4.0
 
 def measure(subject: Subject) -> Iterator[Result]:
     """A form in a fresh browser: start page, first question with a cold cache, later pages."""
-    log = Path(tempfile.mkdtemp(prefix="trajectspiegel-bench-log-")) / "weight.log"
-    server = serve(log, subject.environment)
     start = subject.links(QUESTIONNAIRE, 1)[0]
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    try:
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path=browser_program(), args=[*FLAGS, *root]
-            )
-            page = chromium.new_context(viewport=dict(MOBILE)).new_page()
-            yield from _weighed(subject.database, page, server.url + start)
-            chromium.close()
-    finally:
-        server.program.stop()
+    with ExitStack() as opened:
+        folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="trajectspiegel-bench-"))
+        server = serve(Path(folder) / "log", subject.environment)
+        opened.callback(server.program.stop)
+        playwright = opened.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(
+            executable_path=browser_program(), args=[*FLAGS, *root]
+        )
+        opened.callback(chromium.close)
+        page = chromium.new_context(viewport=dict(MOBILE)).new_page()
+        yield from _weighed(subject.database, page, server.url + start)
 
 
 def _weighed(database: str, page: Page, start: str) -> Iterator[Result]:
