@@ -95,7 +95,9 @@ def _first(what: str, database: str, scale: Scale) -> Iterator[Result]:
 
 
 def _next(page: Page) -> None:
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    before = page.url
+    page.locator("main form button:not([name]):not([type=button])").first.click()
+    page.wait_for_url(lambda url: url != before)
     page.wait_for_load_state("networkidle")
 
 
