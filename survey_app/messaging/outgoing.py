@@ -6,7 +6,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from survey_app.clock import now
 from survey_app.messaging.texts import Text, one_line
@@ -42,12 +43,12 @@ class Outgoing:
 def email_of(outgoing: Outgoing, sender: str) -> EmailMessage:
     """The e-mail. The Message-ID is the same at every attempt, so a double can be recognised."""
     mail = EmailMessage(policy=UNFOLDED)
-    mail["From"] = Address(one_line(outgoing.sender_name), addr_spec=sender)
+    mail["From"] = _sender(outgoing.sender_name, sender)
     mail["To"] = Address(addr_spec=outgoing.recipient)
-    reply_to = _address(outgoing.reply_to)
+    reply_to = _reply_to(outgoing.reply_to)
     if reply_to is not None:
         mail["Reply-To"] = reply_to
-    mail["Subject"] = one_line(outgoing.text.subject)
+    mail["Subject"] = _subject(outgoing.text.subject)
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = f"<{outgoing.message_id}@{outgoing.domain}>"
     mail["List-Unsubscribe"] = f"<{outgoing.opt_out}>"
@@ -56,9 +57,22 @@ def email_of(outgoing: Outgoing, sender: str) -> EmailMessage:
     return mail
 
 
-def _address(text: str) -> Address | None:
+# The same for thousands of messages, and slow to make: each is made once.
+@lru_cache(maxsize=64)
+def _sender(name: str, address: str) -> Any:
+    return UNFOLDED.header_factory("From", Address(one_line(name), addr_spec=address))
+
+
+@lru_cache(maxsize=64)
+def _subject(text: str) -> Any:
+    return UNFOLDED.header_factory("Subject", one_line(text))
+
+
+@lru_cache(maxsize=64)
+def _reply_to(text: str) -> Any:
     """The address an organisation wrote in its settings; without a usable one none is given."""
     try:
-        return Address(addr_spec=one_line(text)) if text else None
+        address = Address(addr_spec=one_line(text)) if text else None
     except (ValueError, IndexError, HeaderParseError):
         return None
+    return UNFOLDED.header_factory("Reply-To", address) if address else None
