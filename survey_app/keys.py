@@ -45,15 +45,20 @@ class Keys:
 
 
 def make_keys(folder: Path) -> list[str]:
-    """Write the missing keys into `folder`; returns the names made. Existing keys stay."""
+    """Write the missing keys into `folder`; returns the names made. Existing keys stay.
+
+    A `worker_public` without its secret stays too: what was sealed to it needs the secret that
+    is kept elsewhere. Only for an installation without data: a lost key is not made anew.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = [name for name in SYMMETRIC if _write_new(folder / name, secrets.token_bytes(32))]
-    if not (folder / "worker_secret").exists():
-        secret = PrivateKey.generate()
-        _write_new(folder / "worker_secret", bytes(secret))
-        (folder / "worker_public").write_text(bytes(secret.public_key).hex() + "\n")
-        made += ["worker_secret", "worker_public"]
-    return made
+    if (folder / "worker_public").exists():
+        return made
+    if _write_new(folder / "worker_secret", bytes(PrivateKey.generate())):
+        made.append("worker_secret")
+    secret = _read(folder, "worker_secret", {})
+    _write_new(folder / "worker_public", bytes(PrivateKey(_present(secret)).public_key))
+    return [*made, "worker_public"]
 
 
 def load_keys(folder: Path, environment: Mapping[str, str]) -> Keys:
@@ -91,7 +96,7 @@ def _read(folder: Path, name: str, environment: Mapping[str, str]) -> bytes | No
     if text is None:
         if not path.exists():
             return None
-        text = path.read_text()
+        text = path.read_text(errors="replace")
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:

@@ -40,10 +40,10 @@ def test_a_lost_key_is_named_with_its_remedy(tmp_path: Path, name: str) -> None:
         load_keys(tmp_path, {})
 
 
-@pytest.mark.parametrize("text", ["", "abc", "zz" * 32, "ab" * 31])
-def test_a_damaged_key_is_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("content", [b"", b"abc", b"zz" * 32, b"ab" * 31, b"\xff\xfe" * 32])
+def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
     make_keys(tmp_path)
-    (tmp_path / "pepper").write_text(text)
+    (tmp_path / "pepper").write_bytes(content)
     with pytest.raises(KeyMissing, match="pepper"):
         load_keys(tmp_path, {})
 
@@ -55,3 +55,19 @@ def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
     keys = load_keys(tmp_path, environment)
     assert keys.pepper == b"\x07" * 32
     assert keys.worker_public == other.public_key
+
+
+def test_the_public_key_of_a_worker_elsewhere_is_never_replaced(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    (tmp_path / "worker_secret").unlink()
+    before = (tmp_path / "worker_public").read_text()
+    assert make_keys(tmp_path) == []
+    assert (tmp_path / "worker_public").read_text() == before
+
+
+def test_making_keys_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    before = (tmp_path / "worker_public").read_text()
+    (tmp_path / "worker_public").unlink()
+    assert make_keys(tmp_path) == ["worker_public"]
+    assert (tmp_path / "worker_public").read_text() == before

@@ -114,3 +114,35 @@ def test_a_name_that_nobody_can_type_again_is_refused(
     dates = ("--from", "2026-11-01", "--to", "2026-12-15")
     assert "name" in refused("new-wave", name, "--organisation", "Dorp", *dates, **at)
     assert "name" in refused("new-organisation", name * 2, **at)
+
+
+@pytest.mark.parametrize(
+    "name", ["session", "lookup", "contact", "pepper", "link", "worker_public", ""]
+)
+def test_a_key_lost_from_an_installation_in_use_is_told_and_not_made_anew(
+    refused: Run,
+    tmp_path: Path,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TRAJECTSPIEGEL_HOME", str(tmp_path))
+    assert main(["init"]) == 0
+    capsys.readouterr()
+    lost = tmp_path / "keys" / name
+    lost.rename(tmp_path / "elsewhere")
+    assert "backup" in refused("init")
+    assert not lost.exists()
+    assert "backup" in refused("table", "--wave", "N")
+
+
+def test_init_without_the_workers_secret_leaves_it_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAJECTSPIEGEL_HOME", str(tmp_path))
+    assert main(["init"]) == 0
+    before = (tmp_path / "keys" / "worker_public").read_text()
+    (tmp_path / "keys" / "worker_secret").unlink()
+    assert main(["init"]) == 0
+    assert not (tmp_path / "keys" / "worker_secret").exists()
+    assert (tmp_path / "keys" / "worker_public").read_text() == before

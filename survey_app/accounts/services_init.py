@@ -19,13 +19,12 @@ ROLES = ("evaluator", "fieldworker")
 def init(config: Config) -> dict[str, str]:
     """Keys, schema and accounts that are not there yet; returns new passwords by role.
 
-    Raises KeyMissing when a database with data is found without its keys: new keys would make
-    its contacts unreadable for good.
+    Raises KeyMissing when a database with data is found without one of its keys: a new one would
+    make its contacts or its unsent answers unreadable for good.
     """
     config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not (config.home / "keys").exists() and _has_data(config):
-        load_keys(config.home / "keys", config.environment_keys)
-    make_keys(config.home / "keys")
+    if not _has_data(config):
+        make_keys(config.home / "keys")
     load_keys(config.home / "keys", config.environment_keys)
     migrate(config)
     made = _make_accounts(config)
