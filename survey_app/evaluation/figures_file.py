@@ -16,6 +16,7 @@ THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 DUTCH = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+")
 LARGEST = 1e12
 LONGEST = 500
+MORE_THAN_COLUMNS = "more fields than columns: put a text with a separator in quotation marks"
 # Exit positions exclude each other (method.md C.7), so the parts add up to the whole.
 PARTS_OF_A_WHOLE = ("F13",)
 
@@ -47,6 +48,8 @@ def read_figures(rows: Iterable[Line], known: Collection[str]) -> FiguresRead:
     refused: list[Refused] = []
     for row in rows:
         try:
+            if row.surplus:
+                raise _Unusable(MORE_THAN_COLUMNS)
             line = _line(row, known)
             if (line.code, line.label) in lines:
                 raise _Unusable(f"{line.code} {line.label!r} stands in the file twice")

@@ -69,6 +69,13 @@ def test_a_wrong_row_is_refused_with_its_reason(fields: dict[str, str], reason: 
     assert reason in read.refused[0].reason
 
 
+def test_a_row_with_more_fields_than_columns_is_refused() -> None:
+    fields = row().fields
+    read = read_figures([Line(2, fields, surplus=True), Line(3, fields)], KNOWN)
+    assert [(one.row, "more fields" in one.reason) for one in read.refused] == [(2, True)]
+    assert len(read.lines) == 1
+
+
 def test_the_same_line_twice_in_a_file_is_refused() -> None:
     read = read_figures([row(), row()], KNOWN)
     assert len(read.lines) == 1
