@@ -1,0 +1,173 @@
+"""Every questionnaire: by keyboard alone, without a script, and under axe."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from survey_app.database import Base
+from survey_app.installation import Installation
+from tests.journeys.conftest import Invite, is_clean, walk
+from tests.journeys.test_phone import one_database, received
+from tests.services.browser import OpenPage
+from tests.services.web_server import WebServer
+
+pytestmark = [pytest.mark.browser, one_database]
+CLIENTS = ("K1-PRE", "K2-AANVANG", "K3-TIJDENS", "K4-EINDE", "K5-POST")
+EMPLOYERS = ("W1-PRE", "W2-AANVANG", "W3-TIJDENS", "W4-EINDE", "W5-POST")
+OTHERS = ("O-JAAR", "G-ZELF", "HALFJAAR", "U-SELECTIE")
+LANGUAGES = ("nl", "en", "ar", "uk", "tr", "ti")
+STATES = ("plain", "dark", "narrow", "large", "easy")
+FOCUSED = """() => {
+  const one = document.activeElement, around = [one, one.parentElement, one.nextElementSibling];
+  const outlines = around.filter(Boolean).map(each => getComputedStyle(each));
+  return {
+    tag: one.tagName, name: one.name || '', type: one.type || '', words: one.textContent.trim(),
+    seen: outlines.some(each => each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) >= 2),
+  };
+}"""
+Focus = dict[str, object]
+
+
+def tab_to(page: Page, wanted: Callable[[Focus], bool]) -> Focus:
+    """Press Tab until the focus is there; it is seen at every step."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUSED)
+        assert focus["seen"] or focus["tag"] == "BODY", f"nobody sees where the focus is: {focus}"
+        if wanted(focus):
+            return focus
+    raise AssertionError("the focus never comes there")
+
+
+def press_button(page: Page, name: str) -> None:
+    before = page.url
+    tab_to(page, lambda focus: focus["tag"] == "BUTTON" and focus["words"] == name)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before)
+
+
+def answer_by_keyboard(page: Page) -> None:
+    """One question: to its answer, choose or type, to the button."""
+    focus = tab_to(page, lambda focus: focus["name"] == "answer")
+    if focus["tag"] == "TEXTAREA":
+        page.keyboard.type("Getypt met toetsen.")
+    elif focus["type"] == "text":
+        fields = page.locator("[name=answer]").count()
+        for number in range(fields):
+            page.keyboard.type("3")
+            if number < fields - 1:
+                page.keyboard.press("Tab")
+    else:
+        page.keyboard.press("Space")
+    press_button(page, "Volgende")
+
+
+def by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    press_button(page, "Begin")
+    for _ in range(60):
+        if "/vraag/" not in page.url:
+            break
+        answer_by_keyboard(page)
+    assert page.url.endswith("/controle")
+    press_button(page, "Verstuur mijn antwoorden")
+    assert page.url.endswith("/klaar")
+
+
+def by_finger(page: Page, address: str, check: Callable[[Page], None]) -> None:
+    page.goto(address)
+    check(page)
+    page.click("button.utrecht-button--primary-action")
+    page.wait_for_url("**/vraag/**")
+    walk(page, check)
+    check(page)
+    page.click("button.utrecht-button--primary-action")
+    page.wait_for_url("**/klaar")
+    check(page)
+
+
+def completes_by_keyboard(
+    code: str, server: WebServer, invite: Invite, installation: Installation, open_page: OpenPage
+) -> None:
+    by_keyboard(open_page(mobile=False), f"{server.url}/v/{invite(code)}")
+    assert [one.questionnaire for one in received(installation)] == [code]
+
+
+@pytest.mark.parametrize("code", ["K4-EINDE", "W3-TIJDENS"])
+def test_a_keyboard_alone_completes_it(
+    code: str, server: WebServer, invite: Invite, installation: Installation, open_page: OpenPage
+) -> None:
+    completes_by_keyboard(code, server, invite, installation, open_page)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", [*CLIENTS, *EMPLOYERS])
+def test_a_keyboard_alone_completes_every_one(
+    code: str, server: WebServer, invite: Invite, installation: Installation, open_page: OpenPage
+) -> None:
+    completes_by_keyboard(code, server, invite, installation, open_page)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", [*CLIENTS, *EMPLOYERS])
+def test_without_a_script_every_one_is_completed(
+    code: str, server: WebServer, invite: Invite, installation: Installation, open_page: OpenPage
+) -> None:
+    page = open_page(javascript=False)
+    by_finger(page, f"{server.url}/v/{invite(code)}", lambda page: None)
+    assert [one.questionnaire for one in received(installation)] == [code]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [*CLIENTS, *EMPLOYERS, *OTHERS])
+def test_every_page_in_every_language_and_state_has_no_violation(
+    code: str,
+    language: str,
+    state: str,
+    server: WebServer,
+    invite: Invite,
+    installation: Installation,
+    open_page: OpenPage,
+) -> None:
+    page = open_page(dark=state == "dark", width=320 if state in ("narrow", "large") else None)
+    wish = {"large": "&groter=1", "easy": "&makkelijk=1"}.get(state, "")
+    address = f"{server.url}/v/{invite(code, language)}?taal={language}{wish}"
+    if code in OTHERS:
+        page.goto(address)
+        is_clean(page)
+        page.click("button.utrecht-button--primary-action")
+        for question in installation.catalogue.latest(code).questions:
+            page.goto(f"{server.url}/vraag/{question.code}")
+            is_clean(page)
+        return
+    by_finger(page, address, is_clean)
+
+
+def test_a_scanner_that_runs_scripts_changes_nothing_and_the_person_completes(
+    server: WebServer, invite: Invite, installation: Installation, open_page: OpenPage
+) -> None:
+    token = invite()
+    before = all_rows(installation)
+    scanner = open_page(mobile=False, user_agent="Mozilla/5.0 (Safe Links; detonation)")
+    for path in (f"/v/{token}", f"/v/{token}?taal=en", f"/afmelden/{token}", f"/v/{token}"):
+        scanner.goto(server.url + path)
+        scanner.wait_for_load_state("networkidle")
+        scanner.mouse.wheel(0, 2_000)
+        for link in scanner.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"):
+            scanner.request.get(link)
+            scanner.request.head(link)
+    assert all_rows(installation) == before
+    by_finger(open_page(), f"{server.url}/v/{token}", lambda page: None)
+    assert len(received(installation)) == 1
+
+
+def all_rows(installation: Installation) -> dict[str, list[str]]:
+    with installation.engine.connect() as connection:
+        return {
+            table.name: sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+            for table in Base.metadata.sorted_tables
+        }
