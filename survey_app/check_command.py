@@ -1,8 +1,9 @@
-"""`trajectspiegel check`: validate every questionnaire, prove all 47 cells, report readability."""
+"""`trajectspiegel check`: every questionnaire and translation valid, all 47 cells fed."""
 
 import argparse
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from survey_app.config import QUESTIONNAIRES
 from survey_app.errors import BadInput
@@ -10,21 +11,33 @@ from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.questionnaire.readability import LONG_WORD, Readability, report
+from survey_app.translations import Translations, all_keys, load_translations
 
 COMFORTABLE_SENTENCE = 12
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Short unless the whole readability report is asked for."""
+    """Which folder; short unless the whole readability report is asked for."""
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=QUESTIONNAIRES,
+        metavar="DIR",
+        help="check these questionnaires instead of the installed ones",
+    )
     parser.add_argument("--readability", action="store_true", help="show every question's words")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what is there and what is wrong. Raises DefinitionError or BadInput for a bad file."""
-    catalogue = load_catalogue(QUESTIONNAIRES)
+    catalogue = load_catalogue(arguments.folder)
     problems = prove_coverage(catalogue)
     if problems:
-        raise BadInput("Tabel 1 cannot be filled:\n  " + "\n  ".join(problems))
+        raise BadInput("Tabel 1 cannot be filled: " + "; ".join(problems))
+    translations = load_translations(
+        arguments.folder / "translations", catalogue, offer_drafts=True
+    )
+    _check_sources(catalogue, translations)
     framework = catalogue.framework
     questions = sum(len(one.questions) for one in catalogue.newest())
     print(f"{len(catalogue.newest())} questionnaires, {questions} questions: valid")
@@ -33,8 +46,18 @@ def run(arguments: argparse.Namespace) -> int:
         f"{len(framework.advice_points)} points of advice, {len(framework.figures)} figures, "
         f"{len(framework.documents)} documents, {len(framework.norms)} norms"
     )
+    print(f"languages: {', '.join(translations.languages)}")
     _show_readability(catalogue, arguments.readability)
     return 0
+
+
+def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
+    """Every translated text must still have its Dutch. Raises BadInput naming file and key."""
+    dutch = all_keys(catalogue)
+    for code, source in translations.sources.items():
+        gone = [key for key in source.texts if key not in dutch]
+        if gone:
+            raise BadInput(f"{code}.po: {gone[0]!r} has no Dutch text any more ({len(gone)} such)")
 
 
 def _show_readability(catalogue: Catalogue, every: bool) -> None:
