@@ -49,6 +49,7 @@ def make_engine(url: str) -> Engine:
         return _sqlite(url)
     return create_engine(
         url,
+        hide_parameters=True,  # no answer, name or key in an error message or log
         pool_pre_ping=True,
         pool_size=4,
         max_overflow=2,
@@ -79,7 +80,9 @@ def _sqlite(url: str) -> Engine:
         except OSError as error:
             remedy = f"the folder of {database} cannot be made ({error.strerror}); name another"
             raise SettingError("DATABASE_URL", remedy) from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:

@@ -24,7 +24,7 @@ class OrganisationSettings:
 
     slug: str
     name: str
-    help_phone: str = "het nummer in uw brief"
+    help_phone: str = ""  # without one, the name: "Bel Waddinxveen"
     help_hours: str = ""
     email: str = ""
     address: str = ""
@@ -56,7 +56,7 @@ def organisation_settings(home: Path, slug: str, name: str) -> OrganisationSetti
 
 @lru_cache(maxsize=256)
 def _defaults(slug: str, name: str) -> OrganisationSettings:
-    return OrganisationSettings(slug=slug, name=name)
+    return OrganisationSettings(slug=slug, name=name, help_phone=name)
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +69,7 @@ def _read(path: Path, slug: str, name: str, changed: int) -> OrganisationSetting
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path.name}: not TOML: {error}") from error
     values = {key: _checked(path, key, value) for key, value in content.items()}
-    return OrganisationSettings(**{"slug": slug, "name": name, **values})
+    return OrganisationSettings(**{"slug": slug, "name": name, "help_phone": name, **values})
 
 
 _DEFAULTS = OrganisationSettings(slug="", name="")

