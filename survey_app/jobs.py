@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huey import Huey, RedisHuey, SqliteHuey
+from redis import RedisError
 
 from survey_app import clock
-from survey_app.errors import TrajectspiegelError
+from survey_app.errors import SettingError, TrajectspiegelError
 from survey_app.evaluation.services import publish_all
 from survey_app.installation import Installation
 from survey_app.intake.services import move_batches
@@ -71,7 +72,7 @@ def run_worker(
 ) -> None:
     """Do what is due, again and again until stopped; with `once` all of it one time.
 
-    Raises KeyMissing on a machine that may not open the inbox.
+    Raises KeyMissing on a machine that may not open the inbox, SettingError without its Redis.
     """
     installation.keys.need_worker()
     queue, stop = WorkQueue(installation), stop or stopped_by_signals()
@@ -85,7 +86,14 @@ def run_worker(
 def _storage(installation: Installation) -> Huey:
     config = installation.config
     if config.redis_url:
-        return RedisHuey("trajectspiegel", url=config.redis_url, results=False, blocking=False)
+        try:
+            queue = RedisHuey("trajectspiegel", url=config.redis_url, results=False, blocking=False)
+            queue.storage.conn.ping()
+        except (RedisError, ValueError) as error:
+            raise SettingError(
+                "TRAJECTSPIEGEL_REDIS_URL", f"Redis does not answer: {error}"
+            ) from error
+        return queue
     return SqliteHuey(filename=str(config.home / QUEUE_FILE), results=False, fsync=True)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 from functools import partial
+from ipaddress import ip_address
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -11,10 +12,11 @@ from sqlalchemy import inspect
 from survey_app import create_app
 from survey_app.config import Config, load_config
 from survey_app.database import session_of
-from survey_app.errors import SettingError
+from survey_app.errors import BadInput, SettingError
 from survey_app.installation import Installation, open_installation
 
 STOP_WITHIN_SECONDS = 10
+LAST_PORT = 65535
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
+    _check_address(arguments.host, arguments.port, arguments.workers)
     config = load_config()
     check_ready(open_installation(config))
     serve(config, arguments.host, arguments.port, arguments.workers, arguments.threads)
     return 0
+
+
+def _check_address(host: str, port: int, workers: int) -> None:
+    try:
+        ip_address(host)
+    except ValueError:
+        raise BadInput(f"--host {host!r}: give an address such as 127.0.0.1 or 0.0.0.0") from None
+    if not 1 <= port <= LAST_PORT:
+        raise BadInput(f"--port {port}: give a number from 1 to {LAST_PORT}")
+    if workers < 1:
+        raise BadInput(f"--workers {workers}: give a number from 1")
 
 
 def check_ready(installation: Installation) -> None:

@@ -146,3 +146,21 @@ def test_init_without_the_workers_secret_leaves_it_out(
     assert main(["init"]) == 0
     assert not (tmp_path / "keys" / "worker_secret").exists()
     assert (tmp_path / "keys" / "worker_public").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--host", "nowhere.invalid"), ("--port", "99999"), ("--port", "0"), ("--workers", "0")],
+)
+def test_an_address_that_cannot_be_served_is_named(refused: Run, option: str, value: str) -> None:
+    assert option in refused("serve", option, value)
+
+
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:1", "nonsense"])
+def test_a_redis_that_is_not_there_is_told(
+    refused: Run, home: Path, database_url: str, url: str
+) -> None:
+    at = {"TRAJECTSPIEGEL_HOME": home, "DATABASE_URL": database_url}
+    assert "TRAJECTSPIEGEL_REDIS_URL" in refused(
+        "worker", "--once", TRAJECTSPIEGEL_REDIS_URL=url, **at
+    )
