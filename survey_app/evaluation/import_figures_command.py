@@ -5,6 +5,7 @@ from pathlib import Path
 
 from survey_app.config import load_config
 from survey_app.database import session_of
+from survey_app.errors import BadInput
 from survey_app.evaluation.figures_file import COLUMNS, FiguresRead, read_figures
 from survey_app.evaluation.services_figures import store_figures
 from survey_app.installation import Installation, open_installation
@@ -41,6 +42,8 @@ def import_figures(installation: Installation, file: Path, wave: str) -> Figures
     """Read the file and store it when no row is refused. Raises BadInput, UnknownName."""
     known = {figure.code for figure in installation.catalogue.framework.figures}
     read = read_figures(read_lines(file, COLUMNS), known)
+    if not read.lines and not read.refused:  # would take away every figure that is there
+        raise BadInput(f"{file.name}: holds no rows under its header")
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, wave).id
         if not read.refused:

@@ -164,3 +164,16 @@ def test_figures_are_told_in_the_form_they_have() -> None:
     load = {"value": 62.5, "numerator": 500, "denominator": 8, "unit": "cliënten per fte"}
     assert figure_value(load) == "62,5 cliënten per fte"
     assert figure_value({**share, "value": None, "mark": "afgeschermd"}) == "afgeschermd"
+
+
+def test_a_file_without_rows_leaves_the_figures_as_they_are(
+    measured: Measured, tmp_path: Path
+) -> None:
+    path = tmp_path / "cijfers.csv"
+    path.write_text(f"{HEAD}\n{GOOD}\n", encoding="utf-8")
+    import_figures(measured.installation, path, "Najaar 2026")
+    path.write_text(f"{HEAD}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="no rows"):
+        import_figures(measured.installation, path, "Najaar 2026")
+    with session_of(measured.installation.engine) as session:
+        assert len(figure_lines(session, measured.wave_id)) == 1
