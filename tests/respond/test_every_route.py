@@ -29,6 +29,7 @@ EXACTLY = {
 }
 TELLS_TOO_MUCH = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
 MISSING = "bestaat-niet"
+STAFF, PASSWORD = {"eva": "evaluator", "fred": "fieldworker"}, "een lang wachtwoord 123"
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 BODIES = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 # The link itself shows that this person may: nothing else to forge (RFC 8058 asks for it).
@@ -75,17 +76,20 @@ def has_the_exact_headers(answer: TestResponse, path: str) -> None:
 
 @pytest.fixture
 def visitors(app: Flask, fieldwork: Fieldwork, someone: NewRespondent) -> dict[str, FlaskClient]:
-    """Nobody in particular, a respondent half-way, one who has sent, and an evaluator."""
+    """Nobody in particular, a respondent half-way, one who has sent, and staff."""
     with session_of(fieldwork.installation.engine) as session:
-        create_account(session, "eva", "evaluator", "een lang wachtwoord 123")
+        for name, role in STAFF.items():
+            create_account(session, name, role, PASSWORD)
         session.commit()
-    evaluator = someone().open("/inloggen")
-    evaluator.press(name="eva", password="een lang wachtwoord 123")
+    staff = {
+        role: someone().open("/inloggen").press(name=name, password=PASSWORD).client
+        for name, role in STAFF.items()
+    }
     return {
         "nobody": app.test_client(),
         "half-way": someone().start(fieldwork.invite().token).answer("5").client,
         "sent": someone().start(fieldwork.invite().token).answer_all().press("Verstuur").client,
-        "evaluator": evaluator.client,
+        **staff,
     }
 
 
