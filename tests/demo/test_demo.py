@@ -99,7 +99,7 @@ def test_the_demo_that_stays_serves_a_link_and_stops_when_told(built: Path, tmp_
     program = start_program(
         [*command, "--out", str(tmp_path)], tmp_path / "log", environment=environment, folder=ROOT
     )
-    wait_until(lambda: answers_on(port) and "Ctrl-C" in program.log_text(), program)
+    wait_until(lambda: answers_on(port) and "Ctrl-C" in program.log_text(), program, 180)
     shown = program.log_text()
     assert f":{port}/v/" in shown
     assert "evaluator" in shown
