@@ -110,7 +110,7 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, object, str]]:
             yield from _constants(node)
         if isinstance(node, ast.If | ast.IfExp | ast.While):
             yield node, "test", ast.UnaryOp(ast.Not(), node.test), "condition turned"
-        if isinstance(node, ast.Return) and node.value is not None:
+        if isinstance(node, ast.Return) and not _is_none(node.value):
             yield node, "value", ast.Constant(None), "return -> None"
 
 
@@ -138,6 +138,10 @@ def _code(node: ast.AST) -> Iterator[ast.AST]:
                 continue
             yield child
             yield from _code(child)
+
+
+def _is_none(node: ast.AST | None) -> bool:
+    return node is None or (isinstance(node, ast.Constant) and node.value is None)
 
 
 def _is_text(node: ast.AST) -> bool:

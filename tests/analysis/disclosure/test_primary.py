@@ -55,7 +55,9 @@ def test_each_state_says_what_it_allows(
 
 @pytest.mark.parametrize("wrong", [-1, 4.5, True])
 def test_what_is_no_count_is_refused_and_named(wrong: float) -> None:
-    with pytest.raises(DisclosureError, match=r"^a count must be a whole number from 0, not "):
+    with pytest.raises(
+        DisclosureError, match=rf"^a count must be a whole number from 0, not {wrong}$"
+    ):
         checked_count(wrong)  # type: ignore[arg-type]
 
 
@@ -88,7 +90,7 @@ def test_an_extreme_share_of_a_small_group_becomes_a_bound(
 
 @pytest.mark.parametrize("share", [-0.01, 1.01])
 def test_a_share_outside_zero_and_one_is_refused(share: float) -> None:
-    with pytest.raises(DisclosureError, match=r"^a share lies between 0 and 1, not "):
+    with pytest.raises(DisclosureError, match=rf"^a share lies between 0 and 1, not {share}$"):
         bounded_share(share, 40)
 
 

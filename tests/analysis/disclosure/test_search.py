@@ -100,7 +100,9 @@ def test_a_contradiction_is_refused() -> None:
     both = Limits(
         np.array([[1.0, 1.0]]), np.array([1.0]), np.array([[1.0, 1.0]]), np.array([3.0]), np.inf
     )
-    with pytest.raises(DisclosureError, match=r"^the published figures contradict each other: "):
+    with pytest.raises(
+        DisclosureError, match=r"^the published figures contradict each other: The "
+    ):
         smallest(np.array([1.0, 0.0]), both)
 
 
@@ -212,6 +214,7 @@ def test_nothing_bounds_what_no_table_mentions() -> None:
     assert widest(np.array([[1.0, 1.0]]), truth, unit) == (0, 7)
     assert widest(np.eye(2), truth, unit) == (3, 3)
     assert widest(np.array([[1.0, 1.0]]), truth, -unit) == (-7, 0)
+    assert widest(rows(2, []), truth, -unit) == (-np.inf, 0)
 
 
 def is_safe(problem: Problem, hidden: Flags) -> bool:
