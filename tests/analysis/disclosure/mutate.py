@@ -14,6 +14,7 @@ import ast
 import copy
 import importlib
 import os
+import resource
 import signal
 import sys
 import time
@@ -42,7 +43,9 @@ TESTS: dict[str, tuple[str, ...]] = {
     "analysis.disclosure.two_way": (f"{HERE}.test_two_way",),
     "analysis.intervals": ("tests.analysis.test_intervals",),
 }
-TIMEOUT_SECONDS = 30  # of the processor, so that a busy machine kills nothing
+TIMEOUT_SECONDS = (
+    30  # of the processor, so that a busy machine kills nothingMEMORY_BYTES = 3 * 2**30
+)
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -156,6 +159,7 @@ def is_killed(module: ModuleType, mutant: Mutant, files: tuple[str, ...]) -> boo
     child = os.fork()
     if child == 0:
         signal.setitimer(signal.ITIMER_PROF, TIMEOUT_SECONDS)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         os._exit(_run(module, mutant, files))
     _, status = os.waitpid(child, 0)
     return status != 0
