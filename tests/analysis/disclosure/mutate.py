@@ -43,9 +43,8 @@ TESTS: dict[str, tuple[str, ...]] = {
     "analysis.disclosure.two_way": (f"{HERE}.test_two_way",),
     "analysis.intervals": ("tests.analysis.test_intervals",),
 }
-TIMEOUT_SECONDS = (
-    30  # of the processor, so that a busy machine kills nothingMEMORY_BYTES = 3 * 2**30
-)
+TIMEOUT_SECONDS = 30  # of the processor, so that a busy machine kills nothing
+MEMORY_BYTES = 3 * 2**30
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
