@@ -1,6 +1,6 @@
 """Mutation testing of the modules whose errors would reveal a person or a false certainty.
 
-    python -m tests.analysis.disclosure.mutate [--module NAME] [--list]
+    python -m tests.analysis.disclosure.mutate [--module NAME] [--after LINE] [--list]
 
 Changes one operator, number, word or condition at a time and runs the tests that belong to the
 module in a forked process (so that nothing is imported twice). A change that no test notices is
@@ -221,6 +221,7 @@ def _hand_out(before: dict[str, object], after: dict[str, object]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--module", choices=sorted(TESTS))
+    parser.add_argument("--after", type=int, default=0, help="only changes below this line")
     parser.add_argument("--list", action="store_true", help="only count")
     chosen = parser.parse_args()
     os.chdir(ROOT)
@@ -234,14 +235,15 @@ def main() -> None:
     killed = total = 0
     for name, tests in TESTS.items():
         if chosen.module in (None, name):
-            one, every = _mutate(name, tests, chosen.list)
+            one, every = _mutate(name, tests, chosen.list, chosen.after)
             killed, total = killed + one, total + every
     print(f"together: {killed} of {total} killed")
 
 
-def _mutate(name: str, files: tuple[str, ...], only_count: bool) -> tuple[int, int]:
+def _mutate(name: str, files: tuple[str, ...], only_count: bool, after: int) -> tuple[int, int]:
     module = sys.modules[name]
-    found = list(mutants(Path(str(module.__file__)).read_text(encoding="utf-8")))
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    found = [mutant for mutant in mutants(source) if mutant.line > after]
     if only_count:
         print(f"{name}: {len(found)}")
         return 0, len(found)

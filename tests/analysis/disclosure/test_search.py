@@ -310,3 +310,61 @@ def test_the_bounds_of_a_hidden_group_start_at_one_and_end_at_the_limit() -> Non
     earlier = one_row(3, 12, 1, floor=[[1.0, 1, 0]])
     assert earlier.upper_values(flags("..."))[-1] == -1
     assert earlier.upper_rows()[-1].tolist() == [-1, -1, 0]
+
+
+def two_triangles(group: int | None) -> Problem:
+    """Six people of whom each pair of a triangle was hidden earlier, and two spare groups.
+
+    Their number is 3 to 54 by the linear programme, 4 to 54 in whole people.
+    """
+    base, size = triangle().floor, 8
+    floor = np.zeros((6, size))
+    floor[:3, :3], floor[3:, 3:6] = base, base
+    people = np.array([1.0] * 6 + [0.0] * 2)
+    return changed(
+        triangle(),
+        truth=np.ones(size),
+        known=rows(size, []),
+        floor=floor,
+        groups=np.eye(size)[6:],
+        n=np.ones(2),
+        must_hide=flags(".."),
+        must_show=flags(".."),
+        secrets=(Secret(people, 51, group),),
+        rules=rows(2, []),
+    )
+
+
+@pytest.mark.parametrize(("group", "row", "floor"), [(None, [0, 1], 1), (0, [-1, 1], 0)])
+def test_what_only_half_people_keep_open_asks_for_one_group_more(
+    group: int | None, row: list[float], floor: float
+) -> None:
+    found = unsafe_rows(two_triangles(group), flags("x."), Points())
+    assert [(list(forbidding), least) for forbidding, least in found] == [(row, floor)]
+
+
+def test_what_is_open_already_counts_towards_the_width() -> None:
+    """Between 0 and 6 while the sum is shown; 8 is asked, so 2 more must come from hiding it."""
+    problem = changed(
+        one_row(2, 4, 20),
+        groups=np.array([[1.0, 1, 0]]),
+        n=np.array([6.0]),
+        must_hide=flags("."),
+        must_show=flags("."),
+        secrets=(Secret(np.array([1.0, 0, 0]), 8, None),),
+        rules=rows(1, []),
+    )
+    ((row, floor),) = unsafe_rows(problem, flags("."), Points())
+    assert (list(row), floor) == (pytest.approx([2]), pytest.approx(2))
+    best = cheapest_pattern(problem)
+    assert best is not None
+    assert list(best) == [True]
+
+
+def test_a_group_that_has_nothing_to_do_with_a_secret_stays_out_of_its_row() -> None:
+    apart = changed(one_row(3, 8, 20, 6, 7), known=np.array([[1.0, 1, 1, 0, 0], [0, 0, 0, 1, 1]]))
+    ((row, _),) = unsafe_rows(apart, flags("x...."), Points())
+    assert list(row[3:]) == [0, 0]
+    best = cheapest_pattern(apart)
+    assert best is not None
+    assert list(best) == [True, True, False, False, False]
