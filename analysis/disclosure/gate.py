@@ -179,7 +179,7 @@ def _sum_rules(table: Table, parameters: Parameters) -> list[tuple[Vector, float
         line = [position[name] for name in (total.whole, *total.parts)]
         room = np.zeros(len(table.groups))
         room[[position[name] for name in total.parts]] = [
-            min(parameters.audit_width, max(people[name] - 1, 0)) for name in total.parts
+            min(parameters.audit_width, people[name] - 1) for name in total.parts
         ]
         room[position[total.whole]] = parameters.audit_width
         for name in total.parts:
