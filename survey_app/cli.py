@@ -5,6 +5,7 @@ import os
 import sys
 from importlib import import_module
 
+from survey_app.database import engines_closed
 from survey_app.errors import TrajectspiegelError
 from survey_app.questionnaire.reading import DefinitionError
 
@@ -36,7 +37,8 @@ def main(words: list[str] | None = None) -> int:
     """Run one command; a known error is one sentence on stderr and exit status 1."""
     arguments = _parser(sys.argv[1:] if words is None else words)
     try:
-        return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
+        with engines_closed():
+            return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until we exit)
         return 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ ADDRESSES = ("sqlite:////folder/name.sqlite", "postgresql://user:password@host/n
 # What PostgreSQL and SQLite say of a table or column that a migration has yet to make.
 UNDEFINED = ("42P01", "42703")
 NO_SUCH = ("no such table", "no such column")
+# The engines made inside `engines_closed`, where there is one.
+_opened: ContextVar[list[Engine] | None] = ContextVar("opened", default=None)
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -45,8 +48,28 @@ def make_engine(url: str) -> Engine:
 
     Raises SettingError when the address is of no database that we can use.
     """
-    if _parsed(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
+    is_sqlite = _parsed(url).get_backend_name() == "sqlite"
+    engine = _sqlite(url) if is_sqlite else _postgresql(url)
+    opened = _opened.get()
+    if opened is not None:
+        opened.append(engine)
+    return engine
+
+
+@contextmanager
+def engines_closed() -> Iterator[None]:
+    """Close, at the end, the connections of every engine that was made inside."""
+    engines: list[Engine] = []
+    token = _opened.set(engines)
+    try:
+        yield
+    finally:
+        _opened.reset(token)
+        for engine in engines:
+            engine.dispose()
+
+
+def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,  # no answer, name or key in an error message or log
