@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey_app.contacts import LANGUAGES
 from survey_app.models import Access, Invitation, Organisation, Wave
 
 
@@ -17,7 +18,7 @@ def wave_names(session: Session) -> list[str]:
 
 
 def unanswered(session: Session, wave_id: str, questionnaire: str, number: int) -> list[str]:
-    """Access ids of people who got a link and have not answered, newest way in first."""
+    """The newest way in of people who got a link and have not answered; Dutch readers first."""
     statement = (
         select(func.max(Access.id))
         .join(Invitation, Invitation.id == Access.invitation_id)
@@ -25,7 +26,7 @@ def unanswered(session: Session, wave_id: str, questionnaire: str, number: int) 
         .where(Invitation.used.is_(False), Invitation.refused.is_(False))
         .where(Invitation.contact_id.is_not(None), Access.token_hash.is_not(None))
         .group_by(Invitation.id)
-        .order_by(Invitation.id)
+        .order_by(Invitation.language != LANGUAGES[0], Invitation.id)
         .limit(number)
     )
     return list(session.scalars(statement))

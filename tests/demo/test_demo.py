@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,18 +100,19 @@ def test_the_demo_that_stays_serves_a_link_and_stops_when_told(built: Path, tmp_
     program = start_program(
         [*command, "--out", str(tmp_path)], tmp_path / "log", environment=environment, folder=ROOT
     )
-    wait_until(lambda: answers_on(port) and "Ctrl-C" in program.log_text(), program, 180)
-    shown = program.log_text()
-    assert f":{port}/v/" in shown
-    assert "evaluator" in shown
-    assert "fieldworker" in shown
-    link = next(word for word in shown.split() if "/v/" in word)
-    path = link.partition(f":{port}")[2]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
-        page = answer.read().decode()
-    assert NAME in page
-    assert "verzonnen gegevens" in page
-    program.stop()
+    with closing(program):
+        wait_until(lambda: answers_on(port) and "Ctrl-C" in program.log_text(), program, 180)
+        shown = program.log_text()
+        assert f":{port}/v/" in shown
+        assert "evaluator" in shown
+        assert "fieldworker" in shown
+        link = next(word for word in shown.split() if "/v/" in word)
+        path = link.partition(f":{port}")[2]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+            page = answer.read().decode()
+        assert NAME in page
+        assert '<html lang="nl"' in page
+        assert "verzonnen gegevens" in page
     assert not answers_on(port)
 
 

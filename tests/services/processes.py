@@ -61,6 +61,8 @@ class Program:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    close = stop  # for contextlib.closing: stopped also when a test fails halfway
+
 
 def descendants(pid: int) -> tuple[int, ...]:
     """Process ids of everything below `pid`, also what left its process group."""
