@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from survey_app.encryption import decrypt, derive, encrypt, new_key
+from survey_app.crypto.encryption import decrypt, derive, encrypt, new_key
+from survey_app.crypto.tokens import code_hash, letter_code, link_token, token_hash
 from survey_app.installation import Installation
 from survey_app.models import Access, Draft
 from survey_app.models.columns import new_id
-from survey_app.tokens import code_hash, letter_code, link_token, token_hash
 
 MODES = ("web", "phone", "paper")
 AT_ONCE = 500

@@ -12,8 +12,8 @@ from survey_app.questionnaire.reading import DefinitionError
 # command -> module that has `add_arguments(parser)` and `run(arguments) -> int`
 COMMANDS = {
     "init": ("survey_app.accounts.init_command", "make keys, database and accounts"),
-    "migrate": ("survey_app.migrate_command", "bring the database to the newest schema"),
-    "check": ("survey_app.check_command", "validate every questionnaire and all 47 cells"),
+    "migrate": ("survey_app.commands.migrate_command", "bring the database to the newest schema"),
+    "check": ("survey_app.commands.check_command", "validate every questionnaire and all 47 cells"),
     "new-organisation": ("survey_app.fieldwork.organisation_command", "add an organisation"),
     "new-wave": ("survey_app.fieldwork.new_wave_command", "plan a wave (meting)"),
     "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),
@@ -23,13 +23,16 @@ COMMANDS = {
     "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
     "links": ("survey_app.fieldwork.links_command", "make links or letter codes for a wave"),
     "paper": ("survey_app.fieldwork.paper_command", "a questionnaire on paper, as PDF"),
-    "serve": ("survey_app.serve_command", "serve the web application"),
-    "worker": ("survey_app.worker_command", "move batches, compute tables, send messages"),
+    "serve": ("survey_app.commands.serve_command", "serve the web application"),
+    "worker": ("survey_app.commands.worker_command", "move batches, compute tables, send messages"),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
     "table": ("survey_app.evaluation.table_command", "Tabel 1 of a wave as JSON or text"),
     "report": ("survey_app.evaluation.report_command", "Tabel 1 as PDF, XLSX and ODS"),
-    "translations": ("survey_app.translations_command", "export, import and cover translations"),
-    "demo": ("survey_app.demo_command", "a synthetic municipality, ready to click"),
+    "translations": (
+        "survey_app.commands.translations_command",
+        "export, import and cover translations",
+    ),
+    "demo": ("survey_app.demo.demo_command", "a synthetic municipality, ready to click"),
 }
 
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from survey_app.encryption import decrypt, encrypt
+from survey_app.crypto.encryption import decrypt, encrypt
 
 LANGUAGES = ("nl", "en", "ar", "uk", "tr", "ti")
 CHANNELS = ("email", "letter", "phone")

@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException
 from survey_app import errors
 from survey_app.installation import Installation
 from survey_app.settings_file import OrganisationSettings, organisation_settings
-from survey_app.translations import fill
-from survey_app.visitor import preferences_of
+from survey_app.texts.translations import fill
+from survey_app.visits.visitor import preferences_of
 
 # Fields that must never be shown again, whatever page they came from.
 SECRET_FIELDS = ("password", "csrf_token", "code", "token")

@@ -11,11 +11,11 @@ from nacl.public import PrivateKey
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from survey_app.encryption import seal, unseal
+from survey_app.crypto.encryption import seal, unseal
+from survey_app.crypto.tokens import token_hash
 from survey_app.installation import Installation
 from survey_app.models import InboxItem
 from survey_app.questionnaire.definition import Value
-from survey_app.tokens import token_hash
 
 
 @dataclass(frozen=True, slots=True)

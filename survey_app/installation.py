@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from survey_app.config import QUESTIONNAIRES, Config
+from survey_app.crypto.keys import Keys, load_keys
 from survey_app.database import make_engine
-from survey_app.keys import Keys, load_keys
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
 

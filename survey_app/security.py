@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from flask_wtf.csrf import CSRFProtect
 
-from survey_app.house_style import add_house_styles
+from survey_app.appearance.house_style import add_house_styles
+from survey_app.appearance.static_files import StaticFiles, Wsgi, served
 from survey_app.installation import Installation
-from survey_app.static_files import StaticFiles, Wsgi, served
-from survey_app.throttle import Limit, Throttle, client_address
+from survey_app.visits.throttle import Limit, Throttle, client_address
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

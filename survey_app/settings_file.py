@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from survey_app.appearance.theme import check_theme
 from survey_app.errors import BadInput
-from survey_app.theme import check_theme
 
 FOLDER = "organisations"
 MAX_BYTES = 64 * 1024

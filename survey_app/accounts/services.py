@@ -12,7 +12,7 @@ from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import now
 from survey_app.errors import BadInput, LoginRefused, NameTaken, TooManyAttempts
 from survey_app.models import StaffAccount, StaffSession
-from survey_app.staff_session import ABSOLUTE, ROLES
+from survey_app.visits.staff_session import ABSOLUTE, ROLES
 
 
 def create_account(session: Session, name: str, role: str, password: str) -> StaffAccount:

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from survey_app.accounts.passwords import hash_password
 from survey_app.clock import now
+from survey_app.commands.migrate_command import migrate
 from survey_app.config import Config
+from survey_app.crypto.keys import load_keys, make_keys
 from survey_app.database import make_engine, session_of, telling_failures
-from survey_app.keys import load_keys, make_keys
-from survey_app.migrate_command import migrate
 from survey_app.models import StaffAccount
 
 ROLES = ("evaluator", "fieldworker")

@@ -12,8 +12,8 @@ from survey_app.respond.offers import Offers
 from survey_app.respond.services import Page, open_sitting, save_page
 from survey_app.respond.services_entry import door_of, enter_by_link
 from survey_app.respond.services_submit import submit
-from survey_app.translations import load_translations
-from survey_app.visitor import Preferences
+from survey_app.texts.translations import load_translations
+from survey_app.visits.visitor import Preferences
 
 
 def answer_by_link(

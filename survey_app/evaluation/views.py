@@ -15,7 +15,7 @@ from survey_app.evaluation.presentation import light_of, table_view
 from survey_app.evaluation.questions_view import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.installation import Installation
-from survey_app.staff_session import role_required
+from survey_app.visits.staff_session import role_required
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
 

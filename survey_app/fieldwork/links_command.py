@@ -3,10 +3,10 @@
 import argparse
 
 from survey_app.config import load_config
+from survey_app.crypto.tokens import grouped
 from survey_app.fieldwork.services_links import make_links, make_open_link
 from survey_app.installation import open_installation
 from survey_app.links import answer_link
-from survey_app.tokens import grouped
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from survey_app.questionnaire.definition import (
 )
 from survey_app.questionnaire.routing import questions_for
 from survey_app.settings_file import OrganisationSettings
-from survey_app.start_text import PAPER_LINES, start_lines
+from survey_app.texts.start_text import PAPER_LINES, start_lines
 from survey_app.typesetting import document_templates
 
 BACKGROUND = "ACHTERGROND"

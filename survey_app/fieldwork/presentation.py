@@ -11,7 +11,7 @@ from survey_app.contacts import Person
 from survey_app.fieldwork.calls import ToCall, in_order
 from survey_app.fieldwork.services_calls import person_of
 from survey_app.installation import Installation
-from survey_app.translations import LANGUAGES
+from survey_app.texts.translations import LANGUAGES
 
 MOST_SHOWN = 50
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

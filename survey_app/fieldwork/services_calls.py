@@ -15,7 +15,7 @@ from survey_app.fieldwork.queries_calls import goal_of_contact, person_to_call, 
 from survey_app.installation import Installation
 from survey_app.links import answer_link
 from survey_app.models import Access, CallOutcome, Draft, Invitation, Message
-from survey_app.visitor import Interview, Visitor
+from survey_app.visits.visitor import Interview, Visitor
 from survey_app.waves import wave_state
 
 

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from survey_app.access import Ways, create_access
 from survey_app.clock import today
+from survey_app.crypto.tokens import link_token, token_hash
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.queries import wave_questionnaires
 from survey_app.installation import Installation
 from survey_app.models import Invitation, OpenLink, Wave
 from survey_app.models.columns import new_id
-from survey_app.tokens import link_token, token_hash
 from survey_app.waves import find_wave, wave_state
 
 MOST = 10_000

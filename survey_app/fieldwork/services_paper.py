@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
+from survey_app.crypto.tokens import code_hash, is_code, normalise
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.paper import BACKGROUND
@@ -17,7 +18,6 @@ from survey_app.installation import Installation
 from survey_app.models import Access, Draft, Invitation, Wave
 from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.questionnaire.routing import path
-from survey_app.tokens import code_hash, is_code, normalise
 
 
 class CodeRefused(BadInput):

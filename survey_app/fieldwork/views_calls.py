@@ -27,8 +27,8 @@ from survey_app.fieldwork.services_calls import (
 )
 from survey_app.installation import Installation
 from survey_app.models import Wave
-from survey_app.staff_session import role_required
-from survey_app.visitor import begin_interview, end_interview, interview_of, visitor_of
+from survey_app.visits.staff_session import role_required
+from survey_app.visits.visitor import begin_interview, end_interview, interview_of, visitor_of
 from survey_app.waves import wave_state
 
 fieldworker = role_required("fieldworker")

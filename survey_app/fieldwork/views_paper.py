@@ -20,9 +20,9 @@ from survey_app.models import Wave
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.settings_file import OrganisationSettings, organisation_settings
-from survey_app.staff_session import role_required
-from survey_app.translations import fill
+from survey_app.texts.translations import fill
 from survey_app.typesetting import typeset
+from survey_app.visits.staff_session import role_required
 
 fieldworker = role_required("fieldworker")
 CODE_FIELD, EMPTY = "code", "leeg"

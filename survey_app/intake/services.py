@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import iso_week, monday_of, now
+from survey_app.crypto.encryption import encrypt
 from survey_app.database import reading, session_of
-from survey_app.encryption import encrypt
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.intake.counting import count

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.access import ways_of
 from survey_app.clock import today
 from survey_app.contacts import Person
+from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
@@ -20,7 +21,6 @@ from survey_app.messaging.letters import Heading, Letter, letter_page, letters_h
 from survey_app.messaging.outgoing import Outcome
 from survey_app.messaging.texts import message_text
 from survey_app.models import Message
-from survey_app.tokens import grouped
 from survey_app.waves import find_wave
 
 LETTERS_PER_FILE = 200

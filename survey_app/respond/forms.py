@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from survey_app.visitor import Preferences
+from survey_app.visits.visitor import Preferences
 
 ANSWER, REVISION, PAGE_KEY, PROOF = "answer", "revision", "key", "proof"
 MAX_DIGITS = 9

@@ -13,7 +13,7 @@ from survey_app.questionnaire.definition import (
 from survey_app.questionnaire.routing import questions_for
 from survey_app.respond.sitting import Situation
 from survey_app.settings_file import OrganisationSettings, organisation_settings
-from survey_app.translations import SOURCE, Language, Translations
+from survey_app.texts.translations import SOURCE, Language, Translations
 
 GOAL_QUESTION = ("K2-AANVANG", "C209")
 LARGEST_CACHE = 2000

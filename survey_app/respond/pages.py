@@ -6,9 +6,10 @@ from typing import Any, cast
 
 from flask import Response, current_app, request, session
 
+from survey_app.appearance.house_style import logo_name, style_name
+from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
 from survey_app.errors import FormRefused, SessionOver
-from survey_app.house_style import logo_name, style_name
 from survey_app.installation import Installation
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.respond.forms import PROOF, changed_preferences
@@ -16,9 +17,8 @@ from survey_app.respond.kept_pages import KeptPages
 from survey_app.respond.offers import Offers
 from survey_app.respond.sitting import Sitting
 from survey_app.settings_file import OrganisationSettings
-from survey_app.static_files import StaticFiles
-from survey_app.translations import LANGUAGES, SOURCE, Language, fill
-from survey_app.visitor import (
+from survey_app.texts.translations import LANGUAGES, SOURCE, Language, fill
+from survey_app.visits.visitor import (
     Preferences,
     Visitor,
     form_proof,

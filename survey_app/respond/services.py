@@ -26,7 +26,7 @@ from survey_app.respond.sitting import (
     unpack,
 )
 from survey_app.respond.store import reading_from, writing_to
-from survey_app.visitor import Preferences, Visitor
+from survey_app.visits.visitor import Preferences, Visitor
 
 ATTEMPTS = 3
 

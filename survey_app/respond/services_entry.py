@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from survey_app.access import create_keyed_access, unwrap_key
 from survey_app.clock import today
+from survey_app.crypto.keys import Keys
+from survey_app.crypto.tokens import code_hash, token_hash
 from survey_app.errors import CannotDecrypt, LinkUnknown, WaveClosed
-from survey_app.keys import Keys
 from survey_app.models import Contact, Invitation
 from survey_app.models.columns import new_id
 from survey_app.respond.queries import (
@@ -26,8 +27,7 @@ from survey_app.respond.queries import (
 from survey_app.respond.services import check_open
 from survey_app.respond.sitting import Situation
 from survey_app.respond.store import reading_from, writing_to
-from survey_app.tokens import code_hash, token_hash
-from survey_app.visitor import Visitor
+from survey_app.visits.visitor import Visitor
 from survey_app.waves import wave_state
 
 LONGEST_TOKEN = 64

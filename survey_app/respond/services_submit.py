@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from survey_app.clock import today
-from survey_app.encryption import encrypt
+from survey_app.crypto.encryption import encrypt
+from survey_app.crypto.tokens import receipt_code, token_hash
 from survey_app.errors import DraftMoved, LinkUsed
 from survey_app.inbox import Submission, inbox_row
 from survey_app.installation import Installation
@@ -21,8 +22,7 @@ from survey_app.respond.offers import Offers
 from survey_app.respond.queries import access, draft, invitation, situation_of, table_of
 from survey_app.respond.sitting import Sitting, Situation
 from survey_app.respond.store import reading_from, writing_to
-from survey_app.tokens import receipt_code, token_hash
-from survey_app.visitor import Visitor
+from survey_app.visits.visitor import Visitor
 
 LINK_QUESTION, LINK_YES, LINK_NO = "T-LINK", 1, 2
 GOAL_QUESTION = "C209"

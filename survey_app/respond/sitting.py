@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 
-from survey_app.encryption import decrypt, encrypt
+from survey_app.crypto.encryption import decrypt, encrypt
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path
 from survey_app.waves import State

@@ -15,7 +15,7 @@ from survey_app.respond import (
 from survey_app.respond.kept_pages import KeptPages
 from survey_app.respond.offers import Offers
 from survey_app.respond.pictograms import pictogram
-from survey_app.translations import load_translations
+from survey_app.texts.translations import load_translations
 
 blueprint = Blueprint("respond", __name__)
 for part in (views_entering, views_answering, views_leaving, views_rights, views_about):

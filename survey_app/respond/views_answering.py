@@ -31,8 +31,8 @@ from survey_app.respond.pages import (
 from survey_app.respond.services import Page, open_sitting, save_page
 from survey_app.respond.services_submit import Sent, already_sent, submit
 from survey_app.respond.sitting import Sitting
-from survey_app.translations import LANGUAGES, fill
-from survey_app.visitor import interview_of, leave, prefer, visitor_of
+from survey_app.texts.translations import LANGUAGES, fill
+from survey_app.visits.visitor import interview_of, leave, prefer, visitor_of
 
 TEMPLATES = {
     "scale": "respond/question_choice.html",

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 
+from survey_app.crypto.tokens import is_code, normalise
 from survey_app.errors import LinkUnknown
 from survey_app.questionnaire.routing import path
 from survey_app.respond.pages import (
@@ -19,10 +20,9 @@ from survey_app.respond.services_entry import Door, door_of, enter_by_code, ente
 from survey_app.respond.sitting import Situation
 from survey_app.respond.views_answering import place_of, sitting_here
 from survey_app.security import address_of
-from survey_app.start_text import start_lines
-from survey_app.tokens import is_code, normalise
-from survey_app.translations import fill
-from survey_app.visitor import Preferences, enter, prefer
+from survey_app.texts.start_text import start_lines
+from survey_app.texts.translations import fill
+from survey_app.visits.visitor import Preferences, enter, prefer
 
 
 def add_to(blueprint: Blueprint) -> None:

@@ -20,7 +20,7 @@ from survey_app.respond.services_submit import Sent
 from survey_app.respond.views_answering import place_of, sitting_here
 from survey_app.security import address_of
 from survey_app.settings_file import organisation_settings
-from survey_app.visitor import enter, leave
+from survey_app.visits.visitor import enter, leave
 
 FORGET_PAGES = '"cache", "storage"'
 FORGET_ALL = '"cache", "cookies", "storage"'

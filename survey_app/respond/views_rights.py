@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 
+from survey_app.crypto.tokens import RECEIPT_LENGTH, VALUES, normalise
 from survey_app.respond.pages import (
     installation_here,
     need_proof,
@@ -15,7 +16,6 @@ from survey_app.respond.pages import (
 from survey_app.respond.services_entry import opt_out, opt_out_by_token
 from survey_app.respond.services_submit import withdraw
 from survey_app.security import address_of
-from survey_app.tokens import RECEIPT_LENGTH, VALUES, normalise
 
 # Reasons somebody may tap; the stored word is the key of its text.
 REASONS = ("no_time", "no_trust", "too_hard", "not_about_me", "other")

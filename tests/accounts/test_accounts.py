@@ -19,7 +19,7 @@ from survey_app.database import session_of
 from survey_app.errors import BadInput, NameTaken
 from survey_app.installation import Installation
 from survey_app.models import StaffAccount, StaffSession
-from survey_app.staff_session import role_required
+from survey_app.visits.staff_session import role_required
 
 PASSWORD = "een lange zin als wachtwoord"
 Submit = Callable[..., TestResponse]

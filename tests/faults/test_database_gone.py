@@ -10,10 +10,10 @@ from sqlalchemy import event
 
 from survey_app import create_app
 from survey_app.config import Config
+from survey_app.crypto.keys import load_keys
 from survey_app.database import make_engine
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.keys import load_keys
 from survey_app.questionnaire.definition import Catalogue
 from tests.faults.locks import held
 from tests.respond.conftest import DAY, ORGANISATION, TODAY, Fieldwork, NewRespondent, Respondent

@@ -20,6 +20,7 @@ from survey_app.access import create_access
 from survey_app.accounts import views
 from survey_app.accounts.services import create_account
 from survey_app.accounts.throttle import LoginThrottle
+from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
 from survey_app.fieldwork.paper import on_paper, paper_html, paper_questions
 from survey_app.fieldwork.queries_paper import printable
@@ -29,7 +30,6 @@ from survey_app.intake.services import close_wave
 from survey_app.models import Draft, InboxItem, Invitation, Wave
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.settings_file import OrganisationSettings
-from survey_app.tokens import grouped
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
 

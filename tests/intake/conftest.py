@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from survey_app.config import Config
+from survey_app.crypto.keys import make_keys
 from survey_app.database import reading
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation, open_installation
-from survey_app.keys import make_keys
 from survey_app.waves import find_wave
 
 FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from survey_app.crypto.tokens import is_code, normalise
 from survey_app.errors import BadInput
 from survey_app.evaluation.pdf import render_pdf
 from survey_app.fieldwork.services import import_contacts
@@ -20,7 +21,6 @@ from survey_app.messaging.services_letters import print_letters
 from survey_app.messaging.services_queue import Queued, queue_messages
 from survey_app.messaging.texts import Text
 from survey_app.models import Contact
-from survey_app.tokens import is_code, normalise
 from tests.messaging.conftest import WAVE, states
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{5}")

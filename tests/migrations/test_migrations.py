@@ -10,9 +10,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Date, DateTime, Engine, LargeBinary, Table, func, insert, inspect, select
 from sqlalchemy.types import JSON, Boolean, Float, Integer
 
+from survey_app.commands.migrate_command import alembic_config, migrate
 from survey_app.config import Config
 from survey_app.database import Base, make_engine, writing
-from survey_app.migrate_command import alembic_config, migrate
 
 SPECIAL = {
     "mode": "anonymous",

@@ -12,8 +12,8 @@ from sqlalchemy import func, insert, select, text
 from werkzeug.test import TestResponse
 
 from survey_app.access import Ways, create_access
+from survey_app.crypto.encryption import encrypt
 from survey_app.database import Base, session_of
-from survey_app.encryption import encrypt
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation

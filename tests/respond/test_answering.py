@@ -2,8 +2,8 @@
 
 import pytest
 
+from survey_app.crypto.tokens import is_token
 from survey_app.models import Draft
-from survey_app.tokens import is_token
 from tests.respond.conftest import Fieldwork, NewRespondent
 
 

@@ -17,7 +17,7 @@ from survey_app.intake.services import close_wave
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Circumstances, Question, Value
 from survey_app.questionnaire.routing import questions_for
-from survey_app.throttle import Throttle
+from survey_app.visits.throttle import Throttle
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 from tests.respond.test_every_route import addresses, one_database, places
 from tests.respond.test_refusals import form_of

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from survey_app.encryption import decrypt
+from survey_app.crypto.encryption import decrypt
 from survey_app.models import Contact, Draft, InboxItem, Invitation, NeedsResponse, Recontact
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 

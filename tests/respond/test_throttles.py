@@ -7,7 +7,7 @@ from survey_app import create_app
 from survey_app.config import Config
 from survey_app.installation import Installation
 from survey_app.security import LIMITS
-from survey_app.throttle import Throttle, client_address
+from survey_app.visits.throttle import Throttle, client_address
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 from tests.respond.test_every_route import one_database
 

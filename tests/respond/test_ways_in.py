@@ -3,10 +3,10 @@
 import pytest
 
 from survey_app.clock import now
+from survey_app.crypto.tokens import grouped, link_token, token_hash
 from survey_app.models import OpenLink
 from survey_app.security import LIMITS
-from survey_app.throttle import Limit, Throttle, client_address
-from survey_app.tokens import grouped, link_token, token_hash
+from survey_app.visits.throttle import Limit, Throttle, client_address
 from tests.respond.conftest import Fieldwork, NewRespondent
 
 

@@ -28,9 +28,9 @@ class Databases:
 
 def make_schema(url: str, home: Path) -> None:
     """The newest schema in the empty database at `url`, by the migrations themselves."""
+    from survey_app.commands.migrate_command import migrate  # noqa: PLC0415
     from survey_app.config import Config  # noqa: PLC0415
     from survey_app.database import make_engine  # noqa: PLC0415
-    from survey_app.migrate_command import migrate  # noqa: PLC0415
 
     migrate(Config(home=home, database_url=url))
     engine = make_engine(url)

@@ -27,7 +27,7 @@ BUTTONS = {"submit", "button", "image", "reset"}
 @pytest.fixture(scope="session")
 def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The keys of an installation, made once by the product."""
-    from survey_app.keys import make_keys  # noqa: PLC0415
+    from survey_app.crypto.keys import make_keys  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("installation") / "keys"
     make_keys(folder)
@@ -63,8 +63,8 @@ def installation(
 ) -> "Installation":
     """An opened installation on a fresh database, on SQLite and on PostgreSQL."""
     from survey_app.config import Config  # noqa: PLC0415
+    from survey_app.crypto.keys import load_keys  # noqa: PLC0415
     from survey_app.installation import Installation  # noqa: PLC0415
-    from survey_app.keys import load_keys  # noqa: PLC0415
 
     config = Config(home=home, database_url=database_url)
     return Installation(

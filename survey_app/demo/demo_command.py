@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from survey_app.accounts.services_init import init
+from survey_app.commands.serve_command import serve
 from survey_app.config import Config, load_config
 from survey_app.database import session_of
 from survey_app.demo.building import CLIENTS, SEED, Size, build, fresh_links
@@ -22,7 +23,6 @@ from survey_app.errors import BadInput
 from survey_app.evaluation.report_command import write_report
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker, stopped_by_signals
-from survey_app.serve_command import serve
 from survey_app.waves import find_wave
 
 MARK = "SYNTHETIC"

@@ -11,7 +11,7 @@ from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.questionnaire.readability import LONG_WORD, Readability, report
-from survey_app.translations import Translations, all_keys, load_translations
+from survey_app.texts.translations import Translations, all_keys, load_translations
 
 COMFORTABLE_SENTENCE = 12
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.questionnaire.routing import path
 from survey_app.settings_file import OrganisationSettings
-from survey_app.translations import fill
+from survey_app.texts.translations import fill
 
 CLIENT_MINUTES = 5
 SECONDS_PER_QUESTION = 15

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.translations import (
+from survey_app.texts.translations import (
     CHECKED,
     LANGUAGES,
     SOURCE,
@@ -15,7 +15,7 @@ from survey_app.translations import (
     same_places,
 )
 
-QUESTIONNAIRES = Path(__file__).parents[1] / "questionnaires"
+QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 CATALOGUE = load_catalogue(QUESTIONNAIRES)
 TRANSLATIONS = load_translations(QUESTIONNAIRES / "translations", CATALOGUE, offer_drafts=True)
 DUTCH = all_keys(CATALOGUE)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey
 
-from survey_app.encryption import NONCE, decrypt, derive, encrypt, new_key, seal, unseal
+from survey_app.crypto.encryption import NONCE, decrypt, derive, encrypt, new_key, seal, unseal
 from survey_app.errors import CannotDecrypt
 
 

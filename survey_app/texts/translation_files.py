@@ -13,8 +13,8 @@ import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from survey_app.errors import BadInput
-from survey_app.po_file import format_po, read_po
-from survey_app.translations import same_places
+from survey_app.texts.po_file import format_po, read_po
+from survey_app.texts.translations import same_places
 
 COLUMNS = ("sleutel", "Nederlands", "vertaling")
 MAX_ROWS = 20_000

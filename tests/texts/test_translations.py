@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from survey_app.cli import main
 from survey_app.config import QUESTIONNAIRES
 from survey_app.errors import BadInput
-from survey_app.po_file import format_po, parse_po, read_po
 from survey_app.questionnaire.definition import Catalogue
-from survey_app.translation_files import Line, judged, read_lines, write_sheet
-from survey_app.translations import (
+from survey_app.texts.po_file import format_po, parse_po, read_po
+from survey_app.texts.translation_files import Line, judged, read_lines, write_sheet
+from survey_app.texts.translations import (
     LANGUAGES,
     all_keys,
     fill,

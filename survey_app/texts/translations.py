@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from survey_app.errors import BadInput
-from survey_app.po_file import PoFile, read_po
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 from survey_app.questionnaire.translating import MissingTranslation, translated, translation_keys
+from survey_app.texts.po_file import PoFile, read_po
 
 SOURCE = "nl"
 CHECKED, DRAFT = "gecontroleerd", "concept"

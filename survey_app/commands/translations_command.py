@@ -6,11 +6,11 @@ from pathlib import Path
 
 from survey_app.config import QUESTIONNAIRES
 from survey_app.errors import BadInput
-from survey_app.po_file import PoFile, read_po
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.translation_files import Line, judged, read_lines, write_po, write_sheet
-from survey_app.translations import (
+from survey_app.texts.po_file import PoFile, read_po
+from survey_app.texts.translation_files import Line, judged, read_lines, write_po, write_sheet
+from survey_app.texts.translations import (
     CHECKED,
     DRAFT,
     LANGUAGES,

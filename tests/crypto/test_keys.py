@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from nacl.public import PrivateKey
 
+from survey_app.crypto.keys import SYMMETRIC, load_keys, make_keys
 from survey_app.errors import KeyMissing
-from survey_app.keys import SYMMETRIC, load_keys, make_keys
 
 
 def test_keys_are_made_once_and_only_for_their_owner(tmp_path: Path) -> None:

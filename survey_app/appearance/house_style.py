@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from survey_app.appearance.static_files import StaticFiles
+from survey_app.appearance.theme import theme_css
 from survey_app.errors import BadInput
 from survey_app.settings_file import FOLDER, OrganisationSettings, organisation_settings
-from survey_app.static_files import StaticFiles
-from survey_app.theme import theme_css
 
 COMMON = "respond.css"
 LOGO_ENDINGS = (".svg", ".png", ".webp")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from survey_app.tokens import (
+from survey_app.crypto.tokens import (
     ALPHABET,
     CODE_LENGTH,
     TOKEN_LENGTH,

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from survey_app.appearance.house_style import add_house_styles
+from survey_app.appearance.static_files import FOREVER, StaticFiles, served
+from survey_app.appearance.theme import PAIRS, TOKENS, check_theme, contrast
 from survey_app.config import ROOT
 from survey_app.errors import BadInput
-from survey_app.house_style import add_house_styles
 from survey_app.settings_file import organisation_settings
-from survey_app.static_files import FOREVER, StaticFiles, served
-from survey_app.theme import PAIRS, TOKENS, check_theme, contrast
 
 STATIC = ROOT / "survey_app/static"
 

@@ -1,0 +1,1 @@
+"""How it looks per organisation: themes with computed contrast, the logo, static files."""

@@ -1,0 +1,1 @@
+"""Commands of `trajectspiegel` that belong to no feature; the others live with theirs."""

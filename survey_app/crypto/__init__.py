@@ -1,0 +1,1 @@
+"""Keys, ciphers and the tokens of every way in: nothing else in the code touches a key."""
