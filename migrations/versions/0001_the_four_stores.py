@@ -72,6 +72,8 @@ def upgrade() -> None:
     sa.Column('ends_on', sa.Date(), nullable=False),
     sa.Column('minimum_cell', sa.Integer(), nullable=False),
     sa.Column('batch_size', sa.Integer(), nullable=False),
+    sa.Column('providers', sa.Text(), nullable=False),
+    sa.Column('provider_example', sa.Text(), nullable=False),
     sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -160,6 +162,7 @@ def upgrade() -> None:
     sa.Column('questionnaire', sa.String(length=40), nullable=False),
     sa.Column('contact_id', sa.String(length=32), nullable=True),
     sa.Column('language', sa.String(length=40), nullable=False),
+    sa.Column('contract', sa.Boolean(), nullable=False),
     sa.Column('used', sa.Boolean(), nullable=False),
     sa.Column('refused', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_invitation_contact_id')),
@@ -184,6 +187,7 @@ def upgrade() -> None:
     sa.Column('wave_id', sa.String(length=32), nullable=False),
     sa.Column('contact_id', sa.String(), nullable=True),
     sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('mode', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_needs_response_wave_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_needs_response'))
     )
@@ -203,6 +207,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('open_link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_open_link_wave_id'), ['wave_id'], unique=False)
+
+    op.create_table('paper_check',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('wave_id', sa.String(length=32), nullable=False),
+    sa.Column('questionnaire', sa.String(length=40), nullable=False),
+    sa.Column('number_hash', sa.LargeBinary(), nullable=False),
+    sa.Column('inbox_id', sa.String(), nullable=True),
+    sa.Column('digests', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('items', sa.Integer(), nullable=True),
+    sa.Column('differing', sa.Integer(), nullable=True),
+    sa.CheckConstraint('(inbox_id is null) = (digests is null)', name=op.f('ck_paper_check_waits_or_done')),
+    sa.CheckConstraint('(items is null) = (differing is null)', name=op.f('ck_paper_check_counted_together')),
+    sa.ForeignKeyConstraint(['inbox_id'], ['inbox.id'], name=op.f('fk_paper_check_inbox_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_paper_check_wave_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_check')),
+    sa.UniqueConstraint('inbox_id', name=op.f('uq_paper_check_inbox_id')),
+    sa.UniqueConstraint('number_hash', name=op.f('uq_paper_check_number_hash'))
+    )
+    with op.batch_alter_table('paper_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_check_wave_id'), ['wave_id'], unique=False)
 
     op.create_table('pattern_count',
     sa.Column('wave_id', sa.String(length=32), nullable=False),
@@ -231,6 +255,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('wave_id', sa.String(length=32), nullable=False),
     sa.Column('ciphertext', sa.LargeBinary(), nullable=False),
+    sa.Column('mode', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_recontact_wave_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_recontact'))
     )
@@ -379,6 +404,10 @@ def downgrade() -> None:
 
     op.drop_table('needs_response')
     op.drop_table('link_consent')
+    with op.batch_alter_table('paper_check', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_paper_check_wave_id'))
+
+    op.drop_table('paper_check')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_wave_id'))
         batch_op.drop_index(batch_op.f('ix_invitation_contact_id'))

@@ -6,7 +6,6 @@ and nothing is doubled, and no database column or transaction number joins a res
 invitation it came from.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import iso_week, monday_of, now
-from survey_app.crypto.encryption import encrypt
 from survey_app.database import reading, session_of
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
@@ -25,6 +23,7 @@ from survey_app.intake.storing import add_counts, add_rows, clear_counts, remove
 from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
 from survey_app.questionnaire.definition import Value
+from survey_app.separate_stores import needs_row, recontact_row
 from survey_app.waves import find_wave
 
 LARGEST_BATCH = 5000
@@ -140,28 +139,16 @@ def _to_answers(
 def _to_recontact(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
 ) -> None:
-    rows = []
-    for sheet in submissions:
-        row_id = new_id()
-        plain = json.dumps(dict(sheet.answers), ensure_ascii=False).encode()
-        key = installation.keys.contact
-        rows.append(
-            {
-                "id": row_id,
-                "wave_id": wave_id,
-                "ciphertext": encrypt(key, plain, f"recontact:{wave_id}:{row_id}"),
-            }
-        )
+    rows = [
+        recontact_row(installation, wave_id, sheet.answers, sheet.mode) for sheet in submissions
+    ]
     add_rows(session, Recontact, rows)
 
 
 def _to_needs(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
 ) -> None:
-    rows = [
-        {"id": new_id(), "wave_id": wave_id, "contact_id": None, "answers": dict(sheet.answers)}
-        for sheet in submissions
-    ]
+    rows = [needs_row(wave_id, sheet.answers, sheet.mode) for sheet in submissions]
     add_rows(session, NeedsResponse, rows)
 
 

@@ -18,6 +18,7 @@ from survey_app.models.organisations import (
     Wave,
     WaveQuestionnaire,
 )
+from survey_app.models.paper import PaperCheck
 from survey_app.models.publication import Document, Figure, Snapshot
 from survey_app.models.separate import NeedsResponse, Recontact
 
@@ -37,6 +38,7 @@ __all__ = [
     "NeedsResponse",
     "OpenLink",
     "Organisation",
+    "PaperCheck",
     "PatternCount",
     "Population",
     "Recontact",

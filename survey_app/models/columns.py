@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, Text, TypeDecorator
 from sqlalchemy.orm import mapped_column
 
 
@@ -27,6 +27,19 @@ class UtcDateTime(TypeDecorator[datetime.datetime]):
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=datetime.UTC)
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """Names in an order that matters, kept as one name a line."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        return "\n".join(" ".join(name.split()) for name in value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return tuple(value.split("\n")) if value else ()
 
 
 def new_id() -> str:

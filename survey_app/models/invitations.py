@@ -17,6 +17,8 @@ class Invitation(Base):
     questionnaire: Mapped[Code]
     contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"), index=True)
     language: Mapped[Code] = mapped_column(default="nl")
+    # False for a body that works without a contract (UWV): it skips questions about one.
+    contract: Mapped[bool] = mapped_column(default=True)
     used: Mapped[bool] = mapped_column(default=False)
     refused: Mapped[bool] = mapped_column(default=False)
 

@@ -2,13 +2,14 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
 from survey_app.models.columns import (
     Code,
     Moment,
+    Names,
     OptionalMoment,
     OrganisationId,
     RandomId,
@@ -44,6 +45,10 @@ class Wave(Base):
     ends_on: Mapped[datetime.date]
     minimum_cell: Mapped[int] = mapped_column(default=5)
     batch_size: Mapped[int] = mapped_column(default=10)
+    # As the settings said when the wave was planned: answers are numbered in this order, so a
+    # later change of the settings holds from the next wave on.
+    providers: Mapped[tuple[str, ...]] = mapped_column(Names, default=())
+    provider_example: Mapped[str] = mapped_column(Text, default="")
     paused_at: Mapped[OptionalMoment]
     closed_at: Mapped[OptionalMoment]
     created_at: Mapped[Moment]

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import RandomId, WaveId
+from survey_app.models.columns import Code, RandomId, WaveId
 
 
 class Recontact(Base):
@@ -16,6 +16,7 @@ class Recontact(Base):
     id: Mapped[RandomId]
     wave_id: Mapped[WaveId]
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    mode: Mapped[Code] = mapped_column(default="web")  # web | phone | paper
 
 
 class NeedsResponse(Base):
@@ -26,3 +27,4 @@ class NeedsResponse(Base):
     wave_id: Mapped[WaveId]
     contact_id: Mapped[str | None]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    mode: Mapped[Code] = mapped_column(default="web")  # web | phone | paper

@@ -1,7 +1,6 @@
 """Sending: the invitation is spent, the draft emptied and the answers stored, all or nothing."""
 
 import datetime
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,19 +8,18 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from survey_app.clock import today
-from survey_app.crypto.encryption import encrypt
 from survey_app.crypto.tokens import receipt_code, token_hash
 from survey_app.errors import DraftMoved, LinkUsed
 from survey_app.inbox import Submission, inbox_row
 from survey_app.installation import Installation
 from survey_app.models import InboxItem, LinkConsent, NeedsResponse, Recontact
-from survey_app.models.columns import new_id
 from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.questionnaire.routing import on_path_answers
 from survey_app.respond.offers import Offers
 from survey_app.respond.queries import access, draft, invitation, situation_of, table_of
 from survey_app.respond.sitting import Sitting, Situation
 from survey_app.respond.store import reading_from, writing_to
+from survey_app.separate_stores import needs_row, recontact_row
 from survey_app.visits.visitor import Visitor
 
 LINK_QUESTION, LINK_YES, LINK_NO = "T-LINK", 1, 2
@@ -114,24 +112,14 @@ def _to_inbox(connection: Connection, installation: Installation, sitting: Sitti
 
 
 def _to_needs(connection: Connection, installation: Installation, sitting: Sitting) -> None:
-    situation = sitting.situation
-    row = {
-        "id": new_id(),
-        "wave_id": situation.wave_id,
-        "contact_id": situation.contact_id,
-        "answers": _given(sitting, background=False),
-    }
+    situation, given = sitting.situation, _given(sitting, background=False)
+    row = needs_row(situation.wave_id, given, situation.mode, situation.contact_id)
     connection.execute(insert(table_of(NeedsResponse)), row)
 
 
 def _to_recontact(connection: Connection, installation: Installation, sitting: Sitting) -> None:
-    row_id = new_id()
-    plain = json.dumps(_given(sitting, background=False), ensure_ascii=False).encode()
-    row = {
-        "id": row_id,
-        "wave_id": sitting.situation.wave_id,
-        "ciphertext": encrypt(installation.keys.contact, plain, f"recontact:{row_id}"),
-    }
+    situation, given = sitting.situation, _given(sitting, background=False)
+    row = recontact_row(installation, situation.wave_id, given, situation.mode)
     connection.execute(insert(table_of(Recontact)), row)
 
 

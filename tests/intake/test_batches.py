@@ -12,6 +12,7 @@ from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import batch_sizes, close_wave, move_batches, rebuild_counts
 from survey_app.intake.storing import counts_of
 from survey_app.models import InboxItem, NeedsResponse, Recontact, Response
+from survey_app.separate_stores import recontact_answers
 from tests.intake.conftest import Field
 
 DAY = datetime.date(2026, 11, 18)
@@ -143,6 +144,8 @@ def test_volunteers_and_needs_go_to_stores_of_their_own(field: Field) -> None:
     with reading(field.installation.engine) as session:
         stored = session.scalars(select(Recontact)).one()
     assert b"Fatma" not in stored.ciphertext
+    told = recontact_answers(field.installation, stored.id, stored.ciphertext)
+    assert told == {"S1": 7, "S7": "Fatma 06-12345678"}
 
 
 class CutError(Exception):

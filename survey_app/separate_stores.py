@@ -1,0 +1,52 @@
+"""Rows of the stores that are not the evaluation's: volunteers for a talk, and needs."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from survey_app.crypto.encryption import decrypt, encrypt
+from survey_app.installation import Installation
+from survey_app.models.columns import new_id
+from survey_app.questionnaire.definition import Value
+
+
+def needs_row(
+    wave_id: str,
+    answers: Mapping[str, Value],
+    mode: str,
+    contact_id: str | None = None,
+    row_id: str | None = None,
+) -> dict[str, Any]:
+    """A half-yearly needs form, of somebody we know when the contact is known."""
+    return {
+        "id": row_id or new_id(),
+        "wave_id": wave_id,
+        "contact_id": contact_id,
+        "answers": dict(answers),
+        "mode": mode,
+    }
+
+
+def recontact_row(
+    installation: Installation,
+    wave_id: str,
+    answers: Mapping[str, Value],
+    mode: str,
+    row_id: str | None = None,
+) -> dict[str, Any]:
+    """Somebody who offers to be interviewed; what they wrote is encrypted, bound to this row."""
+    row_id = row_id or new_id()
+    plain = json.dumps(dict(answers), ensure_ascii=False).encode()
+    return {
+        "id": row_id,
+        "wave_id": wave_id,
+        "ciphertext": encrypt(installation.keys.contact, plain, f"recontact:{row_id}"),
+        "mode": mode,
+    }
+
+
+def recontact_answers(installation: Installation, row_id: str, ciphertext: bytes) -> dict[str, Any]:
+    """What a volunteer filled in. Raises CannotDecrypt for another row or key."""
+    plain = decrypt(installation.keys.contact, ciphertext, f"recontact:{row_id}")
+    answers: dict[str, Any] = json.loads(plain)
+    return answers
