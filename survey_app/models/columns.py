@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, Text, TypeDecorator
@@ -35,8 +36,13 @@ class Names(TypeDecorator[tuple[str, ...]]):
     impl = Text
     cache_ok = True
 
+    @staticmethod
+    def normal(names: Iterable[str]) -> tuple[str, ...]:
+        """The names as they come back: each on one line, without surplus spaces or blanks."""
+        return tuple(name for name in (" ".join(name.split()) for name in names) if name)
+
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
-        return "\n".join(" ".join(name.split()) for name in value or ())
+        return "\n".join(self.normal(value or ()))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         return tuple(value.split("\n")) if value else ()
