@@ -1,5 +1,6 @@
 """The database: engine, sessions, and the settings that make a commit durable."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,7 @@ from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
     DBAPIError,
+    DisconnectionError,
     InterfaceError,
     OperationalError,
 )
@@ -21,6 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from survey_app.errors import SettingError, StoreUnavailable
 
 BUSY_MILLISECONDS = 4000
+SINGLE = "single_statements"
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 ADDRESSES = ("sqlite:////folder/name.sqlite", "postgresql://user:password@host/name")
 # What PostgreSQL and SQLite say of a table or column that a migration has yet to make.
@@ -70,10 +73,9 @@ def engines_closed() -> Iterator[None]:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,  # no answer, name or key in an error message or log
-        pool_pre_ping=True,
         pool_size=4,
         max_overflow=2,
         pool_timeout=4,
@@ -82,6 +84,16 @@ def _postgresql(url: str) -> Engine:
             "options": "-c statement_timeout=30000 -c lock_timeout=4000",
         },
     )
+
+    @event.listens_for(engine, "checkout")
+    def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+        """A server that went away has closed our line: seen without asking it anything."""
+        line = select.poll()
+        line.register(connection.fileno(), select.POLLIN)
+        if line.poll(0):
+            raise DisconnectionError("the server closed this connection")
+
+    return engine
 
 
 def _parsed(url: str) -> URL:
@@ -118,8 +130,8 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         options = connection.get_execution_options()
-        if options.get("single_reads", False):
-            return  # one SELECT sees one state by itself; a transaction costs as much as it
+        if options.get(SINGLE):
+            return
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
     return engine
@@ -132,6 +144,17 @@ def writing(engine: Engine) -> Engine:
     instead of failing half-way.
     """
     return engine.execution_options(writing=True)
+
+
+def single_statements(engine: Engine) -> Engine:
+    """The same engine for statements that each are a whole unit of work by themselves.
+
+    One SELECT sees one state and one UPDATE is kept or not; a transaction around it would cost
+    as much as the statement.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{SINGLE: True})
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

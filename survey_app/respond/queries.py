@@ -32,8 +32,6 @@ _SITUATION = (
     select(
         access.c.id,
         access.c.mode,
-        access.c.key_by_token,
-        access.c.key_by_code,
         invitation.c.id,
         invitation.c.contact_id,
         invitation.c.used,
@@ -73,8 +71,12 @@ SAVE_DRAFT = (
     .values(revision=bindparam("next_revision"), ciphertext=bindparam("packed"))
 )
 _BY_ID = _SITUATION.where(access.c.id == bindparam("wanted"))
-_BY_TOKEN = _SITUATION.where(access.c.token_hash == bindparam("wanted"))
-_BY_CODE = _SITUATION.where(access.c.code_hash == bindparam("wanted"))
+_BY_TOKEN = _SITUATION.add_columns(access.c.key_by_token).where(
+    access.c.token_hash == bindparam("wanted")
+)
+_BY_CODE = _SITUATION.add_columns(access.c.key_by_code).where(
+    access.c.code_hash == bindparam("wanted")
+)
 _OPEN_LINK = (
     select(
         open_link.c.id,
@@ -112,7 +114,7 @@ def situation_by_token(
 ) -> tuple[Situation, bytes | None] | None:
     """The situation and wrapped draft key that a link token leads to, or None."""
     row = connection.execute(_BY_TOKEN, {"wanted": hashed}).one_or_none()
-    return (_situation(row, today), row[2]) if row is not None else None
+    return (_situation(row, today), row[-1]) if row is not None else None
 
 
 def situation_by_code(
@@ -120,7 +122,7 @@ def situation_by_code(
 ) -> tuple[Situation, bytes | None] | None:
     """The situation and wrapped draft key that a letter code leads to, or None."""
     row = connection.execute(_BY_CODE, {"wanted": hashed}).one_or_none()
-    return (_situation(row, today), row[3]) if row is not None else None
+    return (_situation(row, today), row[-1]) if row is not None else None
 
 
 def open_link_row(connection: Connection, hashed: bytes) -> Any:
@@ -147,18 +149,18 @@ def _situation(row: Any, today: datetime.date) -> Situation:
     return Situation(
         access_id=row[0],
         mode=row[1],
-        invitation_id=row[4],
-        contact_id=row[5],
-        used=row[6],
-        language=row[7],
-        code=row[8],
-        version=row[9],
-        wave_id=row[10],
-        linked=row[11] == "linked",
-        state=wave_state(row[12], row[13], row[14], row[15], today),
-        organisation_slug=row[16],
-        organisation_name=row[17],
-        revision=row[18],
-        submitted=row[19],
-        ciphertext=row[20],
+        invitation_id=row[2],
+        contact_id=row[3],
+        used=row[4],
+        language=row[5],
+        code=row[6],
+        version=row[7],
+        wave_id=row[8],
+        linked=row[9] == "linked",
+        state=wave_state(row[10], row[11], row[12], row[13], today),
+        organisation_slug=row[14],
+        organisation_name=row[15],
+        revision=row[16],
+        submitted=row[17],
+        ciphertext=row[18],
     )

@@ -25,7 +25,7 @@ from survey_app.respond.sitting import (
     pack,
     unpack,
 )
-from survey_app.respond.store import reading_from, writing_to
+from survey_app.respond.store import reading_from, saving_to, writing_to
 from survey_app.visits.visitor import Preferences, Visitor
 
 ATTEMPTS = 3
@@ -78,7 +78,9 @@ def open_sitting(
         situation=situation,
         draft_key=visitor.draft_key,
         content=content,
-        questionnaire=offers.questionnaire(situation, language, visitor.goal),
+        questionnaire=offers.questionnaire(
+            situation, language, visitor.goal, preferences.easy_read
+        ),
         language=language,
     )
 
@@ -149,7 +151,7 @@ def _stored(engine: Engine, sitting: Sitting, content: Content, revision: int) -
         "next_revision": revision,
         "packed": pack(sitting.draft_key, situation.access_id, content),
     }
-    with writing_to(engine) as connection:
+    with saving_to(engine) as connection:
         result = connection.execute(SAVE_DRAFT, values)
     return result.rowcount == 1
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from survey_app.database import writing
+from survey_app.database import single_statements, writing
 from survey_app.errors import StoreUnavailable
 
 FAILURES = (OperationalError, InterfaceError, PoolTimeout)
@@ -16,21 +16,30 @@ FAILURES = (OperationalError, InterfaceError, PoolTimeout)
 
 # Asking an engine for another way of working costs as much as a query: ask once.
 _writing = lru_cache(maxsize=4)(writing)
-
-
-@lru_cache(maxsize=4)
-def _reading(engine: Engine) -> Engine:
-    return engine.execution_options(single_reads=True)
+_single = lru_cache(maxsize=4)(single_statements)
 
 
 @contextmanager
 def reading_from(engine: Engine) -> Iterator[Connection]:
-    """A connection that only reads. Raises StoreUnavailable."""
+    """A connection that only reads, each statement by itself. Raises StoreUnavailable."""
     try:
-        with _reading(engine).connect() as connection:
+        with _single(engine).connect() as connection:
             yield connection
     except FAILURES as error:
         raise StoreUnavailable("the database cannot be read") from error
+
+
+@contextmanager
+def saving_to(engine: Engine) -> Iterator[Connection]:
+    """A connection for one statement that is kept as soon as it is done. Raises StoreUnavailable.
+
+    Saves the round trips of a transaction where one statement is the whole of it.
+    """
+    try:
+        with _single(engine).connect() as connection:
+            yield connection
+    except FAILURES as error:
+        raise StoreUnavailable("the database cannot be written; nothing was stored") from error
 
 
 @contextmanager
