@@ -1,8 +1,9 @@
 """One gate through which every published number leaves (method.md D.4 and D.17 point 2).
 
 One figure on its own: `visibility` and `bounded_share`. A whole table: `Register.observe` the
-counts of the wave, build a table from `Register.cells` with `breakdown` or `cross_table`, and
-`publish` it; keep the register that comes back for the next table.
+counts of the wave (people who came after a publication under a label of their own), build a table
+from `Register.cells` with `breakdown` or `cross_table`, and `publish` it; keep the register that
+comes back for the next table.
 """
 
 from analysis.disclosure.gate import Decision, holds, publish
@@ -16,15 +17,17 @@ from analysis.disclosure.primary import (
     visibility,
 )
 from analysis.disclosure.reasons import Reason
-from analysis.disclosure.register import Register, Release
+from analysis.disclosure.register import FIRST, People, Register, Release
 from analysis.disclosure.tables import Group, Sum, Table, breakdown, cross_table, filtered
 from analysis.disclosure.two_way import TwoWay, count_rule_holds, hidden_ranges, suppress_two_way
 
 __all__ = [
+    "FIRST",
     "Decision",
     "DisclosureError",
     "Group",
     "OneDimensional",
+    "People",
     "Reason",
     "Register",
     "Release",

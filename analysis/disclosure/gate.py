@@ -118,13 +118,13 @@ def _past(register: Register) -> _Past:
 def _problem(table: Table, register: Register, parameters: Parameters) -> Problem:
     past = _past(register)
     everything = (*past.shown, *past.hidden, *table.groups)
-    atoms = sorted({atom for group in everything for atom in group.atoms})
+    atoms = sorted(register.inhabited(atom for group in everything for atom in group.atoms))
     position = {atom: index for index, atom in enumerate(atoms)}
 
     def matrix(groups: tuple[Group, ...]) -> Vector:
         found = np.zeros((len(groups), len(atoms)))
         for row, group in enumerate(groups):
-            found[row, [position[atom] for atom in group.atoms]] = 1.0
+            found[row, [position[atom] for atom in register.inhabited(group.atoms)]] = 1.0
         return found
 
     new, judged = matrix(table.groups), [visibility(g.n, parameters) for g in table.groups]
@@ -214,11 +214,12 @@ def _nested_rules(
 def _too_close(one: Group, other: Group, register: Register, parameters: Parameters) -> bool:
     """Tell whether two groups differ by a few people, one inside the other or the same in time.
 
-    Two versions of one figure count as nested whichever people left or came: the register only
-    sees numbers, and those who came may be the ones who left again.
+    Two versions of one figure count as nested whichever people left or came: a reader who was one
+    of them subtracts himself.
     """
     if not 0 < abs(one.n - other.n) < parameters.nested_difference:
         return False
-    if one.atoms <= other.atoms or other.atoms <= one.atoms:
+    first, second = register.inhabited(one.atoms), register.inhabited(other.atoms)
+    if first <= second or second <= first:
         return True
     return register.places(one.atoms) == register.places(other.atoms)

@@ -11,13 +11,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.disclosure.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
-from analysis.disclosure.ranges import Points, keep, largest, secret_range, whole_width
+from analysis.disclosure.ranges import Points, secret_ranges, whole_width
 from analysis.disclosure.solver import cheapest_flags
 
 MAX_ROUNDS = 500
 ROWS_PER_ROUND = 12
-SCOUTS = 4
-SEED = 20261122
 
 Row = tuple[Vector, float]  # row @ hidden >= floor
 
@@ -46,20 +44,19 @@ def cheapest_pattern(problem: Problem, audited: bool = True) -> Flags | None:
 def unsafe_rows(problem: Problem, hidden: Flags, points: Points) -> list[Row]:
     """Return a row for (some of) the secrets that a pattern leaves too narrow; [] when safe."""
     active = [s for s in problem.secrets if s.group is None or hidden[s.group]]
-    _scout(problem, hidden, _open(problem, hidden, active, points), points)
+    waiting = _open(problem, hidden, active, points)
     found: list[Row] = []
-    for secret in active:
-        if len(found) == ROWS_PER_ROUND:
-            break
-        if not _open(problem, hidden, [secret], points):
-            continue
-        wide = secret_range(problem, hidden, secret, points)
-        if wide.width < secret.width - TOLERANCE:
-            found.append(_cut(problem, hidden, secret, wide.width, wide.gain))
-        elif _open(problem, hidden, [secret], points):
-            width = whole_width(problem, hidden, secret, points)
-            if width < secret.width - TOLERANCE:
-                found.append(_another(hidden, secret))
+    while waiting and len(found) < ROWS_PER_ROUND:
+        judged, waiting = waiting[:ROWS_PER_ROUND], waiting[ROWS_PER_ROUND:]
+        ranges = secret_ranges(problem, hidden, judged, points)
+        for secret, wide in zip(judged, ranges, strict=True):
+            if wide.width < secret.width - TOLERANCE:
+                found.append(_cut(problem, hidden, secret, wide.width, wide.gain))
+            elif _open(problem, hidden, [secret], points):
+                width = whole_width(problem, hidden, secret, points)
+                if width < secret.width - TOLERANCE:
+                    found.append(_another(hidden, secret))
+        waiting = _open(problem, hidden, waiting, points)
     return found
 
 
@@ -70,19 +67,6 @@ def _open(problem: Problem, hidden: Flags, secrets: list[Secret], points: Points
     values = points.fitting(problem, hidden) @ np.array([s.members for s in secrets]).T
     width = values.max(axis=0) - values.min(axis=0)
     return [s for s, found in zip(secrets, width, strict=True) if found < s.width - TOLERANCE]
-
-
-def _scout(problem: Problem, hidden: Flags, secrets: list[Secret], points: Points) -> None:
-    """Find points that move many secrets at once, which spares a programme for each of them."""
-    random = np.random.default_rng(SEED)
-    for _ in range(SCOUTS):
-        secrets = _open(problem, hidden, secrets, points)
-        if len(secrets) < SCOUTS:
-            return
-        signs = random.choice([-1.0, 1.0], size=len(secrets))
-        goal = signs @ np.array([secret.members for secret in secrets])
-        for direction in (goal, -goal):
-            keep(points, largest(problem, hidden, direction).point)
 
 
 def _cut(problem: Problem, hidden: Flags, secret: Secret, width: float, gain: Vector) -> Row:

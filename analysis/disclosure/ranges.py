@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis.disclosure.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
-from analysis.disclosure.solver import Limits, smallest
+from analysis.disclosure.solver import Limits, smallest, smallest_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +63,43 @@ def largest(problem: Problem, hidden: Flags, goal: Vector, whole: bool = False) 
     With `whole` only whole numbers of people count (and there are no prices). Raises
     DisclosureError when nothing fits, which means that the figures contradict each other.
     """
-    limits = Limits(
+    found = smallest(-goal, _limits(problem, hidden), whole)
+    if found is None:
+        raise AssertionError("a problem with a ceiling cannot be without end")
+    return Extreme(-found.value, found.point, -found.prices)
+
+
+def largest_each(problem: Problem, hidden: Flags, goals: Vector) -> list[Extreme]:
+    """Return the largest value for every row of `goals`, in one call of the solver."""
+    found = smallest_each(-goals, _limits(problem, hidden))
+    return [Extreme(-one.value, one.point, -one.prices) for one in found]
+
+
+def _limits(problem: Problem, hidden: Flags) -> Limits:
+    return Limits(
         upper=problem.upper_rows(),
         most=problem.upper_values(hidden),
         equal=problem.known,
         exactly=problem.known @ problem.truth,
         ceiling=problem.truth + problem.limit,
     )
-    found = smallest(-goal, limits, whole)
-    if found is None:
-        raise AssertionError("a problem with a ceiling cannot be without end")
-    return Extreme(-found.value, found.point, -found.prices)
 
 
-def secret_range(problem: Problem, hidden: Flags, secret: Secret, points: Points) -> Range:
-    """Return the range of a secret under a pattern and keep the whole-number points found."""
-    up = largest(problem, hidden, secret.members)
-    down = largest(problem, hidden, -secret.members)
-    for extreme in (up, down):
+def secret_ranges(
+    problem: Problem, hidden: Flags, secrets: list[Secret], points: Points
+) -> list[Range]:
+    """Return the range of each secret under a pattern and keep the whole-number points found."""
+    goals = np.array([secret.members for secret in secrets])
+    found = largest_each(problem, hidden, np.vstack([goals, -goals]))
+    for extreme in found:
         keep(points, extreme.point)
-    size = len(problem.n)
-    prices = up.prices + down.prices
-    gain = prices[:size] * problem.limit + prices[size : 2 * size] * problem.slack_down
-    return Range(-down.value, up.value, gain)
+    size, half = len(problem.n), len(secrets)
+    ranges = []
+    for up, down in zip(found[:half], found[half:], strict=True):
+        prices = up.prices + down.prices
+        gain = prices[:size] * problem.limit + prices[size : 2 * size] * problem.slack_down
+        ranges.append(Range(-down.value, up.value, gain))
+    return ranges
 
 
 def whole_width(problem: Problem, hidden: Flags, secret: Secret, points: Points) -> float:

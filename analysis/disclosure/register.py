@@ -3,6 +3,21 @@
 A register never changes; every step returns a new one. It knows each wave as it was last seen,
 so that a correction, a late answer or a withdrawal becomes a set of people of its own: those who
 were in the former figure and are not in the new one, or the other way round.
+
+Why the caller counts people by arrival. From 20, then 26, then 20 people in a cell nobody can
+tell who left: six of the first twenty, or the six who came. A reader who knows computes what a
+register that guesses wrong takes to be hidden. So those who come after a figure was published are
+counted apart, under a label of their own (the date of the release, say), and keep that label.
+
+Why that is enough. A reader learns of a cell only its numbers n1, n2, ... per release. The people
+under one label can only become fewer, and the atoms here are "left after release k", which spans
+every falling series. Whatever the reader knows about who was there when, his possible series hold
+every falling one: if the number fell after release k somebody left then; had he come later than
+the first release, somebody must have left before him, because the number did not rise; and so on
+back to the first. What the gate thinks possible is therefore possible for the reader too, also
+when people under one label were exchanged unseen. A rise and a fall together break this chain;
+that is why a label that grows after publication is refused. An atom without people is no way
+out: a reader may know that it is empty.
 """
 
 from __future__ import annotations
@@ -16,6 +31,8 @@ from analysis.disclosure.tables import Atom, Table
 
 _NOTHING: Mapping[Atom, int] = MappingProxyType({})
 _NO_CELLS: Mapping[Atom, frozenset[Atom]] = MappingProxyType({})
+FIRST = ""  # the label of people whom the caller does not count by arrival
+People = int | Mapping[str, int]  # of a cell: all of them, or per label of arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +51,27 @@ class Register:
     current: Mapping[Atom, frozenset[Atom]] = field(default_factory=lambda: _NO_CELLS)
     releases: tuple[Release, ...] = ()
 
-    def observe(self, wave: str, cells: Mapping[Atom, int]) -> Register:
+    def observe(self, wave: str, cells: Mapping[Atom, People]) -> Register:
         """Return the register with the counts of a wave as they are now.
 
-        `cells` maps categories to people. A cell that shrank loses people from its oldest atom;
-        one that grew gets an atom of its own; a cell that is left out is empty now. Raises
-        DisclosureError for a wrong count.
+        `cells` maps categories to people, or to people per label of arrival when some came after
+        a figure with this cell was published (a number alone has the label FIRST). What is left
+        out is empty now. Raises DisclosureError for a wrong count, and for a label that grew
+        after it was published: those who came (or came back) need a label of their own.
 
+        >>> from analysis.disclosure.tables import breakdown
         >>> first = Register().observe("2026", {("PRE",): 14})
-        >>> sorted(first.observe("2026", {("PRE",): 12}).counts.values())
-        [2, 12]
+        >>> first = first.with_release(breakdown("t", first.cells(["2026"]), 0), ())
+        >>> later = first.observe("2026", {("PRE",): {FIRST: 12, "1 March": 6}})
+        >>> later.cells(["2026"])[("PRE",)][1], sorted(later.counts.values())
+        (18, [2, 6, 12])
         """
         register = self
         known = {cell[1:] for cell in self.current if cell[0] == wave}
         for categories in sorted(known | set(cells)):
-            n = checked_count(cells.get(categories, 0))
-            register = register._with_cell((wave, *categories), n)
+            found = cells.get(categories, 0)
+            people = found if isinstance(found, Mapping) else {FIRST: found}
+            register = register._with_cell((wave, *categories), people)
         return register
 
     def cells(self, waves: Iterable[str]) -> dict[Atom, tuple[frozenset[Atom], int]]:
@@ -82,6 +104,17 @@ class Register:
             for atom in atoms
         )
 
+    def inhabited(self, atoms: Iterable[Atom]) -> frozenset[Atom]:
+        """Return the atoms that hold somebody: an empty one protects nobody (D.4 rule 1).
+
+        Raises DisclosureError for people nobody counted.
+
+        >>> register = Register().observe("2026", {("PRE",): 5, ("POST",): 0})
+        >>> sorted(register.inhabited(register.counts))
+        [('2026', 'PRE', '')]
+        """
+        return frozenset(atom for atom in atoms if self._people((atom,)))
+
     def with_release(self, table: Table, hidden: Iterable[str]) -> Register:
         """Return the register with one more published table.
 
@@ -103,29 +136,32 @@ class Register:
         except KeyError as unknown:
             raise DisclosureError(f"people nobody counted: {unknown}") from None
 
-    def _with_cell(self, cell: Atom, n: int) -> Register:
-        atoms = self.current.get(cell)
-        if atoms is None:
-            return self._with_atom(cell, cell, n, frozenset())
-        gone = self._people(atoms) - n
-        if gone < 0:
-            new = (*cell, f"bij {len(self.counts)}")
-            return self._with_atom(new, cell, -gone, atoms)
+    def _with_cell(self, cell: Atom, people: Mapping[str, int]) -> Register:
         register = self
-        for atom in sorted(atoms, key=lambda name: (len(name), name)):
-            leaving = min(gone, register.counts[atom])
-            if leaving:
-                register = register._without(cell, atom, leaving)
-                gone -= leaving
-        return register
+        # FIRST is always there, perhaps without people, so that an empty cell has a place too.
+        atoms = self.current.get(cell, frozenset()) | {(*cell, label) for label in (FIRST, *people)}
+        for atom in sorted(atoms):
+            register = register._with_atom(atom, checked_count(people.get(atom[-1], 0)))
+        current = MappingProxyType({**self.current, cell: atoms})
+        return replace(register, current=current)
 
-    def _with_atom(self, atom: Atom, cell: Atom, n: int, beside: frozenset[Atom]) -> Register:
-        counts = {**self.counts, atom: n}
-        current = {**self.current, cell: beside | {atom}}
-        return replace(self, counts=MappingProxyType(counts), current=MappingProxyType(current))
+    def _with_atom(self, atom: Atom, n: int) -> Register:
+        before = self.counts.get(atom, n)
+        if n != before and self._is_published(atom):
+            return self._without(atom, before - n)
+        return replace(self, counts=MappingProxyType({**self.counts, atom: n}))
 
-    def _without(self, cell: Atom, atom: Atom, leaving: int) -> Register:
-        """Split `atom` in those who stay and those who left; only the first stay in the cell."""
+    def _is_published(self, atom: Atom) -> bool:
+        groups = (group for release in self.releases for group in release.table.groups)
+        return any(atom in group.atoms for group in groups)
+
+    def _without(self, atom: Atom, leaving: int) -> Register:
+        """Split `atom` in those who stay, under its own name, and those who left."""
+        if leaving < 0:
+            raise DisclosureError(
+                f"{'/'.join(atom)} grew by {-leaving} after it was published: "
+                "count those who came under a label of their own"
+            )
         gone = (*atom, f"af {len(self.counts)}")
         counts = {**self.counts, atom: self.counts[atom] - leaving, gone: leaving}
         releases = tuple(

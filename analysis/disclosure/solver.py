@@ -7,6 +7,7 @@ only needs `visibility` does not wait for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -25,11 +26,14 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Linear limits: upper @ x <= most, equal @ x == exactly, 0 <= x <= ceiling."""
+    """Linear limits: upper @ x <= most, equal @ x == exactly, 0 <= x <= ceiling.
 
-    upper: Vector
+    The two matrices are numpy arrays or sparse arrays of scipy (which has no types).
+    """
+
+    upper: Any
     most: Vector
-    equal: Vector
+    equal: Any
     exactly: Vector
     ceiling: Vector | float
 
@@ -44,11 +48,11 @@ def smallest(goal: Vector, limits: Limits, whole: bool = False) -> Solution | No
     ceiling = np.broadcast_to(limits.ceiling, goal.shape)
     solved = linprog(
         goal,
-        A_ub=limits.upper if len(limits.upper) else None,
-        b_ub=limits.most if len(limits.upper) else None,
-        A_eq=limits.equal if len(limits.equal) else None,
-        b_eq=limits.exactly if len(limits.equal) else None,
-        bounds=[(0.0, float(most)) for most in ceiling],
+        A_ub=limits.upper if len(limits.most) else None,
+        b_ub=limits.most if len(limits.most) else None,
+        A_eq=limits.equal if len(limits.exactly) else None,
+        b_eq=limits.exactly if len(limits.exactly) else None,
+        bounds=np.column_stack([np.zeros(len(goal)), ceiling]),
         method="highs",
         integrality=1 if whole else 0,
     )
@@ -56,9 +60,35 @@ def smallest(goal: Vector, limits: Limits, whole: bool = False) -> Solution | No
         return None
     if solved.x is None or solved.fun is None:
         raise DisclosureError(f"the published figures contradict each other: {solved.message}")
-    priced = len(limits.upper) and not whole
-    prices = np.asarray(solved.ineqlin.marginals) if priced else np.zeros(len(limits.upper))
+    priced = len(limits.most) and not whole
+    prices = np.asarray(solved.ineqlin.marginals) if priced else np.zeros(len(limits.most))
     return Solution(float(solved.fun), np.asarray(solved.x), prices)
+
+
+def smallest_each(goals: Vector, limits: Limits) -> list[Solution]:
+    """Minimise every row of `goals` on its own, in one call of the solver.
+
+    One programme with a copy of the limits per goal; a call costs more than the small programmes
+    of a table. The limits must have a ceiling. Raises DisclosureError as `smallest` does.
+    """
+    from scipy.sparse import csc_array, eye_array, kron  # noqa: PLC0415 - idem
+
+    count = len(goals)
+    copies = Limits(
+        upper=kron(eye_array(count), csc_array(limits.upper), format="csc"),
+        most=np.tile(limits.most, count),
+        equal=kron(eye_array(count), csc_array(limits.equal), format="csc"),
+        exactly=np.tile(limits.exactly, count),
+        ceiling=np.tile(np.broadcast_to(limits.ceiling, goals.shape[1:]), count),
+    )
+    found = smallest(goals.ravel(), copies)
+    if found is None:
+        raise AssertionError("a problem with a ceiling cannot be without end")
+    points, prices = found.point.reshape(count, -1), found.prices.reshape(count, -1)
+    return [
+        Solution(float(goal @ point), point, price)
+        for goal, point, price in zip(goals, points, prices, strict=True)
+    ]
 
 
 def cheapest_flags(

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import linprog
 
 Kind = tuple[str, ...]  # wave, row, column, first and last version in which the person was there
+
+
+BATCH = 20
 
 
 @dataclass(frozen=True)
@@ -52,34 +56,46 @@ class Attacker:
     def row(self, kinds: frozenset[Kind]) -> np.ndarray:
         return np.array([float(kind in kinds) for kind in self.kinds])
 
-    def range_of(self, name: str, kinds: frozenset[Kind]) -> Loot:
-        """Find the lowest and highest number of people that fits everything seen."""
-        goal = self.row(kinds)
-        found = []
-        for sign in (1.0, -1.0):
-            answer = linprog(
-                sign * goal,
-                A_ub=-self.present if len(self.present) else None,
-                b_ub=-np.ones(len(self.present)) if len(self.present) else None,
-                A_eq=self.sums if len(self.sums) else None,
-                b_eq=self.totals if len(self.sums) else None,
-                bounds=(0, 10_000),
-                method="highs",
-            )
-            assert answer.x is not None, answer.message
-            found.append(sign * float(answer.fun))
-        # Whole people only: a range of 2.3 to 6.4 is 3 to 6.
-        return Loot(name, float(np.ceil(found[0] - 1e-6)), float(np.floor(found[1] + 1e-6)))
+    def ranges_of(self, targets: Iterable[tuple[str, frozenset[Kind]]]) -> list[Loot]:
+        """Find the lowest and highest number of people of each target that fits what is seen."""
+        found: list[Loot] = []
+        waiting = list(targets)
+        while waiting:
+            batch, waiting = waiting[:BATCH], waiting[BATCH:]
+            goals = np.array([self.row(kinds) for _, kinds in batch])
+            low, high = self._smallest(goals), -self._smallest(-goals)
+            # Whole people only: a range of 2.3 to 6.4 is 3 to 6.
+            found += [
+                Loot(name, float(np.ceil(least - 1e-6)), float(np.floor(most + 1e-6)))
+                for (name, _), least, most in zip(batch, low, high, strict=True)
+            ]
+        return found
+
+    def _smallest(self, goals: np.ndarray) -> np.ndarray:
+        """Minimise each row of `goals`: programmes side by side, which only saves calls."""
+        count, copies = len(goals), sparse.eye_array(len(goals))
+        present, sums = len(self.present), len(self.sums)
+        answer = linprog(
+            goals.ravel(),
+            A_ub=-sparse.kron(copies, self.present, format="csc") if present else None,
+            b_ub=-np.ones(count * present) if present else None,
+            A_eq=sparse.kron(copies, self.sums, format="csc") if sums else None,
+            b_eq=np.tile(self.totals, count) if sums else None,
+            bounds=(0, 10_000),
+            method="highs",
+        )
+        assert answer.x is not None, answer.message
+        return np.sum(goals * answer.x.reshape(goals.shape), axis=1)
 
     def hidden_figures(self) -> list[Loot]:
         """Attack every hidden figure."""
         hidden = {figure.kinds: figure.name for figure in self.seen if figure.n is None}
-        return [self.range_of(name, kinds) for kinds, name in hidden.items()]
+        return self.ranges_of((name, kinds) for kinds, name in hidden.items())
 
     def small_kinds(self, people: Mapping[Kind, int]) -> list[Loot]:
         """Attack every small set of people, also those that no table names."""
         small = [kind for kind in self.kinds if 0 < people[kind] < 5]
-        return [self.range_of("|".join(kind), frozenset({kind})) for kind in small]
+        return self.ranges_of(("|".join(kind), frozenset({kind})) for kind in small)
 
     def computable_means(self) -> list[str]:
         """Name the hidden figures that are a weighted sum of shown ones: their mean follows."""

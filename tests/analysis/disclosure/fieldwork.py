@@ -113,10 +113,12 @@ class Fieldwork:
         self._publish(table, ("w1",), frozenset(chosen))
 
     def observe(self, wave: str) -> None:
-        counts = Counter((p.row, p.column) for p in self.people if p.there(wave, self.version))
-        every = {
-            (row, column): counts[(row, column)] for row in self.rows for column in self.columns
+        every: dict[tuple[str, ...], Counter[str]] = {
+            (row, column): Counter() for row in self.rows for column in self.columns
         }
+        for person in self.people:
+            if person.there(wave, self.version):
+                every[person.row, person.column][str(person.first)] += 1
         self.register = self.register.observe(wave, every)
 
     def publish_cross(self, *waves: str) -> None:
@@ -139,25 +141,17 @@ class Fieldwork:
             decision, self.register = publish(table, self.register)
         else:
             decision = _only_small(table)
+        there = [
+            (index, p)
+            for index, p in enumerate(self.people)
+            if p.column in chosen and any(p.there(wave, self.version) for wave in waves)
+        ]
         while decision is not None:
             names = {*decision.shown, *decision.empty, *decision.hidden}
-            members = {name: self._members(name, waves, chosen) for name in names}
+            members = {name: _members(name, there) for name in names}
             if not decision.withheld:
                 self.published.append(Published(decision, members))
             decision = decision.rolled_up
-
-    def _members(
-        self, name: str, waves: tuple[str, ...], columns: frozenset[str]
-    ) -> frozenset[int]:
-        row, _, column = name.partition("/")
-        return frozenset(
-            index
-            for index, p in enumerate(self.people)
-            if any(p.there(wave, self.version) for wave in waves)
-            and row in (TOTAL, p.row)
-            and column in ("", TOTAL, p.column)
-            and p.column in columns
-        )
 
     def kinds(self) -> Counter[Kind]:
         return Counter(person.kind for person in self.people)
@@ -170,6 +164,13 @@ class Fieldwork:
             for name, members in one.members.items()
         ]
         return Attacker(self.kinds(), seen)
+
+
+def _members(name: str, there: list[tuple[int, Person]]) -> frozenset[int]:
+    row, _, column = name.partition("/")
+    return frozenset(
+        index for index, p in there if row in (TOTAL, p.row) and column in ("", TOTAL, p.column)
+    )
 
 
 def _number(decision: Decision, name: str) -> int | None:

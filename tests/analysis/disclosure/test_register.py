@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure import (
+    FIRST,
     DisclosureError,
     Group,
     Register,
@@ -114,20 +115,55 @@ def test_those_who_left_are_people_of_their_own_in_what_was_published() -> None:
     assert sum(later.counts[atom] for atom in released["POST"].atoms) == 16
 
 
+def published(register: Register) -> Register:
+    return register.with_release(breakdown("t", register.cells(["w1"]), 0), ())
+
+
 def test_those_who_came_are_people_of_their_own() -> None:
-    register = observed().observe("w1", {**CELLS, ("PRE", "b"): 5})
+    before = published(observed())
+    register = before.observe("w1", {**CELLS, ("PRE", "b"): {"late": 5}, ("PRE", "a"): 6})
     atoms, n = register.cells(["w1"])[("PRE", "b")]
     assert (len(atoms), n) == (2, 5)
     assert sorted(register.counts[atom] for atom in atoms) == [0, 5]
+    assert register.releases == before.releases, "they were not in what was published"
 
 
-def test_who_leaves_after_others_came_leaves_from_the_oldest_first() -> None:
-    register = Register().observe("w1", {("PRE",): 5}).observe("w1", {("PRE",): 8})
-    register = register.observe("w1", {("PRE",): 2})
+def test_who_left_is_who_the_caller_says_has_left() -> None:
+    register = published(Register().observe("w1", {("PRE",): 5}))
+    register = published(register.observe("w1", {("PRE",): {FIRST: 5, "late": 3}}))
+    register = register.observe("w1", {("PRE",): {FIRST: 5, "late": 1}})
     atoms, n = register.cells(["w1"])[("PRE",)]
-    assert n == 2
-    assert sorted(register.counts[atom] for atom in atoms) == [0, 2]
-    assert sum(register.counts.values()) == 8
+    assert n == 6
+    assert sorted(register.counts[atom] for atom in atoms) == [1, 5]
+    first, second = (release.table.groups[0].atoms for release in register.releases)
+    assert first < atoms
+    assert len(second - atoms) == 1
+    assert sum(register.counts[atom] for atom in second) == 8
+
+
+def test_who_comes_after_publication_may_not_hide_behind_a_number() -> None:
+    register = published(Register().observe("w1", {("PRE",): 5}))
+    for count in (6, {FIRST: 6}, {FIRST: 6, "late": 2}):
+        with pytest.raises(
+            DisclosureError,
+            match=r"^w1/PRE/ grew by 1 after it was published: "
+            "count those who came under a label of their own$",
+        ):
+            register.observe("w1", {("PRE",): count})
+
+
+def test_who_left_may_not_come_back_unseen() -> None:
+    register = published(Register().observe("w1", {("PRE",): 5}))
+    register = register.observe("w1", {("PRE",): 4})
+    with pytest.raises(DisclosureError, match="grew by 1"):
+        register.observe("w1", {("PRE",): 5})
+
+
+def test_before_publication_numbers_may_go_up_and_down() -> None:
+    register = Register().observe("w1", {("PRE",): 5})
+    for n in (9, 2, 7):
+        register = register.observe("w1", {("PRE",): n})
+        assert list(register.counts.values()) == [n]
 
 
 def test_a_cell_that_is_left_out_is_empty_now() -> None:
@@ -168,18 +204,33 @@ def test_a_release_remembers_what_was_hidden_and_the_old_register_stays() -> Non
 def test_the_places_of_people_are_the_same_in_every_version() -> None:
     register = observed()
     before = register.cells(["w1"])[("PRE", "a")][0]
-    register = register.observe("w1", {**CELLS, ("PRE", "a"): 9})
-    register = register.observe("w1", {**CELLS, ("PRE", "a"): 2})
+    register = published(register)
+    register = register.observe("w1", {**CELLS, ("PRE", "a"): {FIRST: 6, "late": 3}})
+    register = register.observe("w1", {**CELLS, ("PRE", "a"): {FIRST: 1, "late": 1}})
     after = register.cells(["w1"])[("PRE", "a")][0]
     assert before != after
     assert register.places(before) == register.places(after) == {("w1", "PRE", "a")}
 
 
-@given(st.lists(st.integers(min_value=0, max_value=30), min_size=1, max_size=8))
-def test_a_cell_always_holds_what_was_last_observed(numbers: list[int]) -> None:
-    register = Register()
-    for n in numbers:
-        register = register.observe("w1", {("PRE",): n})
+def test_an_empty_cell_has_a_place() -> None:
+    atoms, n = observed().cells(["w1"])[("PRE", "b")]
+    assert n == 0
+    assert observed().places(atoms) == {("w1", "PRE", "b")}
+    assert observed().inhabited(atoms) == frozenset()
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=8))
+def test_a_cell_always_holds_what_was_last_observed(steps: list[tuple[int, bool]]) -> None:
+    register, labels = Register(), {FIRST: 30}
+    for step, (n, public) in enumerate(steps):
+        labels = {label: min(people, n) for label, people in labels.items()} | {str(step): n}
+        register = register.observe("w1", {("PRE",): labels})
+        register = published(register) if public else register
     atoms, n = register.cells(["w1"])[("PRE",)]
-    assert n == numbers[-1] == sum(register.counts[atom] for atom in atoms)
+    assert n == sum(labels.values()) == sum(register.counts[atom] for atom in atoms)
     assert min(register.counts.values()) >= 0
+    for release in register.releases:
+        assert all(
+            group.n == sum(register.counts[atom] for atom in group.atoms)
+            for group in release.table.groups
+        )

@@ -14,7 +14,7 @@ from analysis.disclosure.ranges import (
     Range,
     keep,
     largest,
-    secret_range,
+    secret_ranges,
     whole_width,
     widest,
 )
@@ -45,6 +45,11 @@ def one_row(*people: int, width: int = 4, floor: list[list[float]] | None = None
         least=1,
         limit=8,
     )
+
+
+def range_of(problem: Problem, hidden: Flags, secret: Secret, points: Points) -> Range:
+    (found,) = secret_ranges(problem, hidden, [secret], points)
+    return found
 
 
 def triangle() -> Problem:
@@ -137,14 +142,14 @@ def test_the_cheapest_flags_keep_their_rows_and_bounds() -> None:
 
 def test_a_hidden_figure_ranges_as_far_as_its_neighbour_has_people() -> None:
     points = Points()
-    found = secret_range(one_row(3, 8, 20), flags("xx."), one_row(3, 8, 20).secrets[0], points)
+    found = range_of(one_row(3, 8, 20), flags("xx."), one_row(3, 8, 20).secrets[0], points)
     assert (found.low, found.high, found.width) == (1, 10, 9)
     assert {tuple(point) for point in points.found} == {(10, 1, 20), (1, 10, 20)}
 
 
 def test_a_shown_figure_has_no_range() -> None:
     problem = one_row(3, 8, 20)
-    assert secret_range(problem, flags("xx."), problem.secrets[2], Points()).width == 0
+    assert range_of(problem, flags("xx."), problem.secrets[2], Points()).width == 0
 
 
 def test_the_width_is_high_less_low() -> None:
@@ -157,9 +162,9 @@ def test_prices_never_promise_less_than_hiding_more_can_give(people: tuple[int, 
     problem = one_row(*people)
     patterns = [flags("".join(letters)) for letters in product(".x", repeat=4)]
     for secret in problem.secrets:
-        widths = {tuple(h): secret_range(problem, h, secret, Points()).width for h in patterns}
+        widths = {tuple(h): range_of(problem, h, secret, Points()).width for h in patterns}
         for h in patterns:
-            found = secret_range(problem, h, secret, Points())
+            found = range_of(problem, h, secret, Points())
             assert np.all(found.gain >= 0)
             for other in patterns:
                 promised = found.width + found.gain @ (other.astype(float) - h.astype(float))
@@ -168,7 +173,7 @@ def test_prices_never_promise_less_than_hiding_more_can_give(people: tuple[int, 
 
 def test_the_price_of_a_tight_pattern_is_not_out_of_all_proportion() -> None:
     problem = one_row(3, 8, 20)
-    found = secret_range(problem, flags("x.."), problem.secrets[0], Points())
+    found = range_of(problem, flags("x.."), problem.secrets[0], Points())
     assert found.width == 0
     assert found.gain @ np.array([0.0, 1.0, 1.0]) > 0
     assert found.gain.max() <= 2 * problem.limit
