@@ -1,6 +1,8 @@
-"""Finding a wave or organisation by the name people use, and working out a wave's state."""
+"""Finding a wave or organisation by the name people use; a wave's state and settings."""
 
 import datetime
+from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.errors import UnknownName
 from survey_app.models import Organisation, Wave
+from survey_app.settings_file import OrganisationSettings, organisation_settings
 
 State = Literal["planned", "open", "paused", "closed"]
 
@@ -28,6 +31,12 @@ def find_organisation(session: Session, name: str) -> Organisation:
         names = session.scalars(select(Organisation.name).order_by(Organisation.name)).all()
         raise UnknownName(f"no organisation {name!r}; there are: {', '.join(names) or 'none yet'}")
     return organisation
+
+
+def wave_settings(home: Path, wave: Wave, organisation: Organisation) -> OrganisationSettings:
+    """The organisation's settings as they hold in a wave: with the providers frozen into it."""
+    settings = organisation_settings(home, organisation.slug, organisation.name)
+    return replace(settings, providers=wave.providers, provider_example=wave.provider_example)
 
 
 def wave_state(

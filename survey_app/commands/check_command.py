@@ -5,8 +5,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from survey_app.config import QUESTIONNAIRES
+from survey_app.config import QUESTIONNAIRES, Config, load_config
+from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
+from survey_app.fieldwork.queries_providers import frozen_providers
 from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
@@ -48,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print(f"languages: {', '.join(translations.languages)}")
     _show_readability(catalogue, arguments.readability)
+    _show_kept_providers(load_config())
     return 0
 
 
@@ -58,6 +61,16 @@ def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
         gone = [key for key in source.texts if key not in dutch]
         if gone:
             raise BadInput(f"{code}.po: {gone[0]!r} has no Dutch text any more ({len(gone)} such)")
+
+
+def _show_kept_providers(config: Config) -> None:
+    """The waves that keep other providers than the settings name now; none before `init`."""
+    if not (config.home / "keys").exists():
+        return
+    with reading(make_engine(config.database_url)) as session:
+        for one in frozen_providers(session, config.home):
+            if one.differs:
+                print(f"note: {one.sentence()}")
 
 
 def _show_readability(catalogue: Catalogue, every: bool) -> None:

@@ -39,6 +39,8 @@ class WaveFacts:
     ends_on: datetime.date
     minimum_cell: int
     closed: bool
+    providers: tuple[str, ...] = ()
+    provider_example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def wave_facts(session: Session) -> list[WaveFacts]:
             ends_on=wave.ends_on,
             minimum_cell=wave.minimum_cell,
             closed=wave.closed_at is not None,
+            providers=wave.providers,
+            provider_example=wave.provider_example,
         )
         for wave, organisation in session.execute(statement)
     ]

@@ -86,7 +86,12 @@ def _questions(
     content: Mapping[str, Any], catalogue: Catalogue, questionnaire: str
 ) -> dict[str, Question]:
     version = content["versions"][questionnaire]
-    asked = adapt(catalogue.questionnaire(questionnaire, version), (), "")
+    wave = content["wave"]
+    asked = adapt(
+        catalogue.questionnaire(questionnaire, version),
+        tuple(wave["providers"]),
+        wave["provider_example"],
+    )
     return {question.code: question for question in asked.questions}
 
 

@@ -152,4 +152,6 @@ def _wave_record(facts: WaveFacts) -> dict[str, Any]:
         "ends_on": facts.ends_on.isoformat(),
         "closed": facts.closed,
         "minimum": facts.minimum_cell,
+        "providers": list(facts.providers),
+        "provider_example": facts.provider_example,
     }

@@ -1,6 +1,6 @@
 """A whole contact file: every row read and judged before anything is stored."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -34,8 +34,8 @@ class ContactFile:
     refused: tuple[Remark, ...]
 
 
-def read_contact_file(path: Path, questionnaires: Collection[str]) -> ContactFile:
-    """Every row of the file, judged.
+def read_contact_file(path: Path, questionnaires: Mapping[str, str]) -> ContactFile:
+    """Every row of the file, judged; `questionnaires`: those of the wave, with their party.
 
     Raises BadInput for a file that is no table, is too long, has no way to reach people, or has
     a column with numbers of persons (BSN, client number): such a file must not be kept at all.

@@ -20,6 +20,7 @@ COLUMNS = {
     "language": ("taal", "language"),
     "questionnaire": ("vragenlijst", "questionnaire", "formulier"),
     "channel": ("kanaal", "channel"),
+    "contract": ("contract",),
 }
 FORBIDDEN = ("bsn", "burgerservicenummer", "sofinummer", "klantnummer", "clientnummer")
 LANGUAGE_NAMES = {
@@ -35,6 +36,9 @@ CHANNEL_NAMES = {
     "letter": ("brief", "post"),
     "phone": ("telefoon", "bellen"),
 }
+# Bodies other than the municipality work with or without a contract (UWV); most have one.
+ABOUT_CONTRACTS = "O"
+YES, NO = ("ja", "yes"), ("nee", "no")
 MAXIMUM_TEXT = 200
 EMAIL = re.compile(r"[A-Za-z0-9._%+'\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -52,6 +56,7 @@ class ContactRow:
     number: int
     person: Person
     questionnaire: str
+    contract: bool = True
 
 
 def column_names(header: Collection[str]) -> dict[str, str]:
@@ -61,18 +66,22 @@ def column_names(header: Collection[str]) -> dict[str, str]:
 
 
 def contact_row(
-    line: Line, columns: Mapping[str, str], questionnaires: Collection[str]
+    line: Line, columns: Mapping[str, str], questionnaires: Mapping[str, str]
 ) -> ContactRow:
-    """The contact in one row. Raises RowRefused with the first reason why not."""
+    """The contact in one row. Raises RowRefused with the first reason why not.
+
+    `questionnaires`: the party of each questionnaire that people are invited to.
+    """
     if line.surplus:
         raise RowRefused(SURPLUS)
     _refuse_citizen_numbers(line, columns)
     fields = dict.fromkeys(COLUMNS, "")
     for column, name in columns.items():
         fields[name] = fields[name] or _clean(line.fields.get(column) or "", column)
-    return ContactRow(
-        line.number, _person(fields), _questionnaire(fields["questionnaire"], questionnaires)
-    )
+    person = _person(fields)
+    questionnaire = _questionnaire(fields["questionnaire"], questionnaires)
+    contract = _contract(fields["contract"], questionnaires[questionnaire])
+    return ContactRow(line.number, person, questionnaire, contract)
 
 
 def _person(fields: Mapping[str, str]) -> Person:
@@ -130,6 +139,17 @@ def _questionnaire(text: str, questionnaires: Collection[str]) -> str:
     if code not in questionnaires:
         raise RowRefused(f"vragenlijst hoort niet bij deze meting: {', '.join(questionnaires)}")
     return code
+
+
+def _contract(text: str, party: str) -> bool:
+    """Whether this body has a contract with the municipality: yes, unless the file says no."""
+    if not text:
+        return True
+    if party != ABOUT_CONTRACTS:
+        raise RowRefused("contract is alleen voor aanbieders en andere instanties: laat het leeg")
+    if text.casefold() not in YES + NO:
+        raise RowRefused("contract is geen van: ja, nee")
+    return text.casefold() in YES
 
 
 def _one_of(

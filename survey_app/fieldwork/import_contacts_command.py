@@ -13,7 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         type=Path,
-        help="CSV with naam, telefoon, e-mail, adres, postcode, plaats, taal, vragenlijst, kanaal",
+        help="CSV with naam, telefoon, e-mail, adres, postcode, plaats, taal, vragenlijst, kanaal "
+        "and, for O-JAAR, contract (ja or nee)",
     )
     parser.add_argument("--wave", required=True)
     parser.add_argument("--organisation", help="refuse a wave of another organisation")

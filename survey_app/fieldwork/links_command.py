@@ -4,7 +4,7 @@ import argparse
 
 from survey_app.config import load_config
 from survey_app.crypto.tokens import grouped
-from survey_app.fieldwork.services_links import make_links, make_open_link
+from survey_app.fieldwork.services_links import Personal, make_links, make_open_link
 from survey_app.installation import open_installation
 from survey_app.links import answer_link
 
@@ -18,6 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kind.add_argument("--count", type=int, metavar="N", help="N personal links")
     parser.add_argument("--maximum", type=int, default=200, help="people per open link")
     parser.add_argument("--codes", action="store_true", help="print a letter code with each link")
+    parser.add_argument(
+        "--without-contract",
+        action="store_true",
+        help="personal links for bodies without a contract (UWV): they skip questions about one",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         token = make_open_link(installation, wave, code, arguments.maximum)
         print(answer_link(base_url, token))
         return 0
-    for ways in make_links(installation, wave, code, arguments.count, arguments.codes):
+    wanted = Personal(code, arguments.count, arguments.codes, not arguments.without_contract)
+    for ways in make_links(installation, wave, wanted):
         printed = f"  {grouped(ways.code)}" if ways.code else ""
         print(f"{answer_link(base_url, ways.token)}{printed}")
     return 0

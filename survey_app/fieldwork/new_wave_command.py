@@ -2,11 +2,14 @@
 
 import argparse
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 from survey_app.config import load_config
+from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.population import read_population
+from survey_app.fieldwork.queries_providers import FrozenProviders, frozen_providers
 from survey_app.fieldwork.services_waves import WavePlan, new_wave
 from survey_app.installation import open_installation
 
@@ -39,7 +42,19 @@ def run(arguments: argparse.Namespace) -> int:
     )
     new_wave(installation, plan)
     print(f"wave {plan.name}: {plan.starts_on} to {plan.ends_on}")
+    with reading(installation.engine) as session:
+        _say_providers(frozen_providers(session, installation.config.home), plan)
     return 0
+
+
+def _say_providers(frozen: Iterable[FrozenProviders], plan: WavePlan) -> None:
+    """What this wave was given for good, and which waves keep something else."""
+    for one in frozen:
+        if one.wave == plan.name:
+            names = ", ".join(one.providers) or "none (questions name providers in general)"
+            print(f"  providers, from now on fixed for this wave: {names}")
+        elif one.organisation == plan.organisation and one.differs:
+            print(f"  {one.sentence()}")
 
 
 def _date(option: str, text: str) -> datetime.date:

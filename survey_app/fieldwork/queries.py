@@ -1,5 +1,7 @@
 """What is known already when contacts are brought in."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,12 +24,28 @@ def phones_of(session: Session, organisation_id: str) -> list[tuple[bytes, str]]
     return [(phone, row_id) for phone, row_id in session.execute(statement) if phone]
 
 
-def invited_pairs(session: Session, wave_id: str) -> set[tuple[str, str]]:
-    """(Contact id, questionnaire) of the wave's invitations."""
-    statement = select(Invitation.contact_id, Invitation.questionnaire).where(
-        Invitation.wave_id == wave_id, Invitation.contact_id.is_not(None)
-    )
-    return {(contact, code) for contact, code in session.execute(statement) if contact}
+class Invited(NamedTuple):
+    """What an invitation says that a contact file may change."""
+
+    id: str
+    language: str
+    contract: bool
+
+
+def invited_pairs(session: Session, wave_id: str) -> dict[tuple[str, str], Invited]:
+    """(Contact id, questionnaire) → the invitation of the wave."""
+    statement = select(
+        Invitation.contact_id,
+        Invitation.questionnaire,
+        Invitation.id,
+        Invitation.language,
+        Invitation.contract,
+    ).where(Invitation.wave_id == wave_id, Invitation.contact_id.is_not(None))
+    return {
+        (contact, code): Invited(invitation_id, language, contract)
+        for contact, code, invitation_id, language, contract in session.execute(statement)
+        if contact
+    }
 
 
 def wave_questionnaires(session: Session, wave_id: str) -> list[tuple[str, int]]:

@@ -82,12 +82,12 @@ def _open_wave(session: Session, name: str, organisation: str | None) -> Wave:
     return wave
 
 
-def _invitable(session: Session, installation: Installation, wave_id: str) -> tuple[str, ...]:
-    return tuple(
-        code
-        for code, version in wave_questionnaires(session, wave_id)
-        if installation.catalogue.questionnaire(code, version).store not in NOT_BY_INVITATION
-    )
+def _invitable(session: Session, installation: Installation, wave_id: str) -> dict[str, str]:
+    """The questionnaires that people are invited to, each with its party."""
+    found = [
+        installation.catalogue.questionnaire(*one) for one in wave_questionnaires(session, wave_id)
+    ]
+    return {one.code: one.party for one in found if one.store not in NOT_BY_INVITATION}
 
 
 def _recognised(
@@ -167,22 +167,21 @@ def _store_contacts(
 
 
 def _invite(session: Session, wave_id: str, known: list[_Known]) -> int:
+    """Invite who was not invited yet, renew what changed for the others; returns how many new."""
     invited = invited_pairs(session, wave_id)
-    rows = [
-        {
-            "id": new_id(),
-            "wave_id": wave_id,
-            "questionnaire": one.row.questionnaire,
-            "contact_id": one.contact_id,
-            "language": one.row.person.language,
-            "used": False,
-            "refused": False,
-        }
-        for one in known
-        if not one.opted_out and (one.contact_id, one.row.questionnaire) not in invited
-    ]
-    _in_parts(session, insert(Invitation), rows)
-    return len(rows)
+    new, renewed = [], []
+    for one in known:
+        values = {"language": one.row.person.language, "contract": one.row.contract}
+        before = invited.get((one.contact_id, one.row.questionnaire))
+        if before is not None:
+            if (before.language, before.contract) != tuple(values.values()):
+                renewed.append({"id": before.id, **values})
+        elif not one.opted_out:
+            pair = {"contact_id": one.contact_id, "questionnaire": one.row.questionnaire}
+            new.append({"id": new_id(), "wave_id": wave_id, **pair, **values})
+    _in_parts(session, insert(Invitation), new)
+    _in_parts(session, update(Invitation), renewed)  # by primary key
+    return len(new)
 
 
 def _in_parts(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:

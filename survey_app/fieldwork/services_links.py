@@ -3,6 +3,8 @@
 Neither is stored: an open link's token, like any other, is made from the sender key.
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from survey_app.access import Ways, create_access
@@ -18,6 +20,16 @@ from survey_app.waves import find_wave, wave_state
 
 MOST = 10_000
 NOT_BY_LINK = ("background", "recontact")
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Personal links to hand out; without `contract` for bodies that work without one (UWV)."""
+
+    questionnaire: str
+    number: int
+    with_code: bool = False
+    contract: bool = True
 
 
 def make_open_link(
@@ -44,25 +56,24 @@ def make_open_link(
     return token
 
 
-def make_links(
-    installation: Installation,
-    wave_name: str,
-    questionnaire: str,
-    number: int,
-    with_code: bool = False,
-) -> list[Ways]:
-    """`number` personal ways in, each for one answer, that belong to nobody known.
+def make_links(installation: Installation, wave_name: str, wanted: Personal) -> list[Ways]:
+    """Personal ways in, each for one answer, that belong to nobody known.
 
     Raises as `make_open_link`. They cannot be shown again: nothing says which were handed out.
     """
+    questionnaire, number = wanted.questionnaire, wanted.number
     with session_of(installation.engine) as session:
         wave = _usable_wave(session, installation, wave_name, questionnaire, number)
         made = []
         for _ in range(number):
-            invitation = Invitation(wave_id=wave.id, questionnaire=questionnaire)
+            invitation = Invitation(
+                wave_id=wave.id, questionnaire=questionnaire, contract=wanted.contract
+            )
             session.add(invitation)
             session.flush()
-            made.append(create_access(session, installation, invitation.id, with_code=with_code))
+            made.append(
+                create_access(session, installation, invitation.id, with_code=wanted.with_code)
+            )
         session.commit()
     return made
 

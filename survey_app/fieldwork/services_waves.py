@@ -16,6 +16,7 @@ from survey_app.installation import Installation
 from survey_app.models import Organisation, Population, Wave, WaveQuestionnaire
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.freezing import checksum
+from survey_app.settings_file import organisation_settings
 from survey_app.waves import find_organisation
 
 LONGEST_NAME = 200
@@ -51,9 +52,10 @@ def new_organisation(installation: Installation, name: str) -> str:
 
 
 def new_wave(installation: Installation, plan: WavePlan) -> str:
-    """Plan a wave with today's questionnaire versions frozen into it; returns its id.
+    """Plan a wave with today's questionnaires and providers frozen into it; returns its id.
 
-    Raises NameTaken, UnknownName, and BadInput for the name or for dates in the wrong order.
+    Raises NameTaken, UnknownName, and BadInput for the name, for dates in the wrong order or
+    for a settings file that is wrong.
     """
     _typed("wave", plan.name)
     if plan.ends_on < plan.starts_on:
@@ -70,6 +72,8 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
             ends_on=plan.ends_on,
             created_at=now(),
         )
+        settings = organisation_settings(installation.config.home, owner.slug, owner.name)
+        wave.providers, wave.provider_example = settings.providers, settings.provider_example
         session.add(wave)
         session.flush()
         _freeze(session, wave.id, installation.catalogue)

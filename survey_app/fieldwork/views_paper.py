@@ -19,10 +19,11 @@ from survey_app.fieldwork.views_calls import installation_here
 from survey_app.models import Wave
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Questionnaire, Value
-from survey_app.settings_file import OrganisationSettings, organisation_settings
+from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.translations import fill
 from survey_app.typesetting import typeset
 from survey_app.visits.staff_session import role_required
+from survey_app.waves import wave_settings
 
 fieldworker = role_required("fieldworker")
 CODE_FIELD, EMPTY = "code", "leeg"
@@ -148,5 +149,5 @@ def _found(wave_id: str, code: str) -> tuple[Wave, OrganisationSettings, Questio
     if found is None or code not in versions or code not in on_list:
         abort(404)
     wave, owner = found
-    settings = organisation_settings(installation.config.home, owner.slug, owner.name)
+    settings = wave_settings(installation.config.home, wave, owner)
     return wave, settings, installation.catalogue.questionnaire(code, versions[code])

@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.inbox import Submission, inbox_row
 from survey_app.installation import Installation
 from survey_app.intake.sheets import BACKGROUND, COLUMNS, Gathered, Reader, Refused, Sheet
-from survey_app.models import ImportedToken, InboxItem, Organisation, Wave
+from survey_app.models import ImportedToken, InboxItem, Wave
 from survey_app.questionnaire.answers import AnswerError
 from survey_app.questionnaire.definition import Circumstances, Questionnaire, Value
 from survey_app.questionnaire.routing import questions_for
-from survey_app.settings_file import organisation_settings
 from survey_app.tabular import read_lines
 from survey_app.waves import find_wave
 
@@ -45,7 +43,7 @@ def import_answers(installation: Installation, path: Path, wave_name: str) -> Im
         wave = find_wave(session, wave_name)
         if wave.closed_at is not None:
             raise WaveClosed(f"wave {wave_name!r} is closed; it takes no more answers")
-        questionnaires = _questionnaires(session, installation, wave)
+        questionnaires = _questionnaires(installation, wave)
         known = set(
             session.scalars(
                 select(ImportedToken.sheet_hash).where(ImportedToken.wave_id == wave.id)
@@ -74,13 +72,9 @@ def explainer(interface: Mapping[str, str]) -> Any:
     return explain
 
 
-def _questionnaires(
-    session: Session, installation: Installation, wave: Wave
-) -> dict[str, Questionnaire]:
+def _questionnaires(installation: Installation, wave: Wave) -> dict[str, Questionnaire]:
     """Every questionnaire as this wave asks it, without consents for what stands in a file."""
-    organisation = session.get_one(Organisation, wave.organisation_id)
-    settings = organisation_settings(installation.config.home, organisation.slug, organisation.name)
-    circumstances = Circumstances(ask_background=False, providers=settings.providers)
+    circumstances = Circumstances(ask_background=False, providers=wave.providers)
     return {
         questionnaire.code: questions_for(questionnaire, circumstances)
         for questionnaire in installation.catalogue.newest()

@@ -49,6 +49,9 @@ _SITUATION = (
         draft.c.revision,
         draft.c.submitted,
         draft.c.ciphertext,
+        invitation.c.contract,
+        wave.c.providers,
+        wave.c.provider_example,
     )
     .select_from(access)
     .join(draft, draft.c.access_id == access.c.id)
@@ -92,6 +95,8 @@ _OPEN_LINK = (
         wave.c.closed_at,
         organisation.c.slug,
         organisation.c.name,
+        wave.c.providers,
+        wave.c.provider_example,
     )
     .join(wave, wave.c.id == open_link.c.wave_id)
     .join(organisation, organisation.c.id == wave.c.organisation_id)
@@ -163,4 +168,7 @@ def _situation(row: Any, today: datetime.date) -> Situation:
         revision=row[16],
         submitted=row[17],
         ciphertext=row[18],
+        contract=row[19],
+        providers=row[20],
+        provider_example=row[21],
     )

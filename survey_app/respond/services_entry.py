@@ -142,6 +142,9 @@ def _open_door(connection: Connection, hashed: bytes, day: datetime.date) -> Doo
         revision=0,
         submitted=False,
         ciphertext=None,
+        contract=True,
+        providers=row.providers,
+        provider_example=row.provider_example,
     )
     if situation.used:
         raise WaveClosed(situation.organisation_slug, situation.organisation_name)

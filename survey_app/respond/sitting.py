@@ -34,6 +34,9 @@ class Situation:
     revision: int
     submitted: bool
     ciphertext: bytes | None
+    contract: bool
+    providers: tuple[str, ...]
+    provider_example: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def test_a_file_is_read_however_it_was_saved(
 ) -> None:
     path = tmp_path / "contacten.csv"
     path.write_bytes(FILE.replace(";", separator).replace("\n", end).encode(encoding))
-    assert [row.person for row in read_contact_file(path, ["K3-TIJDENS"]).rows] == [
+    assert [row.person for row in read_contact_file(path, {"K3-TIJDENS": "C"}).rows] == [
         Person(
             name="Renée Sözen",
             phone="+31612345678",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.crypto.tokens import is_code, is_token
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.fieldwork.services_links import make_links, make_open_link
+from survey_app.fieldwork.services_links import Personal, make_links, make_open_link
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
 from survey_app.links import answer_link, code_page, opt_out_link
@@ -29,7 +29,7 @@ def test_an_open_link_opens_the_questionnaire_and_is_not_stored(
 def test_personal_links_are_all_different_and_work(
     installation: Installation, wave: str, client: FlaskClient
 ) -> None:
-    made = make_links(installation, wave, "W3-TIJDENS", 3, with_code=True)
+    made = make_links(installation, wave, Personal("W3-TIJDENS", 3, with_code=True))
     assert len({ways.token for ways in made}) == 3
     assert all(is_code(ways.code or "") for ways in made)
     assert client.get(answer_link("", made[0].token)).status_code == 200
@@ -40,7 +40,7 @@ def test_personal_links_are_all_different_and_work(
 def test_every_address_that_leaves_the_building_is_a_page_of_ours(
     installation: Installation, wave: str, client: FlaskClient
 ) -> None:
-    (ways,) = make_links(installation, wave, "K3-TIJDENS", 1)
+    (ways,) = make_links(installation, wave, Personal("K3-TIJDENS", 1))
     for address in (answer_link("", ways.token), opt_out_link("", ways.token), code_page("")):
         assert client.get(address).status_code == 200
 
@@ -50,7 +50,7 @@ def test_a_questionnaire_that_cannot_be_handed_out_is_named(
     installation: Installation, wave: str, code: str
 ) -> None:
     with pytest.raises(BadInput, match="K3-TIJDENS"):
-        make_links(installation, wave, code, 1)
+        make_links(installation, wave, Personal(code, 1))
 
 
 @pytest.mark.parametrize("number", [0, -1, 10_001])
@@ -64,4 +64,4 @@ def test_a_number_that_makes_no_sense_is_refused(
 def test_a_closed_wave_hands_out_nothing(installation: Installation, wave: str) -> None:
     close_wave(installation, wave)
     with pytest.raises(WaveClosed):
-        make_links(installation, wave, "K3-TIJDENS", 1)
+        make_links(installation, wave, Personal("K3-TIJDENS", 1))
