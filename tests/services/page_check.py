@@ -1,6 +1,7 @@
 """What every HTML page must have, checked on each page that a test fetches."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -8,13 +9,19 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
+FIELDS = {"input", "select", "textarea"}
+REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 REDIRECT, NO_CONTENT = range(300, 400), 204
 
 
 def complaints(html: str) -> list[str]:
     """What is wrong with this page, in words; an empty list for a good page."""
-    page = BeautifulSoup(html, "html.parser")
-    return [*_frame(page), *_identifiers(page), *_fields(page), *_groups(page), *_images(page)]
+    return _complaints(BeautifulSoup(html, "html.parser"))
+
+
+def _complaints(page: BeautifulSoup) -> list[str]:
+    tags = page.find_all(True)  # once: finding costs more than everything else of a test
+    return [*_frame(page), *_identifiers(tags), *_fields(tags), *_groups(tags), *_images(tags)]
 
 
 def _frame(page: BeautifulSoup) -> list[str]:
@@ -30,26 +37,26 @@ def _frame(page: BeautifulSoup) -> list[str]:
     return found
 
 
-def _identifiers(page: BeautifulSoup) -> list[str]:
-    uses = Counter(str(tag["id"]) for tag in page.find_all(id=True))
+def _identifiers(tags: Sequence[Tag]) -> list[str]:
+    uses = Counter(str(tag["id"]) for tag in tags if "id" in tag.attrs)
     found = [f"id {name!r} is used {number} times" for name, number in uses.items() if number > 1]
-    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-        for tag in page.find_all(attrs={attribute: True}):
-            targets = str(tag[attribute]).split()
-            found += [
-                f"{attribute}={target!r} points at nothing"
-                for target in targets
-                if target not in uses
-            ]
-    return found
+    return found + [
+        f"{attribute}={target!r} points at nothing"
+        for tag in tags
+        for attribute in REFERENCES
+        if attribute in tag.attrs
+        for target in str(tag[attribute]).split()
+        if target not in uses
+    ]
 
 
-def _fields(page: BeautifulSoup) -> list[str]:
-    labelled = {str(label["for"]) for label in page.find_all("label", attrs={"for": True})}
+def _fields(tags: Sequence[Tag]) -> list[str]:
+    labelled = {str(tag["for"]) for tag in tags if tag.name == "label" and "for" in tag.attrs}
     return [
         f"{field.name} {field.get('name')!r} has no label"
-        for field in page.find_all(["input", "select", "textarea"])
-        if str(field.get("type", "text")) not in UNLABELLED_TYPES
+        for field in tags
+        if field.name in FIELDS
+        and str(field.get("type", "text")) not in UNLABELLED_TYPES
         and str(field.get("id", "")) not in labelled
         and field.find_parent("label") is None
         and not field.get("aria-label")
@@ -57,17 +64,22 @@ def _fields(page: BeautifulSoup) -> list[str]:
     ]
 
 
-def _groups(page: BeautifulSoup) -> list[str]:
+def _groups(tags: Sequence[Tag]) -> list[str]:
     found = []
-    for radio in page.find_all("input", attrs={"type": "radio"}):
-        fieldset = radio.find_parent("fieldset")
-        if fieldset is None or fieldset.find("legend") is None:
-            found.append(f"radio {radio.get('name')!r} stands in no fieldset with a legend")
+    for radio in tags:
+        if radio.name == "input" and radio.get("type") == "radio":
+            fieldset = radio.find_parent("fieldset")
+            if fieldset is None or fieldset.find("legend") is None:
+                found.append(f"radio {radio.get('name')!r} stands in no fieldset with a legend")
     return found
 
 
-def _images(page: BeautifulSoup) -> list[str]:
-    return [f"img {tag.get('src')!r} has no alt" for tag in page.find_all("img", alt=False)]
+def _images(tags: Sequence[Tag]) -> list[str]:
+    return [
+        f"img {tag.get('src')!r} has no alt"
+        for tag in tags
+        if tag.name == "img" and "alt" not in tag.attrs
+    ]
 
 
 def check_page(response: TestResponse) -> None:
@@ -76,13 +88,17 @@ def check_page(response: TestResponse) -> None:
         return
     if response.status_code == NO_CONTENT or not response.data:
         return
-    found = complaints(response.get_data(as_text=True))
+    found = _complaints(parsed(response))
     assert not found, f"{response.request.path}: " + "; ".join(found)
 
 
 def parsed(response: TestResponse) -> BeautifulSoup:
-    """The page as a person would read it."""
-    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    """The page as a person would read it; read once, since reading costs more than serving."""
+    page: BeautifulSoup | None = getattr(response, "parsed_page", None)
+    if page is None:
+        page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        response.parsed_page = page  # type: ignore[attr-defined]
+    return page
 
 
 class CheckedClient(FlaskClient):
