@@ -13,7 +13,7 @@ from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.questionnaire.readability import LONG_WORD, Readability, report
-from survey_app.texts.translations import Translations, all_keys, load_translations
+from survey_app.texts.translations import Translations, all_keys, load_translations, longer_easy
 
 COMFORTABLE_SENTENCE = 12
 
@@ -55,12 +55,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
-    """Every translated text must still have its Dutch. Raises BadInput naming file and key."""
+    """Every translated text has its Dutch, every easy form is short. Raises BadInput."""
     dutch = all_keys(catalogue)
     for code, source in translations.sources.items():
         gone = [key for key in source.texts if key not in dutch]
         if gone:
             raise BadInput(f"{code}.po: {gone[0]!r} has no Dutch text any more ({len(gone)} such)")
+        longer = longer_easy(source.texts)
+        if longer:
+            raise BadInput(f"{code}.po: {longer[0]!r} is longer than the text that it makes easy")
 
 
 def _show_kept_providers(config: Config) -> None:

@@ -18,6 +18,7 @@ from survey_app.texts.translations import (
     Translations,
     all_keys,
     load_translations,
+    longer_easy,
 )
 
 FOLDER = QUESTIONNAIRES / "translations"
@@ -90,6 +91,11 @@ def _import(catalogue: Catalogue, path: Path, source: PoFile, arguments: argpars
         print("\n".join(refused), file=sys.stderr)
         raise BadInput(f"{arguments.taken.name}: {len(refused)} lines refused, nothing taken over")
     kept = {**source.texts, **texts}
+    if longer := longer_easy(kept):
+        raise BadInput(
+            f"{arguments.taken.name}: longer than the text it makes easy: {', '.join(longer)}; "
+            "nothing taken over"
+        )
     lines = [Line(key, text, kept.get(key, "")) for key, text in dutch.items()]
     write_po(path, _header(source, arguments.language, arguments.status), lines)
     print(f"{path.name}: {len(texts)} texts taken over")

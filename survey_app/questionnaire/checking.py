@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from survey_app.questionnaire.definition import Question, Questionnaire, Route
 from survey_app.questionnaire.reading import DefinitionError
-
-# Method.md C.1: at most 15 words in a sentence that a client reads.
-MAX_WORDS = 15
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of a text.
-
-    >>> sentences("Hoe ging het? Denk aan: vriendelijk en met respect.")
-    ('Hoe ging het?', 'Denk aan: vriendelijk en met respect.')
-    """
-    return tuple(part for part in _SENTENCE_END.split(text.strip()) if part)
-
-
-def too_long(text: str) -> str:
-    """Return the first sentence of more than 15 words, or an empty text.
-
-    >>> too_long("Kort genoeg.")
-    ''
-    """
-    long = (sentence for sentence in sentences(text) if len(sentence.split()) > MAX_WORDS)
-    return next(long, "")
+from survey_app.questionnaire.wording import MAX_WORDS, too_long, unfit_easy
 
 
 def check_questionnaire(
@@ -44,7 +21,7 @@ def check_questionnaire(
         if question.code in by_code:
             raise _error(questionnaire, question, "duplicate code")
         by_code[question.code] = question
-    for check in (_check_cells, _check_routes, _check_drops, _check_sentences):
+    for check in (_check_cells, _check_routes, _check_drops, _check_sentences, _check_easy):
         for question, reason in check(questionnaire, by_code, cells):
             raise _error(questionnaire, question, reason)
 
@@ -163,3 +140,11 @@ def _check_sentences(
         for text in (question.text, question.text_with_goal, question.explanation, *options):
             if sentence := too_long(text):
                 yield question, f"a sentence of more than {MAX_WORDS} words: {sentence!r}"
+
+
+def _check_easy(
+    questionnaire: Questionnaire, by_code: Mapping[str, Question], cells: Collection[str]
+) -> Problems:
+    for question in by_code.values():
+        if question.easy and (reason := unfit_easy(question.explanation, question.easy)):
+            yield question, reason

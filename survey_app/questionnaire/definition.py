@@ -69,9 +69,10 @@ class Route:
 class Question:
     """One question; ``code`` is never renamed.
 
-    ``text`` is the question itself, ``explanation`` the sentences under it. ``text_with_goal``
-    replaces the text when the person's own goal is known. ``home`` is the questionnaire that the
-    answer is filed under (background questions are shown inside other questionnaires).
+    ``text`` is the question itself, ``explanation`` the sentences under it and ``easy`` their
+    short form for easy reading (may be empty). ``text_with_goal`` replaces the text when the
+    person's own goal is known. ``home`` is the questionnaire that the answer is filed under
+    (background questions are shown inside other questionnaires).
     ``drop`` is the order in which questions give way to the maximum (0 = never).
     """
 
@@ -80,6 +81,7 @@ class Question:
     scale: Scale
     text: str
     explanation: str = ""
+    easy: str = ""
     options: tuple[Option, ...] = ()
     cells: tuple[str, ...] = ()
     use: str = ""

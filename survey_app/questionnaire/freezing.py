@@ -11,6 +11,8 @@ from typing import Any
 from survey_app.questionnaire.definition import Questionnaire
 
 _PLACE = ("file", "line")
+# Came later: without one, a questionnaire keeps the checksum it had before.
+_LATER = ("easy",)
 
 
 @lru_cache(maxsize=256)
@@ -32,7 +34,11 @@ def checksum(questionnaire: Questionnaire) -> str:
 
 def _without_place(record: Any) -> Any:
     if isinstance(record, dict):
-        return {key: _without_place(value) for key, value in record.items() if key not in _PLACE}
+        return {
+            key: _without_place(value)
+            for key, value in record.items()
+            if key not in _PLACE and (value or key not in _LATER)
+        }
     if isinstance(record, list | tuple):
         return [_without_place(value) for value in record]
     return record

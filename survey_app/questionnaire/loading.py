@@ -8,12 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from survey_app.questionnaire.checking import (
-    MAX_WORDS,
-    check_maximum,
-    check_questionnaire,
-    too_long,
-)
+from survey_app.questionnaire.checking import check_maximum, check_questionnaire
 from survey_app.questionnaire.definition import Catalogue, Option, Question, Questionnaire
 from survey_app.questionnaire.framework_parsing import (
     FILES,
@@ -24,6 +19,7 @@ from survey_app.questionnaire.framework_parsing import (
 )
 from survey_app.questionnaire.parsing import parse_questionnaire, parse_scales
 from survey_app.questionnaire.reading import MAX_BYTES, DefinitionError, Table, parse
+from survey_app.questionnaire.wording import EASY, MAX_WORDS, too_long, unfit_easy
 
 _FILE_NAME = re.compile(r"(?P<code>[a-z0-9-]+)\.v(?P<version>[1-9][0-9]*)\.toml")
 _BACKGROUND_NAME = re.compile(r"(?P<code>[A-Z0-9-]+)\.v(?P<version>[1-9][0-9]*)")
@@ -150,4 +146,13 @@ def _interface(source: Table) -> dict[str, str]:
             if sentence := too_long(texts[name]):
                 reason = f"a sentence of more than {MAX_WORDS} words: {sentence!r}"
                 raise DefinitionError(source.file, name, reason)
+    _check_easy(source.file, texts)
     return dict(sorted(texts.items()))
+
+
+def _check_easy(file: str, texts: Mapping[str, str]) -> None:
+    for key, easy in texts.items():
+        if key.endswith(EASY):
+            reason = unfit_easy(texts.get(key.removesuffix(EASY), ""), easy)
+            if reason:
+                raise DefinitionError(file, key, reason)

@@ -30,8 +30,8 @@ _QUESTIONNAIRE_KEYS = (
     *("title", "moment", "maximum", "background", "questions"),
 )
 _QUESTION_KEYS = (
-    *("code", "scale", "text", "text_with_goal", "explanation", "options", "exclusive", "apart"),
-    *("values", "fields", "cells", "use", "route", "drop", "when"),
+    *("code", "scale", "text", "text_with_goal", "explanation", "easy"),
+    *("options", "exclusive", "apart", "values", "fields", "cells", "use", "route", "drop", "when"),
 )
 _OWN_OPTIONS = frozenset({"CAT", "MULTI", "CONSENT"})
 
@@ -86,6 +86,7 @@ def _question(table: Table, home: str, scales: Mapping[str, tuple[Option, ...]])
         scale=cast(Scale, scale),
         text=table.text("text"),
         explanation=table.text("explanation", ""),
+        easy=table.text("easy", ""),
         options=_options(table, scale, scales),
         cells=table.texts("cells"),
         use=table.text("use", ""),

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from survey_app.questionnaire.definition import Option, Question, Questionnaire, Route
 
-# Without an example the place for it goes, with the comma behind it (the Arabic one as well).
-_EXAMPLE = re.compile(r"\{aanbieder\}[,،]?\s*")
+# Without an example the place for it goes, with what joins it to the next word: a comma of any
+# script, or the Arabic "or"; the marks that isolate a name in a text from right to left go too.
+_EXAMPLE = re.compile(r"\u2068?\{aanbieder\}\u2069?[,،፡]?\s*(?:أو\s+)?")
 
 
 @lru_cache(maxsize=256)
@@ -40,6 +41,7 @@ def _adapted(question: Question, providers: tuple[str, ...], example: str) -> Qu
     return replace(
         question,
         explanation=_filled(question.explanation, example),
+        easy=_filled(question.easy, example),
         text=_filled(question.text, example),
         options=_expanded(question.options, providers),
     )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from survey_app.questionnaire.checking import sentences
 from survey_app.questionnaire.definition import (
     SHARED_SCALES,
     Catalogue,
     Question,
     Questionnaire,
 )
+from survey_app.questionnaire.wording import sentences
 
 # A word of more than 12 letters is long. 3.5 on the Zipf scale is once per 300,000 words.
 LONG_WORD = 12

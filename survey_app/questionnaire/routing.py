@@ -69,12 +69,13 @@ def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]
     on_path: dict[str, Question] = {}
     for question in questionnaire.questions:
         route = question.route
-        if route is None or (route.question in on_path and _is_met(route, answers)):
+        if route is None or (route.question in on_path and is_met(route, answers)):
             on_path[question.code] = question
     return tuple(on_path.values())
 
 
-def _is_met(route: Route, answers: Answers) -> bool:
+def is_met(route: Route, answers: Answers) -> bool:
+    """Whether the answer that a route asks about has been given, and opens it."""
     if route.question not in answers:
         return False
     answer = answers[route.question]

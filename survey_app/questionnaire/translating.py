@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from survey_app.questionnaire.definition import SHARED_SCALES, Option, Question, Questionnaire
+from survey_app.questionnaire.wording import EASY
 
 _PLACE = re.compile(r"\{[^{}]*\}")
 Replace = Callable[[str, str], str]
@@ -25,9 +26,10 @@ def translation_keys(questionnaire: Questionnaire) -> dict[str, str]:
     """Return the Dutch source text of every key to be translated, background included.
 
     ``K3-TIJDENS.title`` is the title, ``C302`` the question, ``C302.explanation``,
-    ``C403.with_goal``, ``C104:3`` an answer of the question's own list, ``SQ:5`` an answer of a
-    shared scale and ``O401.field1`` the label of a number. Answers that are only a number
-    need no translation. Use it before providers are filled in.
+    ``C302.explanation.easy`` its easy form, ``C403.with_goal``, ``C104:3`` an answer of the
+    question's own list, ``SQ:5`` an answer of a shared scale and ``O401.field1`` the label of a
+    number. Answers that are only a number need no translation. Use it before providers are
+    filled in.
     """
     keys: dict[str, str] = {}
 
@@ -73,6 +75,7 @@ def _question(question: Question, change: Replace) -> Question:
         question,
         text=change(code, question.text),
         explanation=change(f"{code}.explanation", question.explanation),
+        easy=change(f"{code}.explanation{EASY}", question.easy),
         text_with_goal=change(f"{code}.with_goal", question.text_with_goal),
         fields=tuple(
             change(f"{code}.field{place}", field)

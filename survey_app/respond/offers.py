@@ -11,6 +11,7 @@ from survey_app.questionnaire.definition import (
     Questionnaire,
 )
 from survey_app.questionnaire.routing import questions_for
+from survey_app.questionnaire.wording import in_easy_words
 from survey_app.respond.sitting import Situation
 from survey_app.settings_file import OrganisationSettings, organisation_settings
 from survey_app.texts.translations import SOURCE, Language, Translations
@@ -18,7 +19,7 @@ from survey_app.texts.translations import SOURCE, Language, Translations
 GOAL_QUESTION = ("K2-AANVANG", "C209")
 LARGEST_CACHE = 2000
 SETTINGS_SECONDS = 5.0
-Wanted = tuple[str, int, str, tuple[str, ...], str, bool, int | None]
+Wanted = tuple[str, int, str, tuple[str, ...], str, bool, bool, int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,20 @@ class Offers:
         offered = {language.code for language in self.languages(code, version)}
         return next((wish for wish in wishes if wish in offered), SOURCE)
 
-    def questionnaire(self, situation: Situation, language: str, goal: int | None) -> Questionnaire:
+    def questionnaire(
+        self, situation: Situation, language: str, goal: int | None, easy_read: bool = False
+    ) -> Questionnaire:
         """The questionnaire with background, consents, providers and goal filled in."""
-        settings = self.settings(situation)
         wanted: Wanted = (
             situation.code,
             situation.version,
             language,
-            settings.providers,
-            settings.provider_example,
+            situation.providers,
+            situation.provider_example,
+            situation.contract,
             situation.linked,
             goal,
+            easy_read,
         )
         made = self._made.get(wanted)
         if made is None:
@@ -74,15 +78,17 @@ class Offers:
         return settings
 
     def _make(self, wanted: Wanted) -> Questionnaire:
-        code, version, language, providers, example, linked, goal = wanted
+        code, version, language, providers, example, contract, linked, goal, easy_read = wanted
         source = self.catalogue.questionnaire(code, version)
         circumstances = Circumstances(
             linked=linked,
+            contract=contract,
             goal=self._goal_text(goal, language),
             providers=providers,
             provider_example=example,
         )
-        return questions_for(self.translations.in_language(source, language), circumstances)
+        asked = questions_for(self.translations.in_language(source, language), circumstances)
+        return in_easy_words(asked) if easy_read else asked
 
     def _goal_text(self, goal: int | None, language: str) -> str | None:
         if goal is None:

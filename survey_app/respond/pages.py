@@ -156,6 +156,16 @@ def render_kept(
     return Response(body, mimetype="text/html")
 
 
+def words_of(surroundings: Surroundings, preferences: Preferences) -> Mapping[str, str]:
+    """The texts of a page as this person reads them: their language, easy or not."""
+    return language_of(surroundings).words(preferences.easy_read)
+
+
+def language_of(surroundings: Surroundings) -> Language:
+    """The language of a page with all its texts."""
+    return offers_here().translations.languages[surroundings.language]
+
+
 def _rendered(
     template: str,
     surroundings: Surroundings,
@@ -163,9 +173,9 @@ def _rendered(
     context: Mapping[str, Any],
 ) -> str:
     settings = surroundings.settings
-    language = offers_here().translations.languages[surroundings.language]
+    language = language_of(surroundings)
     return current_app.jinja_env.get_template(template).render(
-        t=language.texts,
+        t=language.words(preferences.easy_read),
         fill=fill,
         language=language,
         languages=surroundings.languages,
@@ -176,8 +186,7 @@ def _rendered(
         easy_read=preferences.easy_read,
         synthetic=installation_here().config.synthetic,
         interview=interview_of(session),
-        here=request.path,
-        **context,
+        **{"here": request.path, **context},
     )
 
 

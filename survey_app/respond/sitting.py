@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from survey_app.crypto.encryption import decrypt, encrypt
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
+from survey_app.questionnaire.length import most_questions
 from survey_app.questionnaire.routing import path
 from survey_app.waves import State
 
@@ -107,6 +108,11 @@ class Sitting:
     def open_question(self) -> Question | None:
         """The first question on the path that was neither answered nor skipped."""
         return next((one for one in self.path if one.code not in self.content.stored), None)
+
+    @cached_property
+    def total(self) -> int:
+        """How many questions there are at most, given the answers so far."""
+        return most_questions(self.questionnaire, self.answers)
 
     def on_path(self, code: str) -> Question | None:
         """The question with this code when it is on the path."""

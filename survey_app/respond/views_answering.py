@@ -1,6 +1,7 @@
 """One question per page, the overview, and sending."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any
 
@@ -27,6 +28,7 @@ from survey_app.respond.pages import (
     render,
     render_kept,
     shown,
+    words_of,
 )
 from survey_app.respond.services import Page, open_sitting, save_page
 from survey_app.respond.services_submit import Sent, already_sent, submit
@@ -150,7 +152,7 @@ def question_page(
     given = form.raw if form is not None else _texts(sitting.answers.get(asked.code))
     context: dict[str, Any] = {
         "number": sitting.number(asked),
-        "total": len(sitting.path),
+        "total": sitting.total,
         "given": given,
         "back": _back(sitting.before(asked), to_check),
         "to_check": to_check,
@@ -166,20 +168,20 @@ def question_page(
         preferences,
         status=200 if error is None else 422,
         question=asked,
-        error=_explained(surroundings.language, error),
+        error=_explained(words_of(surroundings, preferences), error),
         revision=form.revision if form is not None else sitting.situation.revision,
         key=form.key if form is not None else secrets.token_hex(6),
-        hint=_hint(sitting, asked, surroundings.language),
+        hint=_hint(sitting, asked, words_of(surroundings, preferences)),
         **context,
     )
 
 
-def _hint(sitting: Sitting, asked: Question, language: str) -> str:
+def _hint(sitting: Sitting, asked: Question, texts: Mapping[str, str]) -> str:
     """The warning at an open question, where answers go into a report without names."""
     questionnaire = sitting.questionnaire
     if asked.kind != "open" or questionnaire.store != "answers" or questionnaire.party != "C":
         return ""
-    return offers_here().translations.languages[language].texts["question.hint_open"]
+    return texts["question.hint_open"]
 
 
 def _onward(path: str) -> Any:
@@ -220,11 +222,8 @@ def _texts(value: Value) -> tuple[str, ...]:
     return tuple("" if one is None else str(one) for one in values)
 
 
-def _explained(language: str, error: AnswerError | None) -> str:
-    if error is None:
-        return ""
-    texts = offers_here().translations.languages[language].texts
-    return fill(texts[error.key], **error.values)
+def _explained(texts: Mapping[str, str], error: AnswerError | None) -> str:
+    return "" if error is None else fill(texts[error.key], **error.values)
 
 
 def _conflict(asked: Question, form: AnswerForm, value: Value) -> Response:
@@ -267,6 +266,7 @@ def _check_page(sitting: Sitting, moved: bool = False, status: int = 200) -> Res
         around(sitting),
         preferences_here(),
         status=status,
+        here="/controle",  # also when a sending led here
         rows=rows,
         moved=moved,
         revision=sitting.situation.revision,

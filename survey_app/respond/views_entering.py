@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, redirect, request, session
 
 from survey_app.crypto.tokens import is_code, normalise
 from survey_app.errors import LinkUnknown
-from survey_app.questionnaire.routing import path
 from survey_app.respond.pages import (
     Surroundings,
     installation_here,
@@ -15,12 +14,13 @@ from survey_app.respond.pages import (
     plain_surroundings,
     preferences_here,
     render,
+    words_of,
 )
 from survey_app.respond.services_entry import Door, door_of, enter_by_code, enter_by_link
 from survey_app.respond.sitting import Situation
 from survey_app.respond.views_answering import place_of, sitting_here
 from survey_app.security import address_of
-from survey_app.texts.start_text import start_lines
+from survey_app.texts.start_text import length_line, start_lines
 from survey_app.texts.translations import fill
 from survey_app.visits.visitor import Preferences, enter, prefer
 
@@ -109,15 +109,18 @@ def _start_page(found: Door, action: str, wish: str) -> Response:
         offers.settings(situation), chosen, offers.languages(situation.code, situation.version)
     )
     questionnaire = offers.questionnaire(situation, chosen, None)
-    texts = offers.translations.languages[chosen].texts
+    preferences = preferences_here()
+    texts = words_of(surroundings, preferences)
     return render(
         "respond/start.html",
         surroundings,
-        preferences_here(),
+        preferences,
         with_proof=action == "/start",
-        lines=start_lines(texts, questionnaire, surroundings.settings),
+        lines=[
+            *start_lines(texts, questionnaire, surroundings.settings),
+            length_line(texts, questionnaire),
+        ],
         title=questionnaire.title,
-        total=len(path(questionnaire, {})),
         action=action,
     )
 
@@ -141,12 +144,12 @@ def _too_many() -> Response:
 
 
 def _code_page(typed: str = "", error: str = "", status: int = 200) -> Response:
-    surroundings = plain_surroundings()
-    texts = offers_here().translations.languages[surroundings.language].texts
+    surroundings, preferences = plain_surroundings(), preferences_here()
+    texts = words_of(surroundings, preferences)
     return render(
         "respond/code.html",
         surroundings,
-        preferences_here(),
+        preferences,
         status=status,
         typed=typed,
         error=fill(texts[error], phone=surroundings.settings.help_phone) if error else "",

@@ -8,10 +8,10 @@ from survey_app.crypto.tokens import RECEIPT_LENGTH, VALUES, normalise
 from survey_app.respond.pages import (
     installation_here,
     need_proof,
-    offers_here,
     plain_surroundings,
     preferences_here,
     render,
+    words_of,
 )
 from survey_app.respond.services_entry import opt_out, opt_out_by_token
 from survey_app.respond.services_submit import withdraw
@@ -111,12 +111,12 @@ def _reason() -> str:
 
 
 def _withdrawal_page(typed: str = "", error: str = "", status: int = 200) -> Response:
-    surroundings = plain_surroundings()
-    texts = offers_here().translations.languages[surroundings.language].texts
+    surroundings, preferences = plain_surroundings(), preferences_here()
+    texts = words_of(surroundings, preferences)
     return render(
         "respond/withdrawal.html",
         surroundings,
-        preferences_here(),
+        preferences,
         status=status,
         typed=typed,
         error=texts[error] if error else "",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from survey_app.questionnaire.definition import Questionnaire
-from survey_app.questionnaire.routing import path
+from survey_app.questionnaire.length import may_be_shorter, most_questions
 from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.translations import fill
 
@@ -25,9 +25,15 @@ def start_lines(
     section = "needs" if questionnaire.store == "needs" else questionnaire.party
     minutes = CLIENT_MINUTES
     if questionnaire.party != "C":
-        shown = len(path(questionnaire, {}))
-        minutes = max(2, math.ceil(shown * SECONDS_PER_QUESTION / 60))
+        most = most_questions(questionnaire, {})
+        minutes = max(2, math.ceil(most * SECONDS_PER_QUESTION / 60))
     keys = (f"start.{section}.{line}" for line in lines)
     return [
         fill(texts[key], minutes=minutes, phone=settings.help_phone) for key in keys if key in texts
     ]
+
+
+def length_line(texts: Mapping[str, str], questionnaire: Questionnaire) -> str:
+    """How many questions there are: exactly, or at most when answers decide it."""
+    key = "start.most_questions" if may_be_shorter(questionnaire) else "start.number_of_questions"
+    return fill(texts[key], total=most_questions(questionnaire, {}))

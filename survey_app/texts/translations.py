@@ -13,6 +13,7 @@ from types import MappingProxyType
 from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 from survey_app.questionnaire.translating import MissingTranslation, translated, translation_keys
+from survey_app.questionnaire.wording import EASY, easy_texts
 from survey_app.texts.po_file import PoFile, read_po
 
 SOURCE = "nl"
@@ -34,13 +35,21 @@ LANGUAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language as respondents see it; `texts` holds every text of the screens."""
+    """One language as respondents see it; `texts` holds every text of the screens.
+
+    `easy` holds the same texts with their easy forms, for who chose easy reading.
+    """
 
     code: str
     name: str
     direction: str
     status: str
     texts: Mapping[str, str]
+    easy: Mapping[str, str]
+
+    def words(self, easy_read: bool) -> Mapping[str, str]:
+        """The texts of the screens as somebody wants to read them."""
+        return self.easy if easy_read else self.texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Translations:
 
 def load_translations(folder: Path, catalogue: Catalogue, offer_drafts: bool) -> Translations:
     """Every language of the folder. Raises BadInput naming file and line of a bad .po file."""
-    dutch = Language(SOURCE, *LANGUAGES[SOURCE], CHECKED, catalogue.interface)
+    dutch = _language(SOURCE, CHECKED, catalogue.interface)
     languages, sources = {SOURCE: dutch}, {}
     for code in LANGUAGES:
         path = folder / f"{code}.po"
@@ -102,8 +111,14 @@ def load_translations(folder: Path, catalogue: Catalogue, offer_drafts: bool) ->
         sources[code] = source
         # A screen text that is missing shows in Dutch on pages that belong to no questionnaire.
         texts = {**catalogue.interface, **_complete(catalogue.interface, source.texts)}
-        languages[code] = Language(code, *LANGUAGES[code], status, MappingProxyType(texts))
+        languages[code] = _language(code, status, texts)
     return Translations(MappingProxyType(languages), MappingProxyType(sources), offer_drafts)
+
+
+def _language(code: str, status: str, texts: Mapping[str, str]) -> Language:
+    name, direction = LANGUAGES[code]
+    easy = MappingProxyType(easy_texts(texts))
+    return Language(code, name, direction, status, MappingProxyType(dict(texts)), easy)
 
 
 def fill(text: str, **values: str | int) -> str:
@@ -146,6 +161,21 @@ def _complete(dutch: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, s
 def _lacking(dutch: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         key for key, source in dutch.items() if not same_places(source, texts.get(key, ""))
+    )
+
+
+def longer_easy(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys whose easy form is longer than the text it stands for.
+
+    A translation may say both alike: not every language can be shorter where Dutch can.
+
+    >>> longer_easy({"stop": "Stop", "stop.easy": "Stop now", "yes": "Yes", "yes.easy": "Yes"})
+    ('stop.easy',)
+    """
+    return tuple(
+        key
+        for key, easy in texts.items()
+        if key.endswith(EASY) and len(easy) > len(texts.get(key.removesuffix(EASY), easy))
     )
 
 

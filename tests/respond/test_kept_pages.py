@@ -30,7 +30,10 @@ def test_a_preference_or_a_change_of_path_gives_another_page(
     assert "ts-large" not in str(plain.open("/vraag/C301").html.html)
     large.answer_all().open("/vraag/C301")
     assert "Vraag 1 van 13" in large.words
-    assert "Vraag 1 van 11" in plain.words
+    while plain.path != "/vraag/C310":
+        plain.answer("4")
+    plain.answer("2").open("/vraag/C301")
+    assert "Vraag 1 van 12" in plain.words
 
 
 def test_what_is_kept_is_bounded_and_filled_in_per_person() -> None:
