@@ -46,16 +46,13 @@ def smallest(goal: Vector, limits: Limits, whole: bool = False) -> Solution | No
     from scipy.optimize import linprog  # noqa: PLC0415 - see the module's first lines
 
     ceiling = np.broadcast_to(limits.ceiling, goal.shape)
-    solved = linprog(
-        goal,
-        A_ub=limits.upper if len(limits.most) else None,
-        b_ub=limits.most if len(limits.most) else None,
-        A_eq=limits.equal if len(limits.exactly) else None,
-        b_eq=limits.exactly if len(limits.exactly) else None,
-        bounds=np.column_stack([np.zeros(len(goal)), ceiling]),
-        method="highs",
-        integrality=1 if whole else 0,
-    )
+    held: dict[str, Any] = {}
+    if len(limits.most):
+        held |= {"A_ub": limits.upper, "b_ub": limits.most}
+    if len(limits.exactly):
+        held |= {"A_eq": limits.equal, "b_eq": limits.exactly}
+    bounds: Any = np.column_stack([np.zeros(len(goal)), ceiling])
+    solved = linprog(goal, **held, bounds=bounds, method="highs", integrality=1 if whole else 0)
     if solved.status == 3:
         return None
     if solved.x is None or solved.fun is None:

@@ -18,7 +18,7 @@ from analysis.disclosure.ranges import (
     whole_width,
     widest,
 )
-from analysis.disclosure.solver import Limits, cheapest_flags, smallest
+from analysis.disclosure.solver import Limits, cheapest_flags, smallest, smallest_each
 
 NOTHING = np.zeros(0)
 
@@ -101,6 +101,25 @@ def test_without_upper_bounds_there_are_no_prices() -> None:
     assert (found.value, len(found.prices)) == (pytest.approx(3), 0)
 
 
+def test_many_goals_at_once_are_the_same_as_one_by_one() -> None:
+    limits = replace(free([[1, 1], [0, 1]], [10, 4]), ceiling=np.array([7.0, 9.0]))
+    limits = replace(limits, equal=np.array([[1.0, -1.0]]), exactly=np.array([4.0]))
+    goals = np.array([[-1.0, -2.0], [1.0, 3.0], [0.0, 0.0], [-5.0, 1.0]])
+    together = smallest_each(goals, limits)
+    assert [one.value for one in together] == pytest.approx([-13, 4, 0, -32])
+    for goal, one in zip(goals, together, strict=True):
+        alone = smallest(goal, limits)
+        assert alone is not None
+        assert one.value == pytest.approx(alone.value)
+        assert goal @ one.point == pytest.approx(alone.value)
+        assert one.prices == pytest.approx(alone.prices)
+
+
+def test_many_goals_need_a_ceiling() -> None:
+    with pytest.raises(AssertionError, match=r"^a problem with a ceiling cannot be without end$"):
+        smallest_each(np.array([[-1.0, 0.0]]), free([[0, 1]], [1]))
+
+
 def test_a_contradiction_is_refused() -> None:
     both = Limits(
         np.array([[1.0, 1.0]]), np.array([1.0]), np.array([[1.0, 1.0]]), np.array([3.0]), np.inf
@@ -161,14 +180,13 @@ def test_prices_never_promise_less_than_hiding_more_can_give(people: tuple[int, 
     """The row made of them would otherwise forbid a pattern that is safe."""
     problem = one_row(*people)
     patterns = [flags("".join(letters)) for letters in product(".x", repeat=4)]
-    for secret in problem.secrets:
-        widths = {tuple(h): range_of(problem, h, secret, Points()).width for h in patterns}
-        for h in patterns:
-            found = range_of(problem, h, secret, Points())
-            assert np.all(found.gain >= 0)
+    found = {tuple(h): secret_ranges(problem, h, [*problem.secrets], Points()) for h in patterns}
+    for h in patterns:
+        for place, one in enumerate(found[tuple(h)]):
+            assert np.all(one.gain >= 0)
             for other in patterns:
-                promised = found.width + found.gain @ (other.astype(float) - h.astype(float))
-                assert widths[tuple(other)] <= promised + 1e-6
+                promised = one.width + one.gain @ (other.astype(float) - h.astype(float))
+                assert found[tuple(other)][place].width <= promised + 1e-6
 
 
 def test_the_price_of_a_tight_pattern_is_not_out_of_all_proportion() -> None:
