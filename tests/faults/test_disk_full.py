@@ -12,7 +12,7 @@ from tests.faults.test_killed import fill
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.respond.test_refusals import form_of
 
-# PostgreSQL has no limit of its own that can be set from outside; SQLite has.
+# SQLite has a limit of its own; PostgreSQL gets a small disk (test_disk_full_postgresql.py).
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 LONG = "Lang verhaal. " * 280
 

@@ -35,6 +35,7 @@ class PostgresServer:
     folder: Path
     port: int
     account: Account
+    small_disk: str = ""  # size of the file system for folder/small, for tests of a full disk
     program: Program | None = None
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -44,10 +45,23 @@ class PostgresServer:
         command += ["-k", self.folder, "-h", "127.0.0.1"]
         for setting in SETTINGS:
             command += ["-c", setting]
+        account = self.account
+        if self.small_disk:
+            command, account = [*self._with_small_disk(), *command], Account()
         self.program = start_program(
-            command, self.folder / "log", account=self.account, folder=self.folder
+            command, self.folder / "log", account=account, folder=self.folder
         )
         wait_until(self.answers, self.program)
+
+    def _with_small_disk(self) -> list[str | Path]:
+        """The words that run a server as its own account with a file system it alone sees."""
+        user, group = self.account.user, self.account.group
+        options = f"size={self.small_disk},uid={user},gid={group},mode=700"
+        mount = f'mount -t tmpfs -o {options} small {self.folder / "small"} && exec "$@"'
+        return [
+            *("unshare", "--mount", "--propagation", "private", "sh", "-c", mount, "sh"),
+            *("setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--"),
+        ]
 
     def answers(self) -> bool:
         try:
@@ -76,10 +90,12 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
 
-    def create_database(self, template: str = "template0") -> str:
+    def create_database(self, template: str = "template0", tablespace: str = "pg_default") -> str:
         """The name of a new database, owned by an account that is no superuser."""
         name = f"test_{next(self.numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+        self.run(
+            f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER} TABLESPACE {tablespace}"
+        )
         return name
 
     def drop_database(self, name: str) -> None:
@@ -126,14 +142,19 @@ def make_cluster(folder: Path, account: Account) -> None:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
-    """A server with an empty cluster, gone with its data afterwards."""
+def running_postgres(small_disk: str = "") -> Iterator[PostgresServer]:
+    """A server with an empty cluster, gone with its data afterwards.
+
+    `small_disk` is the size ("40m") of a file system for folder/small; it asks for root.
+    """
     # not under pytest's own folder: that is closed to the account that PostgreSQL runs as
     folder = Path(tempfile.mkdtemp(prefix="trajectspiegel-pg-"))
     account = server_account()
     try:
         make_cluster(folder, account)
-        server = PostgresServer(folder, spare_port(), account)
+        if small_disk:
+            (folder / "small").mkdir()
+        server = PostgresServer(folder, spare_port(), account, small_disk)
         server.start()
         try:
             server.run(f"CREATE ROLE {OWNER} LOGIN")
