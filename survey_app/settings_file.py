@@ -38,6 +38,7 @@ class OrganisationSettings:
     logo: str = ""
     providers: tuple[str, ...] = ()
     provider_example: str = ""
+    keyed_twice: int = 10  # of every hundred sheets of paper, how many are keyed in twice
     theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -88,6 +89,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
             raise BadInput(f"{path.name}: providers must be a list of names")
     if not isinstance(value, _KINDS[key]):
         raise BadInput(f"{path.name}: {key} must be a {_KINDS[key].__name__}")
+    if key == "keyed_twice" and not 0 <= value <= 100:
+        raise BadInput(f"{path.name}: keyed_twice is a number of 0 to 100 in a hundred")
     return value
 
 

@@ -24,11 +24,18 @@ class OutcomeForm:
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """One answer sheet of paper as it was keyed in; `raw` per question code."""
+    """One answer sheet of paper as it was keyed in; `raw` per question code.
+
+    The first time a sheet has the `key` of its screen and perhaps a letter `code`; the second
+    time it has its `number`, and the `confirmed` differences that were looked up on the paper.
+    """
 
     raw: dict[str, list[str]]
     code: str
     key: str
+    language: str
+    number: str
+    confirmed: frozenset[str]
 
 
 def outcome_form(form: MultiDict[str, str], today: datetime.date) -> OutcomeForm:
@@ -52,4 +59,7 @@ def sheet_form(form: MultiDict[str, str], codes: tuple[str, ...]) -> SheetForm:
         raw={code: form.getlist(code) for code in codes},
         code=form.get("code", "")[:MAX_CODE],
         key=form.get("key", "")[:32],
+        language=form.get("taal", "")[:8],
+        number=form.get("nummer", "")[:MAX_CODE],
+        confirmed=frozenset(form.getlist("nagekeken")),
     )

@@ -1,25 +1,27 @@
 """A questionnaire on paper: the same questions, codes and values as on the screen, in order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey_app.installation import Installation
+from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import (
     Circumstances,
     Operator,
     Question,
     Questionnaire,
-    Route,
 )
 from survey_app.questionnaire.routing import questions_for
 from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.start_text import PAPER_LINES, start_lines
+from survey_app.texts.translations import SOURCE, Language, Translations, fill
 from survey_app.typesetting import document_templates
 
 BACKGROUND = "ACHTERGROND"
 # The letter code as it is printed in letters: XXXX-XXXXX-XXXXX.
 CODE_GROUPS = (4, 5, 5)
 LINES_FOR_TEXT = 4
+# Who offers to be interviewed writes that down apart from every invitation: no code belongs there.
+WITHOUT_CODE = ("recontact",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,57 +42,95 @@ def on_paper(questionnaire: Questionnaire, settings: OrganisationSettings) -> Qu
     return questions_for(questionnaire, circumstances)
 
 
-def paper_questions(questionnaire: Questionnaire) -> list[PaperQuestion]:
-    """Every question, numbered as printed, with its condition in words."""
+def paper_questions(questionnaire: Questionnaire, texts: Mapping[str, str]) -> list[PaperQuestion]:
+    """Every question, numbered as printed, with its condition in the words of `texts`."""
     numbers = {one.code: place for place, one in enumerate(questionnaire.questions, start=1)}
     first = next((one.code for one in questionnaire.questions if one.home == BACKGROUND), "")
     return [
         PaperQuestion(
             number=numbers[one.code],
             question=one,
-            condition=_condition(questionnaire, one.route, numbers),
+            condition=_condition(questionnaire, one, numbers, texts),
             begins_background=one.code == first,
         )
         for one in questionnaire.questions
     ]
 
 
+def paper_language(
+    translations: Translations, questionnaire: Questionnaire, language: str
+) -> Language:
+    """The language to print in. Raises BadInput when this questionnaire may not be shown in it."""
+    offered = {one.code: one for one in translations.offered(questionnaire)}
+    if language not in offered:
+        raise BadInput(
+            f"{questionnaire.code} cannot be printed in {language!r}; use {', '.join(offered)}"
+        )
+    return offered[language]
+
+
 def paper_html(
-    installation: Installation, questionnaire: Questionnaire, settings: OrganisationSettings
+    questionnaire: Questionnaire,
+    settings: OrganisationSettings,
+    translations: Translations,
+    language: str = SOURCE,
+    synthetic: bool = False,
 ) -> str:
-    """The page that is typeset."""
-    asked = on_paper(questionnaire, settings)
-    texts = installation.catalogue.interface
+    """The page that is typeset. Raises BadInput for a language that is not complete."""
+    words = paper_language(translations, questionnaire, language)
+    asked = on_paper(translations.in_language(questionnaire, language), settings)
     return (
         document_templates()
         .get_template("report/paper.html")
         .render(
             questionnaire=asked,
             settings=settings,
-            lines=start_lines(texts, asked, settings, PAPER_LINES),
-            heading=texts["start.heading"],
-            hint_open=texts["question.hint_open"],
-            questions=paper_questions(asked),
-            code_groups=CODE_GROUPS,
+            language=words,
+            t=words.texts,
+            fill=fill,
+            lines=_opening(words.texts, asked, settings),
+            questions=paper_questions(asked, words.texts),
+            code_groups=() if asked.store in WITHOUT_CODE else CODE_GROUPS,
             text_lines=LINES_FOR_TEXT,
             address=[line for line in settings.address.splitlines() if line.strip()],
-            synthetic=installation.config.synthetic,
+            synthetic=synthetic,
         )
     )
 
 
+def code_of_letter(questionnaire: Questionnaire) -> bool:
+    """Whether a letter code may stand on this questionnaire."""
+    return questionnaire.store not in WITHOUT_CODE
+
+
+def _opening(
+    texts: Mapping[str, str], asked: Questionnaire, settings: OrganisationSettings
+) -> list[str]:
+    """What stands above the questions: what we ask for, and what happens to the answers."""
+    if asked.store == "recontact":
+        help_line = fill(texts["page.help"], phone=settings.help_phone)
+        return [texts["recontact.text"], help_line]
+    return start_lines(texts, asked, settings, PAPER_LINES)
+
+
 def _condition(
-    questionnaire: Questionnaire, route: Route | None, numbers: Mapping[str, int]
+    questionnaire: Questionnaire,
+    question: Question,
+    numbers: Mapping[str, int],
+    texts: Mapping[str, str],
 ) -> str:
+    route = question.route
     if route is None:
-        return ""
+        return texts["paper.only_contract"] if question.when == "contract" else ""
     parent = questionnaire.question(route.question)
     chosen = [f"‘{one.text}’" for one in parent.options if one.value in route.values]
-    return _CONDITIONS[route.operator](numbers[route.question], " of ".join(chosen))
+    answers = f" {texts['paper.or']} ".join(chosen)
+    text = texts[_CONDITIONS[route.operator]]
+    return fill(text, number=numbers[route.question], answers=answers)
 
 
-_CONDITIONS: Mapping[Operator, Callable[[int, str], str]] = {
-    "is": lambda number, chosen: f"Alleen als u bij vraag {number} koos voor {chosen}.",
-    "is_not": lambda number, chosen: f"Niet als u bij vraag {number} koos voor {chosen}.",
-    "is_provider": lambda number, chosen: f"Alleen als u bij vraag {number} koos voor {chosen}.",
+_CONDITIONS: Mapping[Operator, str] = {
+    "is": "paper.only_if",
+    "is_not": "paper.not_if",
+    "is_provider": "paper.only_if",
 }

@@ -9,6 +9,7 @@ import phonenumbers
 from survey_app.clock import AMSTERDAM, now
 from survey_app.contacts import Person
 from survey_app.fieldwork.calls import ToCall, in_order
+from survey_app.fieldwork.queries_paper import KeyedTwice
 from survey_app.fieldwork.services_calls import person_of
 from survey_app.installation import Installation
 from survey_app.texts.translations import LANGUAGES
@@ -86,3 +87,15 @@ def phone_words(phone: str) -> str:
 def language_words(language: str) -> str:
     """The name of somebody's language; empty for Dutch."""
     return "" if language == "nl" else LANGUAGES.get(language, (language, ""))[0]
+
+
+def keyed_twice_words(checked: KeyedTwice | None) -> str:
+    """How often two keyings of one sheet differed, or why that is not known yet."""
+    if checked is None or not checked.items:
+        return "Er is nog geen formulier twee keer ingevoerd. Er is dus nog geen foutpercentage."
+    percent = f"{100 * checked.differing / checked.items:.1f}".replace(".", ",")
+    sheets = "1 formulier is" if checked.sheets == 1 else f"{checked.sheets} formulieren zijn"
+    return (
+        f"{sheets} twee keer ingevoerd. Van de {checked.items} antwoorden "
+        f"verschilden er {checked.differing} ({percent}%)."
+    )

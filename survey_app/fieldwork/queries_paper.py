@@ -1,14 +1,23 @@
-"""What can be printed, and what returned paper can be keyed in for."""
+"""What can be printed, what returned paper can be keyed in for, and how well that goes."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey_app.models import Access, Invitation, Organisation, Wave
+from survey_app.models import Access, Invitation, Organisation, PaperCheck, Wave
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 
 NOT_ON_PAPER = ("background",)
-# The others are not anonymous: who sent them is part of them, and they have stores of their own.
-KEYED_STORE = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedTwice:
+    """An organisation's sheets that were keyed in twice: how many answers, how many differed."""
+
+    sheets: int
+    items: int
+    differing: int
 
 
 def printable(catalogue: Catalogue) -> list[Questionnaire]:
@@ -34,3 +43,39 @@ def invitation_by_code(session: Session, hashed: bytes) -> Invitation | None:
         .join(Access, Access.invitation_id == Invitation.id)
         .where(Access.code_hash == hashed)
     )
+
+
+def check_of(session: Session, number_hash: bytes) -> PaperCheck | None:
+    """The check that the number of a sheet belongs to, locked, or None."""
+    return session.scalar(
+        select(PaperCheck).where(PaperCheck.number_hash == number_hash).with_for_update()
+    )
+
+
+def waiting_checks(session: Session) -> dict[tuple[str, str], int]:
+    """Sheets that wait for a second keying per (wave id, questionnaire)."""
+    statement = (
+        select(PaperCheck.wave_id, PaperCheck.questionnaire, func.count())
+        .where(PaperCheck.digests.is_not(None))
+        .group_by(PaperCheck.wave_id, PaperCheck.questionnaire)
+    )
+    return {(wave, code): number for wave, code, number in session.execute(statement)}
+
+
+def keyed_twice(session: Session) -> dict[str, KeyedTwice]:
+    """What was compared so far, per organisation id; over all its waves."""
+    statement = (
+        select(
+            Wave.organisation_id,
+            func.count(),
+            func.sum(PaperCheck.items),
+            func.sum(PaperCheck.differing),
+        )
+        .join(Wave, Wave.id == PaperCheck.wave_id)
+        .where(PaperCheck.items.is_not(None))
+        .group_by(Wave.organisation_id)
+    )
+    return {
+        owner: KeyedTwice(sheets, items or 0, differing or 0)
+        for owner, sheets, items, differing in session.execute(statement)
+    }

@@ -4,12 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from survey_app.intake.counting import Counts
-from survey_app.models import AnswerCount, InboxItem, PatternCount, ResponseCount
+from survey_app.models import (
+    AnswerCount,
+    InboxItem,
+    PaperCheck,
+    PatternCount,
+    ResponseCount,
+    Wave,
+)
 
 KEYS: dict[Any, tuple[str, ...]] = {
     ResponseCount: ("questionnaire", "breakdown", "category"),
@@ -23,9 +30,11 @@ INSERTS: dict[str, Callable[[Any], Any]] = {
 
 
 def waiting(session: Session) -> list[tuple[str, str, int]]:
-    """Inbox rows per wave and questionnaire: (wave id, questionnaire, number)."""
-    statement = select(InboxItem.wave_id, InboxItem.questionnaire, func.count()).group_by(
-        InboxItem.wave_id, InboxItem.questionnaire
+    """Inbox rows that may move per wave and questionnaire: (wave id, questionnaire, number)."""
+    statement = (
+        select(InboxItem.wave_id, InboxItem.questionnaire, func.count())
+        .where(_free())
+        .group_by(InboxItem.wave_id, InboxItem.questionnaire)
     )
     return [
         (wave, questionnaire, number) for wave, questionnaire, number in session.execute(statement)
@@ -36,7 +45,7 @@ def take(session: Session, wave_id: str, questionnaire: str, most: int) -> list[
     """Up to `most` inbox rows for this worker alone: (id, sealed)."""
     statement = (
         select(InboxItem.id, InboxItem.sealed)
-        .where(InboxItem.wave_id == wave_id, InboxItem.questionnaire == questionnaire)
+        .where(InboxItem.wave_id == wave_id, InboxItem.questionnaire == questionnaire, _free())
         .order_by(InboxItem.id)  # random ids: no order of arrival
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -44,10 +53,24 @@ def take(session: Session, wave_id: str, questionnaire: str, most: int) -> list[
     return [(item, sealed) for item, sealed in session.execute(statement)]
 
 
+def _free() -> ColumnElement[bool]:
+    """No second keying of paper is awaited, or the wave is closed and nobody waits any longer."""
+    held = select(PaperCheck.id).where(PaperCheck.inbox_id == InboxItem.id).exists()
+    closed = (
+        select(Wave.id).where(Wave.id == InboxItem.wave_id, Wave.closed_at.is_not(None)).exists()
+    )
+    return or_(~held, closed)
+
+
 def remove(session: Session, ids: Sequence[str]) -> None:
-    """Take moved rows out of the inbox."""
+    """Take moved rows out of the inbox; what was kept to compare a second keying with goes too."""
     for start in range(0, len(ids), 500):
-        session.execute(delete(InboxItem).where(InboxItem.id.in_(ids[start : start + 500])))
+        part = ids[start : start + 500]
+        compared = update(PaperCheck).where(
+            PaperCheck.inbox_id.in_(part), PaperCheck.items.is_not(None)
+        )
+        session.execute(compared.values(inbox_id=None, digests=None))
+        session.execute(delete(InboxItem).where(InboxItem.id.in_(part)))
 
 
 def add_counts(session: Session, wave_id: str, counts: Counts) -> None:

@@ -5,14 +5,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
+from survey_app.accounts import views
+from survey_app.accounts.services import create_account
+from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import today
+from survey_app.database import session_of
 from survey_app.fieldwork.services import ImportedContacts, import_contacts
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
+from survey_app.waves import find_wave
+from tests.services.product import submit_form
 
 WAVE = "Najaar"
+PASSWORD = "een lange zin als wachtwoord"
 ImportText = Callable[..., ImportedContacts]
+KeyIn = Callable[..., TestResponse]
 
 
 @pytest.fixture
@@ -34,3 +46,35 @@ def import_text(installation: Installation, wave: str, tmp_path: Path) -> Import
         return import_contacts(installation, path, wave)
 
     return imported
+
+
+@pytest.fixture
+def wave_id(installation: Installation, wave: str) -> str:
+    """The id of the open wave."""
+    with Session(installation.engine) as session:
+        return find_wave(session, wave).id
+
+
+@pytest.fixture
+def fieldworker(
+    app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> FlaskClient:
+    """Somebody at a desk with a pile of paper, logged in."""
+    monkeypatch.setattr(views, "throttle", LoginThrottle())
+    with session_of(installation.engine) as session:
+        create_account(session, "Farid", "fieldworker", PASSWORD)
+    client = app.test_client()
+    page = client.get("/inloggen")
+    submit_form(client, page, "Inloggen", {"name": "Farid", "password": PASSWORD})
+    return client
+
+
+@pytest.fixture
+def key_in(fieldworker: FlaskClient, wave_id: str) -> KeyIn:
+    """`key_in(questionnaire, **values)`: a sheet, as the fieldworker keys it in."""
+
+    def keyed(questionnaire: str = "K3-TIJDENS", **values: str | list[str]) -> TestResponse:
+        page = fieldworker.get(f"/veldwerk/papier/{wave_id}/{questionnaire}")
+        return submit_form(fieldworker, page, "Bewaar", dict(values))
+
+    return keyed

@@ -1,73 +1,35 @@
-"""Paper: every questionnaire printed with its codes, and returned sheets keyed in."""
+"""Returned paper, keyed in: into the store of its questionnaire, once, by the same checks."""
 
-import io
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
-import pikepdf
 import pytest
-from bs4 import BeautifulSoup
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from survey_app.access import create_access
-from survey_app.accounts import views
-from survey_app.accounts.services import create_account
-from survey_app.accounts.throttle import LoginThrottle
 from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
-from survey_app.fieldwork.paper import on_paper, paper_html, paper_questions
+from survey_app.fieldwork.paper import on_paper
 from survey_app.fieldwork.queries_paper import printable
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
-from survey_app.models import Draft, InboxItem, Invitation, Wave
-from survey_app.questionnaire.definition import Catalogue
+from survey_app.models import Draft, InboxItem, Invitation, NeedsResponse, Recontact
+from survey_app.separate_stores import recontact_answers
 from survey_app.settings_file import OrganisationSettings
+from tests.fieldwork.conftest import ImportText, KeyIn
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
 
-PASSWORD = "een lange zin als wachtwoord"
-SETTINGS = OrganisationSettings(
-    slug="", name="Gemeente Waddinxveen", address="Antwoordnummer 1\n2740 VB Waddinxveen"
-)
-Key = Callable[..., TestResponse]
-
 
 @pytest.fixture
-def wave_id(installation: Installation, wave: str) -> str:
-    with Session(installation.engine) as session:
-        return session.scalars(select(Wave.id).where(Wave.name == wave)).one()
-
-
-@pytest.fixture
-def fieldworker(
-    app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch
-) -> FlaskClient:
-    monkeypatch.setattr(views, "throttle", LoginThrottle())
-    with session_of(installation.engine) as session:
-        create_account(session, "Farid", "fieldworker", PASSWORD)
-    client = app.test_client()
-    page = client.get("/inloggen")
-    submit_form(client, page, "Inloggen", {"name": "Farid", "password": PASSWORD})
-    return client
-
-
-@pytest.fixture
-def key_in(fieldworker: FlaskClient, wave_id: str) -> Key:
-    """`key_in(questionnaire, **values)`: a sheet, as the fieldworker keys it in."""
-
-    def keyed(questionnaire: str = "K3-TIJDENS", **values: str | list[str]) -> TestResponse:
-        page = fieldworker.get(f"/veldwerk/papier/{wave_id}/{questionnaire}")
-        return submit_form(fieldworker, page, "Bewaar", dict(values))
-
-    return keyed
+def synthetic(installation: Installation, fieldworker: FlaskClient) -> FlaskClient:
+    """The same fieldworker in an installation that offers every language."""
+    offers = fieldworker.application.extensions["offers"]
+    everything = replace(offers.translations, offer_drafts=True)
+    fieldworker.application.extensions["offers"] = replace(offers, translations=everything)
+    return fieldworker
 
 
 def submissions(installation: Installation) -> list[Submission]:
@@ -87,77 +49,8 @@ def letter(installation: Installation, wave_id: str, questionnaire: str = "K3-TI
     return ways.code or ""
 
 
-def test_every_questionnaire_prints_all_its_questions_codes_and_values(
-    installation: Installation, catalogue: Catalogue
-) -> None:
-    for questionnaire in printable(catalogue):
-        asked = on_paper(questionnaire, SETTINGS)
-        page = BeautifulSoup(paper_html(installation, questionnaire, SETTINGS), "html.parser")
-        printed = page.select(".question")
-        assert len(printed) == len(asked.questions)
-        for section, question in zip(printed, asked.questions, strict=True):
-            words = [quiet.get_text() for quiet in section.select(".quiet")]
-            assert words == [question.code, *(str(value) for value in question.values)]
-            assert len(section.select(".box")) == len(question.options)
-        assert "2740 VB Waddinxveen" in page.get_text()
-        assert len(page.select(".code__box")) == 14
-
-
-def test_paper_begins_with_the_start_text_and_ends_clients_with_the_background(
-    installation: Installation, catalogue: Catalogue
-) -> None:
-    html = paper_html(installation, catalogue.latest("K3-TIJDENS"), SETTINGS)
-    page = BeautifulSoup(html, "html.parser").get_text(" ", strip=True)
-    assert "Meedoen is vrijwillig." in page
-    assert "geen gevolgen voor uw uitkering" in page
-    assert "ook op papier" not in page
-    assert page.index("Over u") > page.index("De vragen")
-    assert "Alleen als u bij vraag 10 koos voor ‘Ja, ik wil deze vraag beantwoorden’." in page
-
-
-def test_a_condition_names_the_question_and_answer_that_it_depends_on(
-    catalogue: Catalogue,
-) -> None:
-    asked = on_paper(catalogue.latest("W3-TIJDENS"), SETTINGS)
-    conditions = [one.condition for one in paper_questions(asked) if one.condition]
-    assert len(conditions) == sum(one.route is not None for one in asked.questions)
-    assert any("‘Geen’" in condition and "Niet als" in condition for condition in conditions)
-
-
-def test_the_fieldworker_downloads_a_tagged_pdf(fieldworker: FlaskClient, wave_id: str) -> None:
-    answer = fieldworker.get(f"/veldwerk/papier/{wave_id}/K3-TIJDENS.pdf")
-    assert answer.mimetype == "application/pdf"
-    with pikepdf.open(io.BytesIO(answer.data)) as document:
-        assert str(document.Root.Lang) == "nl"
-        assert document.Root.MarkInfo.Marked
-        assert "K3-TIJDENS" in str(document.docinfo.Title)
-
-
-def test_the_command_writes_the_pdf_of_the_only_organisation(
-    environment: dict[str, str],
-    wave: str,
-    tmp_path: Path,
-) -> None:
-    out = tmp_path / "papier" / "k3.pdf"
-    program = [sys.executable, "-m", "survey_app.cli", "paper", "--out", str(out)]
-    done = subprocess.run(
-        [*program, "--questionnaire", "k3-tijdens"], env={**os.environ, **environment}, check=True
-    )
-    assert done.returncode == 0
-    assert out.read_bytes().startswith(b"%PDF")
-    refused = subprocess.run(
-        [*program, "--questionnaire", "K9"],
-        env={**os.environ, **environment},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert refused.returncode == 1
-    assert "K3-TIJDENS" in refused.stderr
-
-
 def test_a_keyed_sheet_is_stored_as_paper_with_its_background(
-    installation: Installation, key_in: Key
+    installation: Installation, key_in: KeyIn
 ) -> None:
     answer = key_in(C301="5", C302="9", B2="1", **{"T-B1": "1", "B1": "2"})
     assert answer.status_code == 303
@@ -169,7 +62,7 @@ def test_a_keyed_sheet_is_stored_as_paper_with_its_background(
 
 
 def test_an_answer_off_the_path_does_not_count_and_neither_does_one_without_consent(
-    installation: Installation, key_in: Key
+    installation: Installation, key_in: KeyIn
 ) -> None:
     key_in(C310="2", C311="5", B1="1", **{"T-B1": "2"})
     [sent] = submissions(installation)
@@ -179,7 +72,7 @@ def test_an_answer_off_the_path_does_not_count_and_neither_does_one_without_cons
 
 @pytest.mark.parametrize("values", [{}, {"C301": "77"}, {"C301": "x"}])
 def test_a_sheet_that_cannot_be_right_is_shown_again_and_not_stored(
-    values: dict[str, str], installation: Installation, key_in: Key
+    values: dict[str, str], installation: Installation, key_in: KeyIn
 ) -> None:
     answer = key_in(**values)
     assert answer.status_code == 422
@@ -189,7 +82,7 @@ def test_a_sheet_that_cannot_be_right_is_shown_again_and_not_stored(
     assert submissions(installation) == []
 
 
-def test_what_was_keyed_in_stays_when_something_is_wrong(key_in: Key) -> None:
+def test_what_was_keyed_in_stays_when_something_is_wrong(key_in: KeyIn) -> None:
     page = parsed(key_in("K4-EINDE", C401="4", code="ABCD"))
     assert page.select_one("input[name=C401][value='4']").has_attr("checked")  # type: ignore[union-attr]
     assert page.select_one("#code")["value"] == "ABCD"  # type: ignore[index]
@@ -197,7 +90,7 @@ def test_what_was_keyed_in_stays_when_something_is_wrong(key_in: Key) -> None:
 
 
 def test_the_letter_code_spends_the_invitation_and_is_not_joined_to_the_answers(
-    installation: Installation, wave_id: str, key_in: Key
+    installation: Installation, wave_id: str, key_in: KeyIn
 ) -> None:
     code = letter(installation, wave_id)
     assert key_in(C301="5", code=grouped(code).lower()).status_code == 303
@@ -214,7 +107,7 @@ def test_the_letter_code_spends_the_invitation_and_is_not_joined_to_the_answers(
 
 
 def test_a_letter_code_of_another_questionnaire_is_refused(
-    installation: Installation, wave_id: str, key_in: Key
+    installation: Installation, wave_id: str, key_in: KeyIn
 ) -> None:
     answer = key_in(C301="5", code=letter(installation, wave_id, "K2-AANVANG"))
     assert answer.status_code == 422
@@ -231,11 +124,86 @@ def test_a_sheet_sent_twice_from_the_same_screen_counts_once(
     assert len(submissions(installation)) == 1
 
 
-def test_a_closed_wave_and_the_stores_that_are_not_anonymous_take_no_paper(
+def test_a_closed_wave_takes_no_paper(
     installation: Installation, wave: str, wave_id: str, fieldworker: FlaskClient
 ) -> None:
-    for code in ("HALFJAAR", "U-SELECTIE", "ACHTERGROND", "K9"):
+    for code in ("ACHTERGROND", "K9"):
         assert fieldworker.get(f"/veldwerk/papier/{wave_id}/{code}").status_code == 404
     close_wave(installation, wave)
-    assert fieldworker.get(f"/veldwerk/papier/{wave_id}/K3-TIJDENS").status_code == 404
+    for path in ("", "/nog-een-keer"):
+        page = fieldworker.get(f"/veldwerk/papier/{wave_id}/K3-TIJDENS{path}")
+        assert page.status_code == 404
     assert wave not in parsed(fieldworker.get("/veldwerk/papier")).get_text()
+
+
+def test_every_questionnaire_that_can_be_printed_can_be_keyed_in(
+    installation: Installation, wave_id: str, fieldworker: FlaskClient
+) -> None:
+    for questionnaire in printable(installation.catalogue):
+        page = fieldworker.get(f"/veldwerk/papier/{wave_id}/{questionnaire.code}")
+        asked = on_paper(questionnaire, OrganisationSettings(slug="", name=""))
+        shown = [one["id"] for one in parsed(page).select("fieldset")]
+        assert shown == [f"q-{code}" for code in asked.codes], questionnaire.code
+
+
+def test_needs_on_paper_go_to_the_needs_of_the_person_whose_code_is_on_it(
+    installation: Installation, wave_id: str, key_in: KeyIn, import_text: ImportText
+) -> None:
+    import_text("naam;mobiel;vragenlijst\nAnna;0612345678;HALFJAAR\n")
+    with session_of(installation.engine) as session:
+        person = session.scalars(select(Invitation)).one()
+        ways = create_access(session, installation, person.id, with_code=True)
+        session.commit()
+    assert key_in("HALFJAAR", H1="5", H2=["2"], H5="1", code=ways.code).status_code == 303
+    with Session(installation.engine) as session:
+        [row] = session.scalars(select(NeedsResponse)).all()
+        assert session.scalars(select(Invitation.used)).all() == [True]
+    assert (row.wave_id, row.contact_id, row.mode) == (wave_id, person.contact_id, "paper")
+    assert row.answers == {"H1": 5, "H5": 1, "H6": None}  # H2 is off the path of "Nee, nu niet"
+    assert submissions(installation) == []
+
+
+def test_a_volunteer_on_paper_is_encrypted_apart_and_asked_no_code(
+    installation: Installation, wave_id: str, fieldworker: FlaskClient
+) -> None:
+    page = fieldworker.get(f"/veldwerk/papier/{wave_id}/U-SELECTIE")
+    assert parsed(page).select_one("#code") is None
+    for _ in range(2):  # the same screen twice is one volunteer
+        sent = submit_form(fieldworker, page, "Bewaar", {"S1": "7", "S7": "Fatma 06-12345678"})
+        assert sent.status_code == 303
+    with Session(installation.engine) as session:
+        [row] = session.scalars(select(Recontact)).all()
+    assert (row.wave_id, row.mode) == (wave_id, "paper")
+    assert b"Fatma" not in row.ciphertext
+    told = recontact_answers(installation, row.id, row.ciphertext)
+    assert (told["S1"], told["S2"], told["S7"]) == (7, None, "Fatma 06-12345678")
+    assert submissions(installation) == []
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "values"), [("HALFJAAR", {"H1": "9"}), ("U-SELECTIE", {"S1": "11"})]
+)
+def test_the_separate_stores_refuse_what_the_screen_refuses(
+    questionnaire: str, values: dict[str, str], installation: Installation, key_in: KeyIn
+) -> None:
+    assert key_in(questionnaire, **values).status_code == 422
+    with Session(installation.engine) as session:
+        assert session.scalars(select(NeedsResponse)).all() == []
+        assert session.scalars(select(Recontact)).all() == []
+
+
+def test_the_language_of_the_paper_is_kept_and_stays_chosen_for_the_next_sheet(
+    installation: Installation, synthetic: FlaskClient, wave_id: str
+) -> None:
+    address = f"/veldwerk/papier/{wave_id}/K3-TIJDENS"
+    sent = submit_form(synthetic, synthetic.get(address), "Bewaar", {"C301": "5", "taal": "ar"})
+    page = parsed(synthetic.get(sent.location))
+    chosen = page.select_one("#taal option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "ar"
+    legend = page.select_one("#q-C301 legend")
+    assert legend is not None
+    assert "Hoe goed houdt de gemeente u op de hoogte?" in legend.get_text()
+    submit_form(synthetic, synthetic.get(address), "Bewaar", {"C301": "4", "taal": "xx"})
+    kept = {one.answers["C301"]: one.language for one in submissions(installation)}
+    assert kept == {5: "ar", 4: "nl"}
