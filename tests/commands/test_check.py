@@ -31,6 +31,18 @@ def test_what_is_shipped_is_valid_and_feeds_every_cell(
         ("framework/tabel1.toml", "", None, "parties is missing"),
         ("scales.toml", "", None, "scales.toml: SQ is missing"),
         ("interface.toml", "", None, "has no Dutch text any more"),
+        (
+            "k3-tijdens.v1.toml",
+            'easy = "Vriendelijk, met respect."',
+            'easy = "Denk dan aan: vriendelijk en met respect."',
+            "C303: the easy form is not shorter",
+        ),
+        (
+            "translations/en.po",
+            'msgstr "Then we delete everything. We send nothing."',
+            f'msgstr "Then we delete everything. {"We send nothing. " * 4}"',
+            "en.po: 'stop.explanation.easy' is longer than the text that it makes easy",
+        ),
         ("translations/en.po", "\nmsgctxt", "\nmsgnonsense", "en.po, line"),
     ],
 )

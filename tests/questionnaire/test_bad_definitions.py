@@ -107,6 +107,18 @@ def test_five_hundred_questions_are_still_accepted(folder):
         ("interface.toml", 'begin = "Begin"', 'begin = ""', "begin is empty"),
         ("interface.toml", 'begin = "Begin"', "begin = 3", "begin must be a text"),
         ("interface.toml", '"Begin"', f'"{"woord " * 16}"', "more than 15 words"),
+        (
+            "interface.toml",
+            '"Wij wissen dan alles. Wij versturen niets."',
+            '"Wij wissen dan alles wat u heeft ingevuld. Wij versturen dan niets."',
+            "stop.explanation.easy: the easy form is not shorter",
+        ),
+        (
+            "interface.toml",
+            'begin = "Begin"',
+            'begin = "Begin"\n"start.easy" = "Start"',
+            "button.start.easy: an easy form of a text that is not there",
+        ),
     ],
 )
 def test_a_bad_framework_scale_or_interface_is_refused(folder, name, old, new, reason):

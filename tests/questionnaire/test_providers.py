@@ -1,5 +1,9 @@
 """The providers of a wave become answers; without them one general answer stays."""
 
+from dataclasses import replace
+
+import pytest
+
 from survey_app.questionnaire.definition import Circumstances
 from survey_app.questionnaire.providers import adapt
 from survey_app.questionnaire.routing import questions_for
@@ -51,3 +55,22 @@ def test_no_place_in_braces_is_left_for_any_respondent(catalogue):
             for question in questions_for(questionnaire, circumstances).questions:
                 shown = [question.text, question.explanation, *(o.text for o in question.options)]
                 assert not any("{" in text for text in shown), question.code
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("For example {aanbieder}, UWV.", "For example UWV."),
+        ("مثلًا \u2068{aanbieder}\u2069 أو UWV أو مدرب.", "مثلًا UWV أو مدرب."),
+        ("مثل {aanbieder}، UWV أو مدرب.", "مثل UWV أو مدرب."),
+        ("ከም {aanbieder}፡ UWV ወይ ኣማኻሪ።", "ከም UWV ወይ ኣማኻሪ።"),
+    ],
+)
+def test_no_comma_or_word_is_left_of_an_example_in_any_script(small, text, without):
+    source = small("provider")
+    questions = tuple(
+        replace(one, explanation=text, easy=text) if one.code == "Q3" else one
+        for one in source.questions
+    )
+    asked = adapt(replace(source, questions=questions), (), "").question("Q3")
+    assert (asked.explanation, asked.easy) == (without, without)

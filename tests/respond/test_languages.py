@@ -89,7 +89,15 @@ def test_every_page_says_that_the_data_are_made_up(
 
 
 @one_database
-@pytest.mark.parametrize("page", ["/code", "/intrekken", "/privacy/gemeente-voorbeeldstad"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/code",
+        "/intrekken",
+        "/privacy/gemeente-voorbeeldstad",
+        "/toegankelijkheid/gemeente-voorbeeldstad",
+    ],
+)
 def test_other_pages_switch_language_too(
     page: str, fieldwork: Fieldwork, someone: NewRespondent
 ) -> None:
@@ -97,3 +105,42 @@ def test_other_pages_switch_language_too(
     assert person.html.html is not None
     assert person.html.html["lang"] == "en"
     assert person.open(page).html.html["lang"] == "en"  # type: ignore[index]
+
+
+@one_database
+@pytest.mark.parametrize("page", ["privacy", "toegankelijkheid"])
+def test_what_an_organisation_wrote_itself_stays_dutch_in_every_language(
+    page: str, fieldwork: Fieldwork, someone: NewRespondent
+) -> None:
+    folder = fieldwork.installation.config.home / "organisations"
+    folder.mkdir()
+    (folder / "gemeente-voorbeeldstad.toml").write_text(
+        'help_phone = "0182 00 00 00"\nprocessor = "Onderzoek & Zo"\n'
+        'accessibility_contact = "het loket"\naccessibility_checked_on = "12 mei 2026"\n'
+    )
+    own = ["Onderzoek & Zo"] if page == "privacy" else ["12 mei 2026", "het loket"]
+    dutch = someone().open(f"/{page}/gemeente-voorbeeldstad")
+    said = {one.get_text() for one in dutch.html.select("main p, main h1, main h2, main dt")}
+    for language in LANGUAGES:
+        person = someone().open(f"/{page}/gemeente-voorbeeldstad?taal={language}")
+        assert person.html.html is not None
+        assert person.html.html["lang"] == language
+        assert person.html.html["dir"] == ("rtl" if language == "ar" else "ltr")
+        shown = person.html.select("main dd")
+        assert [one.get_text() for one in shown] == own
+        assert {(one["lang"], one["dir"]) for one in shown} == {("nl", "auto")}
+        texts = {one.get_text() for one in person.html.select("main p, main h1, main h2, main dt")}
+        assert texts & said == set()
+        assert "Gemeente Voorbeeldstad" in person.words
+        if page == "toegankelijkheid":
+            assert "EN 301 549" in person.words
+            assert "0182 00 00 00" in person.words
+
+
+@one_database
+def test_a_statement_says_honestly_that_nobody_checked_yet(
+    fieldwork: Fieldwork, someone: NewRespondent
+) -> None:
+    person = someone().open("/toegankelijkheid/gemeente-voorbeeldstad")
+    assert "Een onafhankelijk onderzoek is er nog niet." in person.words
+    assert not person.html.select("main dd")

@@ -176,3 +176,17 @@ def test_the_command_exports_imports_all_or_nothing_and_counts(
     assert main(["translations", "--folder", str(folder)]) == 0
     assert f"{len(all_keys(catalogue))} of {len(all_keys(catalogue))}" in capsys.readouterr().out
     assert main(["translations", "--export", "x.po"]) == 1
+
+
+def test_a_sheet_with_an_easy_form_that_is_longer_is_refused_as_a_whole(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "en.po").read_text()
+    sheet = folder / "back.po"
+    key, long = "stop.explanation.easy", "We delete everything, really everything. " * 4
+    source = read_po(folder / "en.po")
+    sheet.write_text(format_po({}, {key: source.sources[key]}, {key: long}))
+    place = ["--folder", str(folder), "--language", "en"]
+    assert main(["translations", *place, "--import", str(sheet)]) == 1
+    assert f"longer than the text it makes easy: {key}" in capsys.readouterr().err
+    assert (folder / "en.po").read_text() == before

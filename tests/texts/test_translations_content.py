@@ -12,6 +12,7 @@ from survey_app.texts.translations import (
     SOURCE,
     all_keys,
     load_translations,
+    longer_easy,
     same_places,
 )
 
@@ -98,3 +99,27 @@ def test_only_a_checked_language_is_offered_in_a_real_installation(code: str) ->
     real = load_translations(QUESTIONNAIRES / "translations", CATALOGUE, offer_drafts=False)
     offered = {language.code for language in real.for_screens()}
     assert (code in offered) == (real.languages[code].status == CHECKED)
+
+
+@pytest.mark.parametrize("code", PRESENT)
+def test_no_easy_form_is_longer_than_what_it_makes_easy(code: str) -> None:
+    texts = TRANSLATIONS.sources[code].texts
+    assert longer_easy(texts) == ()
+    assert len([key for key in texts if key.endswith(".easy")]) > 50
+
+
+@pytest.mark.parametrize("code", [SOURCE, *PRESENT])
+def test_the_easy_words_of_a_language_are_its_own(code: str) -> None:
+    language = TRANSLATIONS.languages[code]
+    easy, normal = language.words(True), language.words(False)
+    assert easy["stop.explanation"] == normal["stop.explanation.easy"]
+    assert easy["button.begin"] == normal["button.begin"]
+    assert easy.keys() == normal.keys()
+
+
+@pytest.mark.parametrize("code", [SOURCE, *PRESENT])
+def test_the_warning_about_names_stays_the_same_so_that_it_is_shown_once(code: str) -> None:
+    asked = TRANSLATIONS.in_language(CATALOGUE.latest("K3-TIJDENS"), code).question("C312")
+    for easy in (False, True):
+        hint = TRANSLATIONS.languages[code].words(easy)["question.hint_open"]
+        assert hint.startswith(asked.explanation)
