@@ -13,7 +13,13 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from survey_app.crypto.encryption import decrypt, derive, encrypt, new_key
-from survey_app.crypto.tokens import code_hash, letter_code, link_token, token_hash
+from survey_app.crypto.tokens import (
+    code_hash,
+    letter_code,
+    link_token,
+    token_hash,
+    way_back_code,
+)
 from survey_app.installation import Installation
 from survey_app.models import Access, Draft
 from survey_app.models.columns import new_id
@@ -77,13 +83,23 @@ def create_keyed_access(
     """An access that only this browser session can open: (access id, draft key).
 
     For people who came without a personal link (open link, offer of a conversation). Nothing
-    wraps the key, so the draft is lost with the session. Does not commit.
+    wraps the key, so the draft is lost with the session, unless somebody asks for a way back.
+    Does not commit.
     """
     access_id = new_id()
     session.add(Access(id=access_id, invitation_id=invitation_id, mode=mode))
     session.flush()
     session.add(Draft(access_id=access_id))
     return access_id, new_key()
+
+
+def way_back_row(installation: Installation, access_id: str, draft_key: bytes) -> dict[str, bytes]:
+    """What the database keeps of a code that brings somebody back to this draft."""
+    code = way_back_code(draft_key)
+    return {
+        "code_hash": code_hash(installation.keys.pepper, code),
+        "key_by_code": wrap_key(code, access_id, draft_key),
+    }
 
 
 def renew_draft_key(

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from survey_app.appearance.house_style import add_house_styles
 from survey_app.appearance.static_files import StaticFiles, Wsgi, served
+from survey_app.crypto.encryption import derive
 from survey_app.installation import Installation
+from survey_app.visits.short_memory import open_memory
 from survey_app.visits.throttle import Limit, Throttle, client_address
 
 POLICY = (
@@ -29,12 +31,18 @@ HEADERS = [
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 NOT_KEPT = ("Cache-Control", "no-store")
 SMALL = 600
-# Purposes and their limits; a valid try never resets a counter (F4).
+# Purposes and their limits. Of "... wrong" only failures count, so that people who make no
+# mistake never meet a limit, however many of them share an address. The others count every time:
+# they cost a row, or much work.
 LIMITS = {
-    "code": Limit(per_client=10, in_all=600),
-    "receipt": Limit(per_client=5, in_all=120),
-    "open link": Limit(per_client=30, in_all=600, seconds=3600),
-    "login": Limit(per_client=10, in_all=120),
+    "code wrong": Limit(per_client=10, in_all=600, under_alarm=2),
+    "code wrong after waiting": Limit(per_client=10, in_all=600, under_alarm=2),
+    "code looked up": Limit(per_client=60, in_all=1200, under_alarm=20),
+    "receipt wrong": Limit(per_client=10, in_all=120, under_alarm=2, seconds=600),
+    "login wrong": Limit(per_client=10, in_all=120, under_alarm=3),
+    "open link": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
+    "way back": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
+    "conversation": Limit(per_client=30, in_all=600, under_alarm=5, seconds=3600),
 }
 
 
@@ -46,7 +54,9 @@ def set_up(app: Flask) -> None:
     add_house_styles(files, installation.config.home)
     files.when_missing = lambda: add_house_styles(files, installation.config.home)
     app.extensions["static_files"] = files
-    app.extensions["throttle"] = Throttle(LIMITS)
+    memory = app.extensions["short_memory"] = open_memory(installation.config)
+    key = derive(installation.keys.session, "throttle")
+    app.extensions["throttle"] = Throttle(LIMITS, memory, key)
     app.jinja_env.globals["asset"] = files.address
     app.jinja_env.auto_reload = False
     secure = installation.config.secure
@@ -56,10 +66,35 @@ def set_up(app: Flask) -> None:
     app.wsgi_app = served(files, pages, [*HEADERS, *extra])  # type: ignore[method-assign, assignment]
 
 
+def may_try(purpose: str) -> bool:
+    """Whether this client may try now, as far as earlier tries go; counts nothing."""
+    return _throttle().admits(purpose, _address())
+
+
+def tried(purpose: str) -> None:
+    """Count one try of this client."""
+    _throttle().count(purpose, _address())
+
+
+def allowed(purpose: str, scope: str = "") -> bool:
+    """Whether this client may do what costs something each time; counted when it may."""
+    return _throttle().allows(purpose, _address(), scope)
+
+
 def address_of(request: Request, trusted_proxies: int) -> str:
     """The client's address, for throttling only; it is never stored or logged."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     return client_address(request.remote_addr or "", forwarded, trusted_proxies)
+
+
+def _address() -> str:
+    installation: Installation = current_app.extensions["installation"]
+    return address_of(request, installation.config.trusted_proxies)
+
+
+def _throttle() -> Throttle:
+    throttle: Throttle = current_app.extensions["throttle"]
+    return throttle
 
 
 def _protected(application: Wsgi, headers: list[tuple[str, str]]) -> Wsgi:

@@ -11,7 +11,7 @@ from survey_app.accounts.throttle import LoginThrottle
 from survey_app.database import session_of
 from survey_app.errors import LoginRefused, TooManyAttempts
 from survey_app.installation import Installation
-from survey_app.security import address_of
+from survey_app.security import address_of, may_try, tried
 from survey_app.visits.staff_session import current_staff, forget, remember, role_required
 
 blueprint = Blueprint("accounts", __name__)
@@ -54,6 +54,8 @@ def log_in_now() -> Response | tuple[str, int]:
                 session, throttle, form.name.data or "", form.password.data or "", _client()
             )
     except (LoginRefused, TooManyAttempts) as error:
+        if isinstance(error, LoginRefused):
+            tried("login wrong")
         sentence, status = REFUSALS[type(error)]
         return render_template("accounts/login.html", form=form, refusal=sentence), status
     remember(token)
@@ -91,7 +93,7 @@ def _inside(address: str) -> str:
 def _client() -> str:
     """The client's address, for counting wrong passwords only. Raises TooManyAttempts."""
     address = address_of(request, _installation().config.trusted_proxies)
-    if not current_app.extensions["throttle"].allows("login", address):
+    if not may_try("login wrong"):
         raise TooManyAttempts("too many log-ins from one place")
     return address
 

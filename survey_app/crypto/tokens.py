@@ -33,6 +33,16 @@ def receipt_code(draft_key: bytes) -> str:
     return base32(hmac.digest(draft_key, b"receipt", sha256), RECEIPT_LENGTH)
 
 
+def way_back_code(draft_key: bytes) -> str:
+    """The code that brings somebody back to a draft: in the form of a letter code.
+
+    It follows from the draft key, so only who has the draft open can be shown it, and nothing
+    has to be kept to show it again.
+    """
+    body = base32(hmac.digest(draft_key, b"way back", sha256), CODE_LENGTH - 1)
+    return body + check_character(body)
+
+
 def normalise(text: str) -> str:
     """Upper case, without spaces and hyphens, O as 0 and I or L as 1."""
     return text[:100].upper().replace(" ", "").replace("-", "").translate(LOOKALIKES)

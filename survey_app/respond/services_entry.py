@@ -1,7 +1,7 @@
 """Coming in: by a personal link, a letter code or an open link; and staying away."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.orm import Session
@@ -162,7 +162,7 @@ def _enter_openly(engine: Engine, door: Door) -> Visitor:
         )
         if counted.rowcount != 1:
             raise WaveClosed(situation.organisation_slug, situation.organisation_name)
-        return _new_visitor(connection, situation.wave_id, situation.code)
+        return replace(_new_visitor(connection, situation.wave_id, situation.code), openly=True)
 
 
 def _new_visitor(connection: Connection, wave_id: str, code: str) -> Visitor:

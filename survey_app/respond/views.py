@@ -8,9 +8,11 @@ from survey_app.installation import Installation
 from survey_app.respond import (
     views_about,
     views_answering,
+    views_code,
     views_entering,
     views_leaving,
     views_rights,
+    views_way_back,
 )
 from survey_app.respond.kept_pages import KeptPages
 from survey_app.respond.offers import Offers
@@ -18,7 +20,15 @@ from survey_app.respond.pictograms import pictogram
 from survey_app.texts.translations import load_translations
 
 blueprint = Blueprint("respond", __name__)
-for part in (views_entering, views_answering, views_leaving, views_rights, views_about):
+for part in (
+    views_entering,
+    views_code,
+    views_way_back,
+    views_answering,
+    views_leaving,
+    views_rights,
+    views_about,
+):
     part.add_to(blueprint)
 
 

@@ -34,7 +34,7 @@ from survey_app.respond.services import Page, open_sitting, save_page
 from survey_app.respond.services_submit import Sent, already_sent, submit
 from survey_app.respond.sitting import Sitting
 from survey_app.texts.translations import LANGUAGES, fill
-from survey_app.visits.visitor import interview_of, leave, prefer, visitor_of
+from survey_app.visits.visitor import came_openly, interview_of, leave, prefer, visitor_of
 
 TEMPLATES = {
     "scale": "respond/question_choice.html",
@@ -156,6 +156,7 @@ def question_page(
         "given": given,
         "back": _back(sitting.before(asked), to_check),
         "to_check": to_check,
+        "may_ask_way_back": came_openly(session),
     }
     template = TEMPLATES[asked.kind]
     if form is None and asked.kind in ALIKE and interview_of(session) is None:
@@ -268,6 +269,7 @@ def _check_page(sitting: Sitting, moved: bool = False, status: int = 200) -> Res
         status=status,
         here="/controle",  # also when a sending led here
         rows=rows,
+        may_ask_way_back=came_openly(session),
         moved=moved,
         revision=sitting.situation.revision,
     )

@@ -1,28 +1,28 @@
-"""The start page, by personal link, letter code or open link, and where the session begins."""
+"""The start page, by personal or open link, and where the session begins."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, redirect, request, session
+from flask import Blueprint, Response, redirect, request, session
 
-from survey_app.crypto.tokens import is_code, normalise
-from survey_app.errors import LinkUnknown
+from survey_app.respond.forms import PROOF
 from survey_app.respond.pages import (
     Surroundings,
     installation_here,
     need_proof,
     offers_here,
-    plain_surroundings,
     preferences_here,
     render,
     words_of,
 )
-from survey_app.respond.services_entry import Door, door_of, enter_by_code, enter_by_link
+from survey_app.respond.services_entry import Door, door_of, enter_by_link
 from survey_app.respond.sitting import Situation
 from survey_app.respond.views_answering import place_of, sitting_here
-from survey_app.security import address_of
+from survey_app.respond.views_code import code_page
+from survey_app.security import allowed
 from survey_app.texts.start_text import length_line, start_lines
-from survey_app.texts.translations import fill
-from survey_app.visits.visitor import Preferences, enter, prefer
+from survey_app.visits.origin import comes_from_us
+from survey_app.visits.visitor import Preferences, enter, is_known, is_proof, prefer
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -33,8 +33,6 @@ def add_to(blueprint: Blueprint) -> None:
     rule("/v/<token>", "begin", begin, methods=["POST"])
     rule("/start", "start", start, methods=["GET"])
     rule("/start", "go_on", go_on, methods=["POST"])
-    rule("/code", "code", code, methods=["GET"])
-    rule("/code", "use_code", use_code, methods=["POST"])
 
 
 def home() -> Any:
@@ -50,11 +48,16 @@ def door(token: str) -> Any:
 
 
 def begin(token: str) -> Any:
-    """Begin, or go on where this person was. The token leaves the address here."""
+    """Begin, or go on where this person was. The token leaves the address here.
+
+    Pressed on a page that is not ours, it only shows the page on which to press it.
+    """
     installation = installation_here()
     found = door_of(installation.engine, installation.keys, token)
-    if found.open_link_id is not None and not _allowed("open link"):
-        return _too_many()
+    if not _pressed_here():
+        return _start_page(found, request.path, request.form.get("taal", ""), 403)
+    if found.open_link_id is not None and not allowed("open link", found.open_link_id):
+        return code_page("", "code.too_many", 429, retry_after=60)
     visitor = enter_by_link(installation.engine, found, token)
     enter(session, visitor)
     _remember_language(found.situation, request.form.get("taal", ""))
@@ -73,30 +76,7 @@ def go_on() -> Any:
     return redirect(place_of(sitting_here()), 303)
 
 
-def code() -> Any:
-    """Where somebody types the code of a letter."""
-    return _code_page()
-
-
-def use_code() -> Any:
-    """Open the session of a letter code; a typing error is told before anything is looked up."""
-    need_proof()
-    installation = installation_here()
-    typed = request.form.get("code", "")
-    wanted = normalise(typed)
-    if not is_code(wanted):
-        return _code_page(typed[:40], "code.mistyped", 422)
-    if not _allowed("code"):
-        return _too_many()
-    try:
-        visitor = enter_by_code(installation.engine, installation.keys, wanted)
-    except LinkUnknown:
-        return _code_page(typed[:40], "code.unknown", 404)
-    enter(session, visitor)
-    return redirect("/start", 303)
-
-
-def _start_page(found: Door, action: str, wish: str) -> Response:
+def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Response:
     situation, offers = found.situation, offers_here()
     chosen = offers.language(
         situation.code,
@@ -115,7 +95,8 @@ def _start_page(found: Door, action: str, wish: str) -> Response:
         "respond/start.html",
         surroundings,
         preferences,
-        with_proof=action == "/start",
+        status=status,
+        with_proof=action == "/start" or is_known(session),
         lines=[
             *start_lines(texts, questionnaire, surroundings.settings),
             length_line(texts, questionnaire),
@@ -132,25 +113,16 @@ def _remember_language(situation: Situation, wish: str) -> None:
         prefer(session, Preferences(wish, before.large, before.easy_read))
 
 
-def _allowed(purpose: str) -> bool:
-    address = address_of(request, installation_here().config.trusted_proxies)
-    return bool(current_app.extensions["throttle"].allows(purpose, address))
+def _pressed_here() -> bool:
+    """Whether "Begin" was pressed on our own page, as far as this browser can tell.
 
-
-def _too_many() -> Response:
-    response = _code_page("", "code.too_many", 429)
-    response.headers["Retry-After"] = "60"
-    return response
-
-
-def _code_page(typed: str = "", error: str = "", status: int = 200) -> Response:
-    surroundings, preferences = plain_surroundings(), preferences_here()
-    texts = words_of(surroundings, preferences)
-    return render(
-        "respond/code.html",
-        surroundings,
-        preferences,
-        status=status,
-        typed=typed,
-        error=fill(texts[error], phone=surroundings.settings.help_phone) if error else "",
-    )
+    An old browser says nothing of that, and may send our cookie along with a form of somebody
+    else. Who has our cookie got a proof on our page, and must bring it.
+    """
+    installation = installation_here()
+    ours = (request.host, urlsplit(installation.config.base_url).netloc)
+    said = comes_from_us(request.headers, ours)
+    if said is not None:
+        return said
+    proof = request.form.get(PROOF, "")
+    return not is_known(session) or is_proof(installation.keys.session, session, proof)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request, session
+from flask import Blueprint, Response, redirect, request, session
 
 from survey_app.errors import SessionOver
 from survey_app.respond.pages import (
@@ -18,7 +18,7 @@ from survey_app.respond.services import stop
 from survey_app.respond.services_entry import RECONTACT, enter_for_conversation
 from survey_app.respond.services_submit import Sent
 from survey_app.respond.views_answering import place_of, sitting_here
-from survey_app.security import address_of
+from survey_app.security import allowed
 from survey_app.settings_file import organisation_settings
 from survey_app.visits.visitor import enter, leave
 
@@ -78,8 +78,7 @@ def offer() -> Any:
     need_proof()
     if "no" in request.form or sent.party != "C":
         return redirect("/klaar", 303)
-    address = address_of(request, installation_here().config.trusted_proxies)
-    if not current_app.extensions["throttle"].allows("open link", address):
+    if not allowed("conversation", sent.wave_id):
         return redirect("/klaar", 303)
     enter(session, enter_for_conversation(installation_here().engine, sent.wave_id))
     return redirect(place_of(sitting_here()), 303)

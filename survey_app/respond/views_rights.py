@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request, session
+from flask import Blueprint, Response, redirect, request, session
 
 from survey_app.crypto.tokens import RECEIPT_LENGTH, VALUES, normalise
 from survey_app.respond.pages import (
@@ -15,7 +15,7 @@ from survey_app.respond.pages import (
 )
 from survey_app.respond.services_entry import opt_out, opt_out_by_token
 from survey_app.respond.services_submit import withdraw
-from survey_app.security import address_of
+from survey_app.security import may_try, tried
 
 # Reasons somebody may tap; the stored word is the key of its text.
 REASONS = ("no_time", "no_trust", "too_hard", "not_about_me", "other")
@@ -43,11 +43,12 @@ def withdraw_now() -> Response:
     receipt = normalise(request.form.get("code", ""))
     if len(receipt) != RECEIPT_LENGTH or not all(character in VALUES for character in receipt):
         return _withdrawal_page(request.form.get("code", "")[:40], "withdraw.mistyped", 422)
-    address = address_of(request, installation_here().config.trusted_proxies)
-    if not current_app.extensions["throttle"].allows("receipt", address):
+    if not may_try("receipt wrong"):
         return _withdrawal_page("", "code.too_many", 429)
     installation = installation_here()
     done = withdraw(installation.engine, installation.keys.lookup, receipt)
+    if not done:
+        tried("receipt wrong")
     return render(
         "respond/withdrawn.html",
         plain_surroundings(),

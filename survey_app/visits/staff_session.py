@@ -19,9 +19,10 @@ from sqlalchemy import select
 from survey_app.clock import now
 from survey_app.installation import Installation
 from survey_app.models import StaffAccount, StaffSession
+from survey_app.visits.visitor import STAFF, STAFF_IDLE_SECONDS, STAFF_SEEN
 
 ROLES = ("evaluator", "fieldworker")
-IDLE = datetime.timedelta(minutes=30)
+IDLE = datetime.timedelta(seconds=STAFF_IDLE_SECONDS)
 ABSOLUTE = datetime.timedelta(hours=8)
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -69,21 +70,21 @@ def remember(token: str) -> None:
     """Start a fresh browser session for this staff session, so that no old one lives on."""
     session.clear()
     session.permanent = True
-    session["staff"] = token
-    session["staff_seen"] = int(now().timestamp())
+    session[STAFF] = token
+    session[STAFF_SEEN] = int(now().timestamp())
     g.pop("staff", None)
 
 
 def forget() -> str | None:
     """End the browser session; returns the token it held."""
-    token = session.get("staff")
+    token = session.get(STAFF)
     session.clear()
     g.pop("staff", None)
     return token if isinstance(token, str) else None
 
 
 def _look_up() -> Staff | None:
-    token, seen = session.get("staff"), session.get("staff_seen")
+    token, seen = session.get(STAFF), session.get(STAFF_SEEN)
     moment = now()
     if not isinstance(token, str) or not isinstance(seen, int):
         return None
@@ -91,7 +92,7 @@ def _look_up() -> Staff | None:
         return None
     staff = _stored(token, moment)
     if staff is not None:
-        session["staff_seen"] = int(moment.timestamp())
+        session[STAFF_SEEN] = int(moment.timestamp())
     return staff
 
 

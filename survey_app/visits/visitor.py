@@ -16,17 +16,27 @@ SEEN, REFRESH_SECONDS = "m", 300
 # A fieldworker's call. It outlives the sending, so that the call can be written down after it.
 INTERVIEW = "i"
 # A fieldworker who fills in with somebody stays logged in while respondents change.
-KEPT = (LANGUAGE, LARGE, EASY, "staff", "staff_seen")
+STAFF, STAFF_SEEN = "staff", "staff_seen"
+STAFF_IDLE_SECONDS = 30 * 60
+KEPT = (LANGUAGE, LARGE, EASY, STAFF, STAFF_SEEN)
+# Somebody who came by an open link: only a code that they ask for brings them back.
+OPENLY = "p"
+# Since when somebody waits after too many codes from where they are.
+WAITS, PATIENCE_SECONDS = "w", 20
 Cookie = MutableMapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who came in: which draft, its key, and the goal a linked person once gave."""
+    """Somebody who came in: which draft, its key, and the goal a linked person once gave.
+
+    `openly`: by a link that is everybody's, so that nothing leads back to this draft yet.
+    """
 
     access_id: str
     draft_key: bytes
     goal: int | None = None
+    openly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ def enter(cookie: Cookie, visitor: Visitor) -> None:
     cookie[ACCESS], cookie[KEY] = visitor.access_id, visitor.draft_key.hex()
     if visitor.goal is not None:
         cookie[GOAL] = visitor.goal
+    if visitor.openly:
+        cookie[OPENLY] = True
 
 
 def visitor_of(cookie: Cookie) -> Visitor | None:
@@ -65,16 +77,39 @@ def visitor_of(cookie: Cookie) -> Visitor | None:
     access_id = cookie.get(ACCESS)
     if access_id is None:
         return None
-    return Visitor(access_id, bytes.fromhex(cookie[KEY]), cookie.get(GOAL))
+    key = bytes.fromhex(cookie[KEY])
+    return Visitor(access_id, key, cookie.get(GOAL), OPENLY in cookie)
+
+
+def came_openly(cookie: Cookie) -> bool:
+    """Whether this visitor has no link or code of their own, and may want a way back."""
+    return OPENLY in cookie
 
 
 def stay(cookie: Cookie, moment: float) -> None:
     """Let the session last another 45 minutes from now, written anew every five minutes.
 
-    Signing a cookie on every page would cost as much as the page.
+    Signing a cookie on every page would cost as much as the page. In a call it is written on
+    every page, and the fieldworker stays logged in: a long call may take longer than staff may
+    be away. Who was away too long already is not let in again by this.
     """
     if not 0 <= moment - cookie.get(SEEN, 0) < REFRESH_SECONDS:
         cookie[SEEN] = int(moment)
+    if INTERVIEW in cookie and 0 <= moment - cookie.get(STAFF_SEEN, 0) <= STAFF_IDLE_SECONDS:
+        cookie[STAFF_SEEN] = int(moment)
+
+
+def wait(cookie: Cookie, moment: float) -> None:
+    """Remember since when this browser waits for another try."""
+    cookie.setdefault(WAITS, int(moment))
+
+
+def has_waited(cookie: Cookie, moment: float) -> bool:
+    """Whether this browser waited long enough for one try of its own; uses that up."""
+    if moment - cookie.get(WAITS, moment) < PATIENCE_SECONDS:
+        return False
+    del cookie[WAITS]
+    return True
 
 
 def leave(cookie: Cookie, **remembered: Any) -> None:
@@ -130,9 +165,14 @@ def form_proof(key: bytes, cookie: Cookie) -> str:
     return hmac.digest(key, f"form:{subject}".encode(), sha256)[:12].hex()
 
 
+def is_known(cookie: Cookie) -> bool:
+    """Whether this browser has had a form of ours, and so can bring its proof."""
+    return bool(cookie.get(ACCESS) or cookie.get(ANONYMOUS))
+
+
 def is_proof(key: bytes, cookie: Cookie, given: str) -> bool:
     """Whether the hidden field is the one we gave to this browser."""
-    if not (cookie.get(ACCESS) or cookie.get(ANONYMOUS)):
+    if not is_known(cookie):
         return False
     return hmac.compare_digest(
         form_proof(key, cookie).encode(), given[:64].encode("utf-8", "replace")

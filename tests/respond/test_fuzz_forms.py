@@ -15,6 +15,7 @@ from survey_app.accounts.services import create_account
 from survey_app.contacts import Person, sealed_person
 from survey_app.database import session_of
 from survey_app.models import Contact, Invitation, Wave
+from survey_app.visits.short_memory import FileMemory
 from survey_app.visits.throttle import Throttle
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.respond.reading import harmless
@@ -43,10 +44,13 @@ class Unlimited(Throttle):
     """The real counting with room for every case."""
 
     def __init__(self) -> None:
-        super().__init__({})
+        super().__init__({}, FileMemory(":memory:"), b"")
 
-    def allows(self, purpose: str, address: str) -> bool:
+    def admits(self, purpose: str, address: str, scope: str = "") -> bool:
         return True
+
+    def count(self, purpose: str, address: str, scope: str = "") -> None:
+        return
 
 
 @pytest.fixture
