@@ -3,8 +3,8 @@
     python -m analysis.openanswers.evaluate GOLD_FOLDER [--into docs/open-answers.md]
 
 prints the figures in Markdown, or puts them between the two marks in a document. The folder holds
-`fresh.tsv`, `held_out.tsv`, `development.tsv`, `second_look.tsv`, `third_look.tsv`,
-`languages.tsv`, `held_out_names.toml` and `identifiers_held_out.toml`.
+`held_out.tsv`, the sets of `gold.TUNED_ON`, `languages.tsv`, `held_out_names.toml` and
+`identifiers_held_out.toml`, and `fresh.tsv` when there are answers that nothing was tuned on.
 """
 
 import argparse
@@ -20,8 +20,7 @@ from analysis.openanswers.scores import Found
 
 BEGIN = "<!-- figures: begin (python -m analysis.openanswers.evaluate) -->"
 END = "<!-- figures: end -->"
-UNSEEN = ("fresh", "held_out")
-TUNED_ON = ("development", "second_look", "third_look", "fourth_look")
+FRESH, HELD_OUT = "fresh", "held_out"
 
 
 def report(folder: Path) -> str:
@@ -29,11 +28,15 @@ def report(folder: Path) -> str:
 
     Raises OSError when a file is missing and KeyError when a column is.
     """
-    fresh, held_out = (gold.read_labelled(folder / f"{name}.tsv") for name in UNSEEN)
-    development = [a for name in TUNED_ON for a in gold.read_labelled(folder / f"{name}.tsv")]
+    fresh, held_out = unseen(folder)
+    development = [a for name in gold.TUNED_ON for a in gold.read_labelled(folder / f"{name}.tsv")]
     everything = (*development, *fresh, *held_out)
     parts = [
-        *_answers("Fresh answers, written after the last change to the lists", fresh),
+        *(
+            _answers("Fresh answers, written after the last change to the lists", fresh)
+            if fresh
+            else ()
+        ),
         *_answers("Held-out answers, written before the first version of the lists", held_out),
         *_answers("Development answers (the lists were tuned on these: too good)", development),
         *_languages(folder, everything),
@@ -41,6 +44,16 @@ def report(folder: Path) -> str:
         *_names(folder, everything),
     ]
     return "\n".join(parts)
+
+
+def unseen(folder: Path) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:
+    """Return the fresh answers (none until someone wrote them) and the held-out ones.
+
+    Raises OSError when the held-out file is missing and KeyError when a column is.
+    """
+    path = folder / f"{FRESH}.tsv"
+    fresh = gold.read_labelled(path) if path.exists() else ()
+    return fresh, gold.read_labelled(folder / f"{HELD_OUT}.tsv")
 
 
 def into(document: str, figures: str) -> str:

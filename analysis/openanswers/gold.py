@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEVELS = ("A1", "A2", "B1", "B2")
+# The sets that the word lists were tuned on and the weights were learned from.
+TUNED_ON = (
+    "development",
+    "second_look",
+    "third_look",
+    "fourth_look",
+    "fifth_look",
+    "sixth_look",
+    "seventh_look",
+)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,17 @@
 """What an answer feels like: negation, strength, wishes, misspellings, emoji."""
 
+from pathlib import Path
+
 import pytest
 
+from analysis.openanswers import gold
 from analysis.openanswers.answer import analyse_answer
 from analysis.openanswers.feeling import evidence
 from analysis.openanswers.lexicon import feelings, inflected
 from analysis.openanswers.spelling import corrected
 from analysis.openanswers.verdict import CLASSES, judge
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.parametrize(
@@ -51,10 +56,36 @@ def test_evidence_points_at_the_words_in_the_text():
     assert found.reason == "omgedraaid"
 
 
-def test_a_long_answer_without_a_word_we_know_stays_uncertain():
-    long = "Sinds de verhuizing reis ik met bus en trein naar een kantoor aan de rand van de stad"
-    assert judge(long).label == "onzeker"
-    assert judge(long).confidence < 0.5
+def test_an_answer_without_a_judging_word_gets_little_confidence():
+    plain = "Sinds de verhuizing reis ik met bus en trein naar een kantoor aan de rand van de stad"
+    assert judge(plain).confidence < 0.6 < judge("Heel fijn geholpen").confidence
+    assert abs(judge(plain).polarity) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Kan beter", -1),
+        ("Kan niet beter", 1),
+        ("Had graag eerder geweten waar ik recht op had", -1),
+        ("Ze dachten mee", 1),
+        ("moest alles twee keer vertellen", -1),
+        ("eindelijk iemand die luistert", 1),
+        ("nooit meer iets gehoord", -1),
+        ("wist niet waar ik aan toe was", -1),
+        ("Pas na vijf maanden kwam er een brief", -1),
+        ("ik heb nu werk", 1),
+    ],
+)
+def test_an_indirect_answer_leans_to_the_side_a_reader_would_give(text, side):
+    assert judge(text).polarity * side > 0.2
+
+
+def test_learned_words_are_shown_with_their_place():
+    texts = [answer.text for answer in gold.read_labelled(DATA / "held_out.tsv")]
+    learned = [(t, e) for t in texts for e in judge(t).evidence if e.reason == "geleerd"]
+    assert len(learned) > 10
+    assert all(text[e.start : e.end] == e.text for text, e in learned)
 
 
 def test_the_threshold_decides_between_a_class_and_onzeker():

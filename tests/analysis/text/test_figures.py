@@ -40,13 +40,9 @@ def test_nothing_to_measure_is_refused():
         bootstrap(np.zeros((0, 1)), lambda rows: float(rows.mean()))
 
 
-def _unseen():
-    answers = [a for name in evaluate.UNSEEN for a in gold.read_labelled(DATA / f"{name}.tsv")]
-    return answers, scores.read_all(answers)
-
-
 def test_the_targets_are_reached_on_all_unseen_answers_together():
-    answers, read = _unseen()
+    answers = [answer for unseen in evaluate.unseen(DATA) for answer in unseen]
+    read = scores.read_all(answers)
     classes, themes = scores.class_scores(answers, read), scores.theme_scores(answers, read)
     assert classes.polarity.value >= 0.75
     assert classes.macro_f1.value >= 0.55
@@ -54,23 +50,38 @@ def test_the_targets_are_reached_on_all_unseen_answers_together():
     assert themes.precision.value >= 0.80
 
 
-def test_the_reading_beats_the_general_lexicon_alone_on_fresh_answers():
-    answers = gold.read_labelled(DATA / "fresh.tsv")
+def test_the_reading_beats_the_general_lexicon_alone_on_every_unseen_set():
+    for answers in filter(None, evaluate.unseen(DATA)):
+        _beats_the_general_lexicon(answers)
+
+
+def _beats_the_general_lexicon(answers):
     ours = scores.class_scores(answers, scores.read_all(answers)).polarity
     assert ours.value > scores.general_lexicon_polarity(answers).value + 0.1
 
 
 def test_no_answer_stands_in_two_sets():
-    sets = [gold.read_labelled(DATA / f"{n}.tsv") for n in (*evaluate.UNSEEN, *evaluate.TUNED_ON)]
-    texts = [answer.text for answers in sets for answer in answers]
+    unseen, tuned_on = _sets()
+    texts = [answer.text for answers in (*unseen, *tuned_on) for answer in answers]
     assert len(set(texts)) == len(texts)
-    assert len(sets[2]) >= 200
-    assert len(sets[0]) + len(sets[1]) >= 100
+    assert sum(map(len, tuned_on)) >= 1000
+    assert sum(map(len, unseen)) >= 100
+
+
+def _sets():
+    tuned_on = tuple(gold.read_labelled(DATA / f"{name}.tsv") for name in gold.TUNED_ON)
+    return evaluate.unseen(DATA), tuned_on
+
+
+def test_every_set_is_either_learned_from_or_unseen():
+    files = {path.stem for path in DATA.glob("*.tsv")} - {"languages"}
+    assert files - {evaluate.FRESH} == {*gold.TUNED_ON, evaluate.HELD_OUT}
 
 
 def test_every_gold_label_is_one_we_know():
-    for name in (*evaluate.UNSEEN, *evaluate.TUNED_ON):
-        for answer in gold.read_labelled(DATA / f"{name}.tsv"):
+    unseen, tuned_on = _sets()
+    for answers in (*unseen, *tuned_on):
+        for answer in answers:
             assert answer.label in scores.CLASSES
             assert answer.level in gold.LEVELS
             assert answer.themes <= {theme.code for theme in scores.themes()}
