@@ -32,11 +32,7 @@ def report(folder: Path) -> str:
     development = [a for name in gold.TUNED_ON for a in gold.read_labelled(folder / f"{name}.tsv")]
     everything = (*development, *fresh, *held_out)
     parts = [
-        *(
-            _answers("Fresh answers, written after the last change to the lists", fresh)
-            if fresh
-            else ()
-        ),
+        *(_answers("Fresh answers, by someone else and never used", fresh) if fresh else ()),
         *_answers("Held-out answers, written before the first version of the lists", held_out),
         *_answers("Development answers (the lists were tuned on these: too good)", development),
         *_languages(folder, everything),
