@@ -65,7 +65,7 @@ def read_number(text: str) -> str | None:
 
 
 def grouped_number(number: str) -> str:
-    """The number as it is shown: XXX-XXX-XXX."""
+    """The number as it is shown, in threes: 7KQ-2ZB-0M4."""
     return "-".join(number[start : start + GROUP] for start in range(0, len(number), GROUP))
 
 

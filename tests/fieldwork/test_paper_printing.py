@@ -199,7 +199,7 @@ def test_the_fieldworker_downloads_a_pdf_in_the_language_of_choice(
 ) -> None:
     page = fieldworker.get("/veldwerk/papier")
     assert parsed(page).select("select") == []  # outside the demonstration: Dutch, as checked
-    answer = submit_form(fieldworker, page, "Druk af K3-TIJDENS", {})
+    answer = submit_form(fieldworker, page, "Druk af (pdf) van K3-TIJDENS", {})
     assert answer.mimetype == "application/pdf"
     assert "K3-TIJDENS-nl.pdf" in answer.headers["Content-Disposition"]
     with pikepdf.open(io.BytesIO(answer.data)) as document:
