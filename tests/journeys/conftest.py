@@ -2,16 +2,18 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from survey_app.access import create_access
+from survey_app.access import Ways, create_access
+from survey_app.crypto.tokens import link_token, token_hash
 from survey_app.database import session_of
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.models import Invitation
+from survey_app.models import Invitation, OpenLink
 from tests.services.web_server import StartServer, WebServer
 
 DAY = datetime.timedelta(days=1)
@@ -24,23 +26,58 @@ def server(start_server: StartServer, environment: dict[str, str]) -> WebServer:
     return start_server({**environment, "TRAJECTSPIEGEL_SYNTHETIC": "1"})
 
 
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """The link and letter code of one person, and an open link with room for one."""
+
+    token: str
+    code: str
+    shared: str
+
+
 @pytest.fixture
-def invite(installation: Installation) -> Invite:
-    """`invite(questionnaire)`: a link token."""
+def wave(installation: Installation) -> str:
+    """An open wave."""
     new_organisation(installation, "Gemeente Voorbeeldstad")
     plan = WavePlan("Najaar", "Gemeente Voorbeeldstad", TODAY - DAY, TODAY + DAY)
-    wave = new_wave(installation, plan)
+    return new_wave(installation, plan)
 
-    def invited(questionnaire: str = "K3-TIJDENS", language: str = "nl") -> str:
-        with session_of(installation.engine) as session:
-            person = Invitation(wave_id=wave, questionnaire=questionnaire, language=language)
-            session.add(person)
-            session.flush()
-            ways = create_access(session, installation, person.id)
-            session.commit()
-        return ways.token
 
-    return invited
+def invited(
+    installation: Installation, wave: str, questionnaire: str, language: str, with_code: bool
+) -> Ways:
+    with session_of(installation.engine) as session:
+        person = Invitation(wave_id=wave, questionnaire=questionnaire, language=language)
+        session.add(person)
+        session.flush()
+        ways = create_access(session, installation, person.id, with_code=with_code)
+        session.commit()
+    return ways
+
+
+@pytest.fixture
+def invite(installation: Installation, wave: str) -> Invite:
+    """`invite(questionnaire)`: a link token."""
+
+    def token(questionnaire: str = "K3-TIJDENS", language: str = "nl") -> str:
+        return invited(installation, wave, questionnaire, language, with_code=False).token
+
+    return token
+
+
+@pytest.fixture
+def ways_in(installation: Installation, wave: str) -> WaysIn:
+    """Every way in to K3-TIJDENS."""
+    ways = invited(installation, wave, "K3-TIJDENS", "nl", with_code=True)
+    keys = installation.keys
+    shared = link_token(keys.need_sender(), "poster")
+    hashed = token_hash(keys.lookup, shared)
+    with session_of(installation.engine) as session:
+        place = {"wave_id": wave, "questionnaire": "K3-TIJDENS"}
+        session.add(OpenLink(**place, token_hash=hashed, maximum=1))
+        session.commit()
+    assert ways.code is not None
+    return WaysIn(ways.token, ways.code, shared)
 
 
 def is_clean(page: Page) -> None:

@@ -82,6 +82,8 @@ def begin(page: Page, server: WebServer, name: str, check: Callable[[Page], None
     check(page)
     page.get_by_role("link", name=name).click()
     check(page)
+    page.get_by_role("button", name=f"Bel {name}").click()
+    check(page)
     page.get_by_role("button", name="Begin het gesprek").click()
     page.wait_for_url("**/start")
     check(page)

@@ -1,76 +1,31 @@
 """Row G2: 120 payloads in every field that somebody else reads; none runs, with and without CSP."""
 
-import json
+import io
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import select, update
 
-from survey_app.accounts.services import create_account
-from survey_app.contacts import Person, sealed_person
-from survey_app.database import session_of
-from survey_app.evaluation.services import publish_snapshot
-from survey_app.inbox import Submission
+from survey_app.evaluation.pdf import render_pdf
+from survey_app.evaluation.report_command import write_report
 from survey_app.installation import Installation
-from survey_app.intake.counting import count
-from survey_app.intake.storing import add_counts
-from survey_app.models import Contact, Figure, Invitation, Organisation, Wave
-from survey_app.settings_file import FOLDER
-from tests.journeys.conftest import TODAY, Invite, walk
+from survey_app.messaging.services_letters import print_letters
+from survey_app.messaging.services_queue import queue_messages
+from tests.journeys.conftest import Invite, walk
 from tests.journeys.payloads import ALL, PAYLOADS
+from tests.journeys.poisoned import PASSWORD, SLUG, poisoned
 from tests.journeys.test_phone import one_database
 from tests.services.browser import OpenPage
 from tests.services.web_server import WebServer
 
+__all__ = ["poisoned"]
 pytestmark = pytest.mark.browser
-PASSWORD = "een lange zin als wachtwoord"
 NEXT = "button.utrecht-button--primary-action"
-SLUG = "gemeente-voorbeeldstad"
-SETTINGS = ("help_phone", "help_hours", "email", "address", "privacy_contact", "processor")
-SETTINGS += ("data_protection_officer", "accessibility_contact", "provider_example")
-
-
-@pytest.fixture
-def poisoned(installation: Installation, invite: Invite, home: Path) -> str:
-    """An installation in which every field holds every payload; the id of its wave."""
-    token = invite()
-    folder = home / FOLDER
-    folder.mkdir()
-    lines = [f"{name} = {json.dumps(ALL)}" for name in SETTINGS]
-    lines.append(f"providers = [{json.dumps(ALL)}]")
-    (folder / f"{SLUG}.toml").write_text("\n".join(lines), encoding="utf-8")
-    with session_of(installation.engine) as session:
-        wave = session.scalars(select(Wave)).one()
-        for number in range(12):
-            sheets = [Submission("K3-TIJDENS", 1, {"C302": number % 5 + 1}, TODAY)]
-            add_counts(session, wave.id, count(installation.catalogue, sheets))
-        words = {"label": ALL, "unit": ALL, "source": ALL, "explanation": ALL, "responsible": ALL}
-        for code in ("F03", "F07", "F14"):
-            session.add(Figure(wave_id=wave.id, code=code, numerator=3, period=ALL, **words))
-        _add_contact(session, installation, wave)
-        session.execute(update(Organisation).values(name=ALL))
-        session.execute(update(Wave).values(name=ALL))
-        create_account(session, "eva", "evaluator", PASSWORD)
-        create_account(session, "fred", "fieldworker", PASSWORD)
-        session.commit()
-        publish_snapshot(installation, wave.id)
-    assert token
-    return wave.id
-
-
-def _add_contact(session: object, installation: Installation, wave: Wave) -> None:
-    person = Contact(organisation_id=wave.organisation_id, ciphertext=b"", reference_hash=b"1")
-    session.add(person)  # type: ignore[attr-defined]
-    session.flush()  # type: ignore[attr-defined]
-    known = Person(name=ALL, phone="+31612345678", email=ALL, address=ALL, channel="phone")
-    person.ciphertext = sealed_person(
-        installation.keys.contact, wave.organisation_id, person.id, known
-    )
-    session.add(  # type: ignore[attr-defined]
-        Invitation(wave_id=wave.id, questionnaire="K3-TIJDENS", contact_id=person.id)
-    )
+READS = "alert(1)"  # what a person reads of a payload that is shown as text
+STARTS = {"eva": ("/metingen",), "fred": ("/veldwerk", "/veldwerk/bellen", "/veldwerk/papier")}
 
 
 class Trap:
@@ -101,7 +56,7 @@ def log_in(page: Page, url: str, name: str) -> None:
     page.wait_for_url(lambda address: "inloggen" not in address)
 
 
-def respondent_pages(page: Page, other: Page, url: str, link: str, code: str) -> Iterator[str]:
+def typing_pages(page: Page, other: Page, url: str, link: str, code: str) -> Iterator[str]:
     """A respondent types the payloads; the pages that bring them back, one after the other."""
     page.goto(url + link)
     yield "start"
@@ -142,12 +97,82 @@ def respondent_pages(page: Page, other: Page, url: str, link: str, code: str) ->
         yield path
 
 
-def staff_pages(page: Page, url: str, start: str) -> Iterator[str]:
+def leaving_pages(page: Page, url: str, link: str) -> Iterator[str]:
+    """Questions that name the providers, the thanks, the talk, and the way out."""
+    page.goto(f"{url}{link}")
+    page.click(NEXT)
+    page.wait_for_url("**/vraag/**")
+    named: list[str] = []
+    walk(page, lambda page: named.append(page.url) if READS in page.inner_text("main") else None)
+    assert named, "no question names a provider"
+    yield from named
+    page.goto(f"{url}/stop")
+    yield "stop"
+    page.goto(f"{url}/controle")
+    page.click(NEXT)
+    page.wait_for_url("**/klaar")
+    yield "thanks"
+    page.click("a[href='/gesprek']")
+    yield "offer of a talk"
+    page.goto(f"{url}/intrekken")
+    page.fill("#code", ALL[:2_000])
+    page.click(NEXT)
+    yield "wrong receipt"
+    page.goto(f"{url}/code")
+    page.fill("#code", ALL[:2_000])
+    page.click(NEXT)
+    yield "wrong code"
+    page.goto(f"{url}/klaar")
+    page.click("form[action='/afsluiten'] button")
+    yield "forgotten"
+
+
+def calling_pages(page: Page, url: str) -> Iterator[str]:
+    """A call with somebody who has such a name, as the fieldworker goes through it."""
+    page.goto(f"{url}/veldwerk/bellen")
+    page.click("main a[href*='/veldwerk/bellen/']")
+    assert READS in page.inner_text(".call-list")
+    page.click(".call-list a")
+    assert READS in page.inner_text("h1")
+    page.locator("form[action$='/bel'] button").press("Enter")
+    page.wait_for_selector("[name=day]")
+    page.evaluate("document.querySelectorAll('[type=date],[type=time]').forEach(e => e.type = '')")
+    page.fill("[name=day]", ALL[:500])
+    page.fill("[name=time]", ALL[:500])
+    page.click("button[value=afspraak]")
+    page.wait_for_selector("text=Vul een dag en een tijd in")
+    yield "appointment"
+    page.click("form[action$='/gesprek'] button")
+    page.wait_for_url("**/start")
+    yield "start of a call"
+    page.locator(NEXT).press("Enter")  # so long a name leaves no room for the mouse
+    page.wait_for_url("**/vraag/**")
+    assert READS in page.inner_text("body")
+    yield "question in a call"
+    for path in ("/veldwerk/gesprek/link", "/veldwerk/gesprek/vastleggen"):
+        page.goto(url + path)
+        assert READS in page.inner_text("h1")
+        yield path
+
+
+def keying_pages(page: Page, url: str, wave: str) -> Iterator[str]:
+    """A sheet of paper on which such a text was written, refused for its code."""
+    page.goto(f"{url}/veldwerk/papier/{wave}/K1-PRE")
+    page.fill("textarea", ALL[:3_900])
+    page.evaluate("document.querySelector('[name=code]').removeAttribute('maxlength')")
+    page.fill("[name=code]", ALL[:3_900])
+    page.click("main form .utrecht-button--primary-action")
+    page.wait_for_selector("[role=alert]")
+    assert "alert(1)" in page.input_value("textarea")
+    yield "sheet of paper"
+
+
+def staff_pages(page: Page, url: str, start: str, *first: str) -> Iterator[str]:
     """Every page that links lead to within the work screens."""
-    waiting, seen = [url + start], set()
+    waiting, seen = [url + one for one in first or (start,)], set()
     while waiting:
         address = waiting.pop()
-        if address in seen or "/download/" in address:
+        if address in seen or "/download/" in address or ".pdf" in address:
             continue
         seen.add(address)
         page.goto(address)
@@ -174,22 +199,47 @@ def test_no_payload_runs_anywhere(
     asked = installation.catalogue.latest("K1-PRE").questions
     code = next(question.code for question in asked if question.kind == "open")
     assert len(PAYLOADS) >= 100
-    page, other = (open_page(bypass_csp=not policy) for _ in range(2))
-    traps = [Trap(page), Trap(other)]
+    page, other, leaving = (open_page(bypass_csp=not policy) for _ in range(3))
+    traps = [Trap(one) for one in (page, other, leaving)]
     seen = []
-    for name in respondent_pages(page, other, server.url, f"/v/{invite('K1-PRE')}", code):
+    for name in typing_pages(page, other, server.url, f"/v/{invite('K1-PRE')}", code):
         page.wait_for_timeout(100)
         seen.append(name)
-    for account, start in (("eva", "/metingen"), ("fred", "/veldwerk")):
+    seen += leaving_pages(leaving, server.url, f"/v/{invite('K4-EINDE')}")
+    for account, start in STARTS.items():
         desk = open_page(mobile=False, bypass_csp=not policy)
         traps.append(Trap(desk))
         log_in(desk, server.url, account)
-        first = start if account == "eva" else "/veldwerk/bellen"
-        for address in staff_pages(desk, server.url, first):
+        if account == "fred":
+            seen += calling_pages(desk, server.url)
+            seen += keying_pages(desk, server.url, poisoned)
+        for address in staff_pages(desk, server.url, *start):
             assert "alert(1)" in desk.content() or account == "fred", address
             seen.append(address)
-    assert len(seen) > 18
+    assert len(seen) > 35, seen
     assert [one for trap in traps for one in trap.caught] == []
+
+
+@one_database
+@pytest.mark.parametrize("kind", ["letters", "report"])
+def test_no_payload_becomes_an_action_of_a_document(
+    kind: str, poisoned: str, installation: Installation, tmp_path: Path
+) -> None:
+    """A payload on paper is text: no script, no form, no link of its own."""
+    if kind == "letters":
+        queue_messages(installation, ALL, "letter")
+        (file,) = print_letters(installation, ALL, tmp_path / "brieven", render_pdf).files
+    else:
+        files = write_report(installation, poisoned, tmp_path / "rapport")
+        (file,) = (one for one in files if one.suffix == ".pdf")
+    content = file.read_bytes()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        bare = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
+        assert not [one for one in bare if {"/JS", "/JavaScript", "/AcroForm"} & set(one.keys())]
+        links = [str(one["/URI"]) for one in bare if "/URI" in one]
+    assert not [link for link in links if not link.startswith(("http", "mailto:", "tel:"))]
+    done = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    assert b"alert(1)" in done.stdout
 
 
 def test_the_trap_catches_what_an_unescaped_page_would_run(open_page: OpenPage) -> None:

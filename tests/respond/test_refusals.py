@@ -171,34 +171,6 @@ def test_a_closed_or_paused_wave_takes_no_answer_and_says_so(
     assert fieldwork.rows() == before
 
 
-AGENTS = (
-    "Mozilla/5.0 (compatible; SkypeUriPreview)",
-    "facebookexternalhit/1.1",
-    "WhatsApp/2.23",
-    "Twitterbot/1.0",
-    "BingPreview/1.0b",
-    "Slackbot-LinkExpanding 1.0",
-    "curl/8",
-    "Barracuda Sentinel",
-    "Proofpoint URL Defense",
-    "Googlebot/2.1",
-)
-
-
-def test_scanners_and_previews_change_no_row_and_the_person_still_completes(
-    fieldwork: Fieldwork, someone: NewRespondent
-) -> None:
-    token = fieldwork.invite().token
-    before = fieldwork.rows()
-    for agent in AGENTS:
-        for method in ("GET", "HEAD", "GET", "HEAD"):
-            for path in (f"/v/{token}", f"/afmelden/{token}"):
-                answer = someone().client.open(path, method=method, headers={"User-Agent": agent})
-                assert answer.status_code == 200
-    assert fieldwork.rows() == before
-    assert someone().start(token).answer_all().press("Verstuur").path == "/klaar"
-
-
 @pytest.fixture
 def broken(app: Flask, fieldwork: Fieldwork):  # type: ignore[no-untyped-def]
     """`broken.append(word)`: every statement that begins with it fails from now on."""

@@ -1,0 +1,74 @@
+"""An installation in which every field that somebody else reads holds every payload."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from survey_app.access import create_access
+from survey_app.accounts.services import create_account
+from survey_app.contacts import Person, sealed_person
+from survey_app.database import session_of
+from survey_app.evaluation.services import publish_snapshot
+from survey_app.inbox import Submission
+from survey_app.installation import Installation
+from survey_app.intake.counting import count
+from survey_app.intake.storing import add_counts
+from survey_app.models import Contact, Figure, Invitation, Organisation, Wave
+from survey_app.settings_file import FOLDER, OrganisationSettings
+from tests.journeys.conftest import TODAY, Invite
+from tests.journeys.payloads import ALL
+
+PASSWORD = "een lange zin als wachtwoord"
+SLUG = "gemeente-voorbeeldstad"
+NOT_WORDS = ("slug", "logo")  # both are names of files, checked when they are set
+
+
+@pytest.fixture
+def poisoned(installation: Installation, invite: Invite, home: Path) -> str:
+    """An installation in which every field holds every payload; the id of its wave."""
+    token = invite()
+    folder = home / FOLDER
+    folder.mkdir()
+    words = [one.name for one in fields(OrganisationSettings) if isinstance(one.default, str)]
+    lines = [f"{name} = {json.dumps(ALL)}" for name in words if name not in NOT_WORDS]
+    lines.append(f"providers = [{json.dumps(ALL)}]")
+    (folder / f"{SLUG}.toml").write_text("\n".join(lines), encoding="utf-8")
+    with session_of(installation.engine) as session:
+        wave = session.scalars(select(Wave)).one()
+        for number in range(12):
+            sheets = [Submission("K3-TIJDENS", 1, {"C302": number % 5 + 1}, TODAY)]
+            add_counts(session, wave.id, count(installation.catalogue, sheets))
+        told = {"label": ALL, "unit": ALL, "source": ALL, "explanation": ALL, "responsible": ALL}
+        for code in ("F03", "F07", "F14"):
+            session.add(Figure(wave_id=wave.id, code=code, numerator=3, period=ALL, **told))
+        _add_contact(session, installation, wave)
+        session.execute(update(Organisation).values(name=ALL))
+        session.execute(update(Wave).values(name=ALL, providers=(ALL,), provider_example=ALL))
+        create_account(session, "eva", "evaluator", PASSWORD)
+        create_account(session, "fred", "fieldworker", PASSWORD)
+        session.commit()
+        publish_snapshot(installation, wave.id)
+    assert token
+    return wave.id
+
+
+def _add_contact(session: object, installation: Installation, wave: Wave) -> None:
+    person = Contact(
+        organisation_id=wave.organisation_id,
+        ciphertext=b"",
+        reference_hash=b"1",
+        phone_hash=b"1",  # without one nobody is on the call list
+    )
+    session.add(person)  # type: ignore[attr-defined]
+    session.flush()  # type: ignore[attr-defined]
+    known = Person(name=ALL, phone="+31612345678", email="", address=ALL, channel="letter")
+    person.ciphertext = sealed_person(
+        installation.keys.contact, wave.organisation_id, person.id, known
+    )
+    invited = Invitation(wave_id=wave.id, questionnaire="K3-TIJDENS", contact_id=person.id)
+    session.add(invited)  # type: ignore[attr-defined]
+    session.flush()  # type: ignore[attr-defined]
+    create_access(session, installation, invited.id, with_code=True)  # type: ignore[arg-type]
