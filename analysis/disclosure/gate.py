@@ -153,11 +153,12 @@ def _secrets(
     width = parameters.audit_width
     named = {tuple(row) for row in (*new, *hidden_before)}
     # An unnamed set may be empty for all a reader knows; it is safe when he cannot tell that it
-    # is below the minimum, so its range must reach from 0 to the minimum.
+    # is below the minimum, so its range must reach from 0 to the minimum. Every atom here holds
+    # somebody.
     small = [
         Secret(unit, parameters.disclosure_minimum, None)
         for unit, people in zip(np.eye(len(truth)), truth, strict=True)
-        if 0 < people < parameters.disclosure_minimum and tuple(unit) not in named
+        if people < parameters.disclosure_minimum and tuple(unit) not in named
     ]
     return (
         *(Secret(row, width, index) for index, row in enumerate(new)),

@@ -81,7 +81,8 @@ def smallest_each(goals: Vector, limits: Limits) -> list[Solution]:
     found = smallest(goals.ravel(), copies)
     if found is None:
         raise AssertionError("a problem with a ceiling cannot be without end")
-    points, prices = found.point.reshape(count, -1), found.prices.reshape(count, -1)
+    points = found.point.reshape(goals.shape)
+    prices = found.prices.reshape(count, len(limits.most))
     return [
         Solution(float(goal @ point), point, price)
         for goal, point, price in zip(goals, points, prices, strict=True)
