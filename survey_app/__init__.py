@@ -14,7 +14,9 @@ BLUEPRINTS = (
     "survey_app.fieldwork.views",
     "survey_app.evaluation.views",
 )
-MAXIMUM_BODY = 256 * 1024
+# 4,000 characters of any script take 48 kB as a form sends them. What is far too long must still
+# be read, so that it can be shown again with what is wrong.
+MAXIMUM_BODY = 1024 * 1024
 
 
 def create_app(config: Config | None = None, installation: Installation | None = None) -> Flask:
@@ -37,7 +39,7 @@ def create_app(config: Config | None = None, installation: Installation | None =
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["installation"] = installation
-    for part in ("survey_app.security", "survey_app.error_pages"):
+    for part in ("survey_app.security", "survey_app.security_txt", "survey_app.error_pages"):
         import_module(part).set_up(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)

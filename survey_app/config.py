@@ -1,5 +1,6 @@
 """Settings: the only place where the environment is read."""
 
+import datetime
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ class Config:
     allowed_recipients: tuple[str, ...] = ()
     trusted_proxies: int = 0
     redis_url: str = ""
+    security_contact: str = ""  # an address as security.txt wants it: mailto:, https: or tel:
+    security_expires: datetime.date | None = None
     environment_keys: Mapping[str, str] = field(default_factory=dict)
     smtp: Smtp = field(default_factory=Smtp)
 
@@ -59,6 +62,8 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
         allowed_recipients=_words(environ.get("TRAJECTSPIEGEL_ALLOWED_RECIPIENTS", "")),
         trusted_proxies=_number(environ, "TRAJECTSPIEGEL_TRUSTED_PROXIES", 0),
         redis_url=environ.get("TRAJECTSPIEGEL_REDIS_URL", ""),
+        security_contact=_contact(environ),
+        security_expires=_expires(environ),
         environment_keys={
             name.removeprefix("TRAJECTSPIEGEL_KEY_").lower(): value
             for name, value in environ.items()
@@ -80,6 +85,33 @@ def _smtp(environ: Mapping[str, str]) -> Smtp:
         security=security,
         sender=environ.get("TRAJECTSPIEGEL_SMTP_SENDER", ""),
     )
+
+
+def _contact(environ: Mapping[str, str]) -> str:
+    contact = environ.get("TRAJECTSPIEGEL_SECURITY_CONTACT", "").strip()
+    if not contact:
+        return ""
+    if "@" in contact and ":" not in contact:
+        contact = f"mailto:{contact}"
+    good = contact.startswith(("mailto:", "https://", "tel:")) and contact.isprintable()
+    if not good or " " in contact:
+        raise SettingError(
+            "TRAJECTSPIEGEL_SECURITY_CONTACT", "give an e-mail address or an https:// page"
+        )
+    return contact
+
+
+def _expires(environ: Mapping[str, str]) -> datetime.date | None:
+    name = "TRAJECTSPIEGEL_SECURITY_EXPIRES"
+    text = environ.get(name, "").strip()
+    if not text and not environ.get("TRAJECTSPIEGEL_SECURITY_CONTACT", "").strip():
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(
+            name, "give the day until which the contact holds, as 2027-06-30"
+        ) from None
 
 
 def _database_url(url: str) -> str:

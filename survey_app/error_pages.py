@@ -16,7 +16,7 @@ from survey_app.visits.visitor import preferences_of
 
 # Fields that must never be shown again, whatever page they came from.
 SECRET_FIELDS = ("password", "csrf_token", "code", "token")
-MAX_ECHO = 64 * 1024
+MAX_ECHO = 256 * 1024  # characters; a form of the largest size in any other script has fewer
 
 
 @dataclass(frozen=True, slots=True)

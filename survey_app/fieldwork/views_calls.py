@@ -9,7 +9,15 @@ from survey_app.clock import today
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork import presentation
-from survey_app.fieldwork.calls import OUTCOMES
+from survey_app.fieldwork.calls import OUTCOMES, in_order
+from survey_app.fieldwork.claims import (
+    TO_DIAL_SECONDS,
+    TO_TALK_SECONDS,
+    claim,
+    is_mine,
+    release,
+    with_colleagues,
+)
 from survey_app.fieldwork.forms import FieldRefused, outcome_form
 from survey_app.fieldwork.queries_calls import (
     all_waves,
@@ -27,7 +35,8 @@ from survey_app.fieldwork.services_calls import (
 )
 from survey_app.installation import Installation
 from survey_app.models import Wave
-from survey_app.visits.staff_session import role_required
+from survey_app.visits.short_memory import ShortMemory
+from survey_app.visits.staff_session import current_staff, role_required
 from survey_app.visits.visitor import begin_interview, end_interview, interview_of, visitor_of
 from survey_app.waves import wave_state
 
@@ -39,8 +48,10 @@ def add_to(blueprint: Blueprint) -> None:
     rule = blueprint.add_url_rule
     rule("/bellen", "waves", waves, methods=["GET"])
     rule("/bellen/<wave_id>", "calls", calls, methods=["GET"])
+    rule("/bellen/<wave_id>/volgende", "call_next", call_next, methods=["POST"])
     rule("/bellen/persoon/<invitation_id>", "person", person, methods=["GET"])
     rule("/bellen/persoon/<invitation_id>", "outcome", outcome, methods=["POST"])
+    rule("/bellen/persoon/<invitation_id>/bel", "take", take, methods=["POST"])
     rule("/bellen/persoon/<invitation_id>/gesprek", "begin", begin, methods=["POST"])
     rule("/gesprek/vastleggen", "ask_outcome", ask_outcome, methods=["GET"])
     rule("/gesprek/vastleggen", "write_down", write_down, methods=["POST"])
@@ -75,9 +86,32 @@ def calls(wave_id: str) -> Any:
         wave=wave,
         is_open=_state(wave) == "open",
         people=shown,
+        busy=with_colleagues(memory_here(), (one.invitation_id for one in shown), staff_here()),
         total=len(people),
         titles=titles,
     )
+
+
+@fieldworker
+def call_next(wave_id: str) -> Any:
+    """Give the first person on the list whom no colleague is calling to this fieldworker."""
+    with reading(installation_here().engine) as database:
+        wave = database.get(Wave, wave_id)
+        if wave is None:
+            abort(404)
+        people = people_to_call(database, wave_id) if _state(wave) == "open" else []
+    for one in in_order(people, presentation.this_moment()):
+        if claim(memory_here(), one.invitation_id, staff_here(), TO_DIAL_SECONDS):
+            return redirect(to("fieldwork.person", invitation_id=one.invitation_id), 303)
+    return redirect(to("fieldwork.calls", wave_id=wave_id), 303)
+
+
+@fieldworker
+def take(invitation_id: str) -> Any:
+    """Give this person to this fieldworker; the page says so when a colleague was first."""
+    _wave_of(invitation_id)
+    claim(memory_here(), invitation_id, staff_here(), TO_DIAL_SECONDS)
+    return redirect(to("fieldwork.person", invitation_id=invitation_id), 303)
 
 
 @fieldworker
@@ -94,6 +128,8 @@ def outcome(invitation_id: str) -> Any:
     except FieldRefused as error:
         return _person_page(invitation_id, str(error)), 422
     wave_id = _wave_of(invitation_id)
+    if not claim(memory_here(), invitation_id, staff_here(), TO_DIAL_SECONDS):
+        return redirect(to("fieldwork.person", invitation_id=invitation_id), 303)
     _end_call(invitation_id, form.outcome, form.appointment)
     return redirect(to("fieldwork.calls", wave_id=wave_id), 303)
 
@@ -102,8 +138,11 @@ def outcome(invitation_id: str) -> Any:
 def begin(invitation_id: str) -> Any:
     """Begin to fill in together: the same pages as everybody's, in this browser."""
     wave_id = _wave_of(invitation_id)
+    if not claim(memory_here(), invitation_id, staff_here(), TO_TALK_SECONDS):
+        return redirect(to("fieldwork.person", invitation_id=invitation_id), 303)
     begun = begin_call(installation_here(), invitation_id)
     if begun is None:
+        release(memory_here(), invitation_id, staff_here())
         return redirect(to("fieldwork.calls", wave_id=wave_id), 303)
     begin_interview(session, *begun)
     return redirect("/start", 303)
@@ -154,6 +193,7 @@ def give_link() -> Any:
         return redirect(to("fieldwork.waves"), 303)
     wave_id = _wave_of(interview.invitation_id)
     given = hand_over(installation_here(), interview, visitor, "email" in request.form)
+    release(memory_here(), interview.invitation_id, staff_here())
     end_interview(session)
     if given is None:
         return redirect(to("fieldwork.calls", wave_id=wave_id), 303)
@@ -165,6 +205,17 @@ def give_link() -> Any:
 def installation_here() -> Installation:
     """The installation this process serves."""
     return cast("Installation", current_app.extensions["installation"])
+
+
+def memory_here() -> ShortMemory:
+    """What all web processes remember together."""
+    return cast("ShortMemory", current_app.extensions["short_memory"])
+
+
+def staff_here() -> str:
+    """The name of the fieldworker, who has logged in on these pages."""
+    staff = current_staff()
+    return staff.name if staff is not None else ""
 
 
 def _person_page(invitation_id: str, error: str = "") -> Any:
@@ -188,6 +239,8 @@ def _person_page(invitation_id: str, error: str = "") -> Any:
         title=_titles({found.questionnaire})[found.questionnaire],
         appointment=presentation.moment_words(found.appointment) if found.appointment else "",
         history=[(presentation.day_words(one.called_on), one.outcome) for one in history],
+        is_mine=is_mine(memory_here(), invitation_id, staff_here()),
+        is_busy=bool(with_colleagues(memory_here(), [invitation_id], staff_here())),
         may_call=_state(called.wave) == "open",
         may_fill_in=installation_here().keys.sender is not None,
         error=error,
@@ -218,6 +271,7 @@ def _end_call(invitation_id: str, outcome: str, appointment: str) -> None:
         abort(404)
     if mine:
         end_interview(session)
+    release(memory_here(), invitation_id, staff_here())
 
 
 def _wave_of(invitation_id: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from survey_app.accounts.services import create_account
@@ -16,6 +15,7 @@ from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.models import InboxItem
+from tests.journeys.conftest import is_clean
 from tests.services.browser import OpenPage
 from tests.services.web_server import StartServer, WebServer
 
@@ -56,14 +56,6 @@ def received(installation: Installation) -> list[Submission]:
     with session_of(installation.engine) as session:
         rows = session.query(InboxItem).all()
     return [open_item(installation.keys.need_worker(), row.sealed) for row in rows]
-
-
-def is_clean(page: Page) -> None:
-    """No violation of any impact, and nothing to scroll sideways for."""
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert width <= 0, f"{page.url} scrolls sideways by {width}"
 
 
 def log_in(page: Page, server: WebServer) -> None:
