@@ -32,14 +32,14 @@ def test_the_start_page_offers_easy_reading_and_then_says_less(
     token = fieldwork.invite().token
     person = someone().open(f"/v/{token}")
     normal = person.words
-    links = {one.get_text(): str(one["href"]) for one in person.html.select("footer a[href]")}
+    links = {one.get_text(): str(one["href"]) for one in person.html.select("a[href]")}
     assert "Wij willen weten hoe u de hulp van de gemeente vindt." in normal
     person.open(links["Makkelijk lezen"])
     assert person.path == f"/v/{token}"
     assert "Hoe vindt u de hulp van de gemeente?" in person.words
     assert "Overslaan mag. Stoppen mag altijd." in person.words
     assert len(person.words) < len(normal)
-    links = {one.get_text(): str(one["href"]) for one in person.html.select("footer a[href]")}
+    links = {one.get_text(): str(one["href"]) for one in person.html.select("a[href]")}
     assert person.open(links["Gewoon lezen"]).words == normal
 
 
@@ -157,6 +157,6 @@ def test_after_a_sending_that_was_too_late_the_overview_still_leads_to_other_lan
     person.press("Verstuur")
     assert person.page is not None
     assert person.page.status_code == 409
-    links = {one.get_text(): str(one["href"]) for one in person.html.select("footer a[href]")}
+    links = {one.get_text(): str(one["href"]) for one in person.html.select("a[href]")}
     assert person.open(links["English"]).path == "/controle"
     assert person.open(links["Makkelijk lezen"]).path == "/controle"
