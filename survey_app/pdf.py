@@ -26,18 +26,29 @@ class NothingFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no type
 
 
 def render_pdf(html: str) -> bytes:
-    """Any complete HTML document as tagged PDF/UA-1, with the scope of table heads added."""
+    """Any complete HTML document as tagged PDF/UA-1, with what WeasyPrint leaves open added."""
     document = HTML(string=html, url_fetcher=NothingFetcher()).render(pdf_variant="pdf/ua-1")
-    return with_scopes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    return completed(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 
-def with_scopes(pdf: bytes) -> bytes:
-    """The same PDF in which every table head says whether it heads a row or a column."""
+def completed(pdf: bytes) -> bytes:
+    """The same PDF: every table head has its scope, every glyph stands for something."""
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         _add_scopes(document.Root.StructTreeRoot, in_head=False)
+        _name_glyphs(document)
         document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return made.getvalue()
+
+
+def _name_glyphs(document: pikepdf.Pdf) -> None:
+    """A mark drawn apart from its letters (Arabic) stands for nothing more: a word joiner."""
+    for font in document.objects:
+        if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
+            continue
+        names = font.get("/ToUnicode")
+        if names is not None and b"<>" in names.read_bytes():
+            names.write(names.read_bytes().replace(b"<>", b"<2060>"))
 
 
 def _add_scopes(element: Any, in_head: bool) -> None:

@@ -12,17 +12,20 @@ from survey_app.errors import CannotDecrypt
 from survey_app.installation import Installation
 from survey_app.links import answer_link, opt_out_link
 from survey_app.messaging.guard import may_receive
+from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.outgoing import Outcome, Outgoing
 from survey_app.messaging.queries import message_parts
 from survey_app.messaging.texts import (
     Audience,
     Facts,
+    Text,
     audience,
-    long_date,
     message_text,
+    sms_text,
     written_language,
 )
 from survey_app.settings_file import OrganisationSettings, organisation_settings
+from survey_app.texts.translations import SOURCE
 from survey_app.waves import wave_state
 
 
@@ -85,20 +88,31 @@ def outgoing_message(
     parts, person = found
     if parts.channel == "smtp" and not may_receive(installation.config, person.email):
         return Outcome("failed", "dit adres staat niet op de lijst van een proefopstelling")
-    kind, reader = parts.kind, parts.audience(installation)
-    language = written_language(kind, reader, parts.language)
     settings = parts.settings(installation)
-    ways = ways_of(installation, parts.access_id)
-    facts = facts_of(installation, parts, person, ways, language)
+    facts = facts_of(installation, parts, person, ways_of(installation, parts.access_id))
+    is_sms = bool(person.phone) and not person.email
     return Outgoing(
         message_id=parts.message_id,
         recipient=person.email or person.phone or "(brief)",
-        text=message_text(kind, reader, language, facts),
+        text=(sms if is_sms else letter_or_mail)(installation, parts, parts.kind, facts),
         sender_name=settings.name,
         reply_to=settings.email,
         opt_out=facts.opt_out,
         domain=urlsplit(installation.config.base_url).hostname or "localhost",
+        is_sms=is_sms,
     )
+
+
+def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
+    """The words of an e-mail or letter of this kind, in the language of this person."""
+    reader = parts.audience(installation)
+    return message_text(kind, reader, _language(installation, parts, kind), facts)
+
+
+def sms(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
+    """The words of a text message of this kind, in the language of this person."""
+    reader = parts.audience(installation)
+    return sms_text(kind, reader, _language(installation, parts, "sms"), facts)
 
 
 def addressed(
@@ -118,9 +132,7 @@ def addressed(
         return Outcome("failed", "de gegevens van deze persoon zijn niet te lezen")
 
 
-def facts_of(
-    installation: Installation, parts: Parts, person: Person, ways: Ways, language: str
-) -> Facts:
+def facts_of(installation: Installation, parts: Parts, person: Person, ways: Ways) -> Facts:
     """What the text of a message or letter to this person may mention."""
     base_url, settings = installation.config.base_url, parts.settings(installation)
     return Facts(
@@ -129,5 +141,13 @@ def facts_of(
         help=settings.help_phone,
         link=answer_link(base_url, ways.token),
         opt_out=opt_out_link(base_url, ways.token),
-        until=long_date(parts.ends_on, language),
+        until=parts.ends_on,
     )
+
+
+def _language(installation: Installation, parts: Parts, kind: str) -> str:
+    """The language to write in: one in which this person can answer as well, or Dutch."""
+    synthetic = installation.config.synthetic
+    offered = offered_languages(parts.questionnaire, parts.version, synthetic)
+    wish = parts.language if parts.language in offered else SOURCE
+    return written_language(kind, parts.audience(installation), wish)

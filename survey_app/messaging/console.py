@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from survey_app.messaging.outgoing import Outcome, Outgoing
+from survey_app.messaging.sms import sms_length
 
 FILE = "outbox.txt"
 
@@ -31,9 +32,13 @@ class ConsoleChannel:
     def hand_over(self, outgoing: Outgoing) -> Outcome:
         """Write the message; it counts as sent once it stands in the file."""
         text = outgoing.text
+        heading = f"Subject: {text.subject}"
+        if outgoing.is_sms:
+            length = sms_length(text.body)
+            heading = f"SMS: {length.parts} x {length.encoding}, {length.units} characters"
         self._file.write(
             f"Message-ID: <{outgoing.message_id}@{outgoing.domain}>\n"
-            f"To: {outgoing.recipient}\nSubject: {text.subject}\n\n{text.body}\n{'-' * 72}\n"
+            f"To: {outgoing.recipient}\n{heading}\n\n{text.plain}\n{'-' * 72}\n"
         )
         self._file.flush()
         return Outcome("sent")

@@ -1,15 +1,16 @@
 """Letters as one page each: address for a window envelope, QR, code in groups, and the words."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from survey_app.config import TEMPLATES
-from survey_app.messaging.texts import Text
+from survey_app.messaging.pages import message_templates
+from survey_app.messaging.texts import FOLDER, Text
+from survey_app.texts.translations import SOURCE
 
 OPENING = 2  # paragraphs before the ways in: the greeting and the question
 
@@ -23,6 +24,18 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What stands around the text of a letter in one language."""
+
+    again: str
+    qr: str
+    phone: str
+    camera: str
+    computer: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything on one page."""
 
@@ -33,6 +46,10 @@ class Letter:
     code: str
     qr: QrCode
     reminder: bool
+    language: str
+    direction: str
+    words: Words
+    dutch: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class Heading:
 def letter_page(text: Text, address: str, ways: tuple[str, str], reminder: bool) -> Letter:
     """One letter. `ways` holds the link and the printed code."""
     link, code = ways
-    paragraphs = tuple(part.strip() for part in text.body.split("\n\n") if part.strip())
+    paragraphs = _paragraphs(text.body)
     return Letter(
         address=tuple(address.splitlines()),
         subject=text.subject,
@@ -57,18 +74,30 @@ def letter_page(text: Text, address: str, ways: tuple[str, str], reminder: bool)
         code=code,
         qr=qr_code(link),
         reminder=reminder,
+        language=text.language,
+        direction=text.direction,
+        words=letter_words()[text.language],
+        dutch=_paragraphs(text.dutch),
     )
+
+
+@lru_cache(maxsize=1)
+def letter_words() -> dict[str, Words]:
+    """The words around a letter, by language."""
+    tables = tomllib.loads((FOLDER / "letter.toml").read_text(encoding="utf-8"))
+    return {language: Words(**table) for language, table in tables.items()}
 
 
 def letters_html(heading: Heading, letters: Sequence[Letter]) -> str:
     """The letters as one document, ready to be typeset."""
-    template = _templates().get_template("messages/letters.html")
+    template = message_templates().get_template("messages/letters.html")
     return template.render(
         organisation=heading.organisation,
         wave=heading.wave,
         page=heading.page.partition("://")[2],
         synthetic=heading.synthetic,
         letters=letters,
+        dutch=letter_words()[SOURCE],
     )
 
 
@@ -76,6 +105,10 @@ def qr_code(link: str) -> QrCode:
     """The link as a QR code that survives a fold or stain (error correction M)."""
     matrix = segno.make(link, error="m", micro=False).matrix
     return QrCode(len(matrix), "".join(_dark_runs(matrix)))
+
+
+def _paragraphs(body: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in body.split("\n\n") if part.strip())
 
 
 def _dark_runs(matrix: Sequence[Sequence[int]]) -> Iterator[str]:
@@ -86,10 +119,3 @@ def _dark_runs(matrix: Sequence[Sequence[int]]) -> Iterator[str]:
             if dark:
                 yield f"M{x} {y}h{length}v1h-{length}z"
             x += length
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )

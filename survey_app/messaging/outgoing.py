@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from survey_app.clock import now
+from survey_app.messaging.pages import mail_page
 from survey_app.messaging.texts import Text, one_line
+from survey_app.texts.translations import SOURCE
 
 # retry: nobody got it, try again later; unknown: somebody may have got it, do not try again
 End = Literal["sent", "failed", "unknown", "cancelled", "retry"]
@@ -38,6 +40,7 @@ class Outgoing:
     reply_to: str
     opt_out: str
     domain: str
+    is_sms: bool = False
 
 
 def email_of(outgoing: Outgoing, sender: str) -> EmailMessage:
@@ -53,7 +56,10 @@ def email_of(outgoing: Outgoing, sender: str) -> EmailMessage:
     mail["Message-ID"] = f"<{outgoing.message_id}@{outgoing.domain}>"
     mail["List-Unsubscribe"] = f"<{outgoing.opt_out}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(outgoing.text.body, cte="quoted-printable")
+    text = outgoing.text
+    mail.set_content(text.plain, cte="quoted-printable")
+    if text.language != SOURCE:  # plain text cannot say in which language it is, or direction
+        mail.add_alternative(mail_page(text), subtype="html", cte="quoted-printable")
     return mail
 
 

@@ -8,6 +8,7 @@ from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.installation import Installation, open_installation
 from survey_app.messaging.console import FILE
+from survey_app.messaging.queries_sms import sms_lengths
 from survey_app.messaging.services import deliver_due
 from survey_app.messaging.services_letters import print_letters
 from survey_app.messaging.services_queue import queue_messages
@@ -47,11 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
         return _print(installation, arguments.wave, arguments.out)
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
+        lengths = sms_lengths(session, installation, arguments.wave)
     ended = deliver_due(installation, wave_id)
     for end, number in ended.items():
         print(f"  {number} {ENDS[end]}")
     if arguments.channel == "console":
         print(f"  read them in {_outbox(installation)}")
+        parts = (f"{language} {one.parts} x {one.encoding}" for language, one in lengths.items())
+        print(f"  parts of an SMS to a client: {', '.join(parts)}")
     return 1 if ended["failed"] and not ended["sent"] else 0
 
 

@@ -16,10 +16,9 @@ from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.links import answer_link, code_page
-from survey_app.messaging.composing import Parts, addressed, facts_of
+from survey_app.messaging.composing import Parts, addressed, facts_of, letter_or_mail
 from survey_app.messaging.letters import Heading, Letter, letter_page, letters_html
 from survey_app.messaging.outgoing import Outcome
-from survey_app.messaging.texts import message_text
 from survey_app.models import Message
 from survey_app.waves import find_wave
 
@@ -90,10 +89,10 @@ def _heading(installation: Installation, parts: Parts) -> Heading:
 
 def _letter(installation: Installation, parts: Parts, person: Person) -> Letter:
     ways = ways_of(installation, parts.access_id, with_code=True)
-    facts = facts_of(installation, parts, person, ways, "nl")
+    facts = facts_of(installation, parts, person, ways)
     link = answer_link(installation.config.base_url, ways.token)
     return letter_page(
-        message_text("letter", parts.audience(installation), "nl", facts),
+        letter_or_mail(installation, parts, "letter", facts),
         f"{person.name}\n{person.address}",
         (link, grouped(ways.code or "")),
         parts.kind == "reminder",

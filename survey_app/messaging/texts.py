@@ -5,7 +5,7 @@ contains is never read as a place itself.
 """
 
 import datetime
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Template
@@ -13,15 +13,32 @@ from typing import Literal
 
 from survey_app.config import TEMPLATES
 from survey_app.questionnaire.definition import Questionnaire
+from survey_app.texts.translations import LANGUAGES, SOURCE
 
 Audience = Literal["client", "partner", "needs"]
 
 FOLDER = TEMPLATES / "messages"
-NOBODY = {"nl": "lezer", "en": "reader"}
+NOBODY = {
+    "nl": "lezer",
+    "en": "reader",
+    "ar": "بكم",
+    "uk": "шановні читачі",
+    "tr": "değerli okur",
+    "ti": "ኣንባቢ",
+}
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "en": "January February March April May June July August September October November December",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "ti": "ጥሪ ለካቲት መጋቢት ሚያዝያ ግንቦት ሰነ ሓምለ ነሓሰ መስከረም ጥቅምቲ ሕዳር ታሕሳስ",
 }
+# These names of months are also those of another calendar; the figures leave no doubt.
+ALSO_IN_FIGURES = ("ti",)
+# Around what is filled in from left to right: without it a telephone number in a text from right
+# to left shows its groups in the wrong order. Older telephones know this mark, not isolates.
+LEFT_TO_RIGHT = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +50,27 @@ class Facts:
     help: str
     link: str
     opt_out: str
-    until: str
+    until: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A subject of one line and a body."""
+    """A subject of one line and a body; `dutch` is for whoever helps, when it is not Dutch."""
 
     subject: str
     body: str
+    language: str = SOURCE
+    dutch: str = ""
+
+    @property
+    def direction(self) -> str:
+        """'ltr' or 'rtl'."""
+        return LANGUAGES[self.language][1]
+
+    @property
+    def plain(self) -> str:
+        """The body, with the Dutch below it."""
+        return f"{self.body.rstrip()}\n\n--\n{self.dutch}" if self.dutch else self.body
 
 
 def audience(questionnaire: Questionnaire) -> Audience:
@@ -53,21 +82,27 @@ def audience(questionnaire: Questionnaire) -> Audience:
 
 def written_language(kind: str, reader: Audience, language: str) -> str:
     """The language a message goes out in: the person's, or Dutch when that is not written."""
-    return language if _path(kind, reader, language).is_file() else "nl"
+    return language if _path(kind, reader, language).is_file() else SOURCE
 
 
 def message_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
     """The message of this kind in a language that `written_language` gave."""
-    values = {key: one_line(value) for key, value in asdict(facts).items()}
-    values["name"] = values["name"] or NOBODY[language]
-    template = _template(_path(kind, reader, language))
-    subject, _, body = template.substitute(values).partition("\n\n")
-    return Text(one_line(subject), body)
+    filled = _filled(kind, reader, language, facts)
+    subject, _, body = filled.partition("\n\n")
+    dutch = "" if language == SOURCE else _filled("dutch", reader, SOURCE, facts)
+    return Text(one_line(subject.replace(LEFT_TO_RIGHT, "")), body, language, dutch)
+
+
+def sms_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
+    """The same as an SMS: no subject, no name (a telephone is shared), no second language."""
+    kind = "sms-reminder" if kind == "reminder" else "sms"
+    return Text("", _filled(kind, reader, language, facts).rstrip("\n"), language)
 
 
 def long_date(day: datetime.date, language: str) -> str:
-    """'22 november 2026' in Dutch or English."""
-    return f"{day.day} {MONTHS[language].split()[day.month - 1]} {day.year}"
+    """'22 november 2026' in each language."""
+    words = f"{day.day} {MONTHS[language].split()[day.month - 1]} {day.year}"
+    return f"{words} ({day:%d-%m-%Y})" if language in ALSO_IN_FIGURES else words
 
 
 def one_line(text: str) -> str:
@@ -75,10 +110,26 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def _filled(kind: str, reader: Audience, language: str, facts: Facts) -> str:
+    words = {
+        "name": one_line(facts.name) or NOBODY[language],
+        "organisation": one_line(facts.organisation),
+        "help": one_line(facts.help),
+    }
+    if LANGUAGES[language][1] == "rtl":
+        words = {key: f"{LEFT_TO_RIGHT}{word}{LEFT_TO_RIGHT}" for key, word in words.items()}
+    return _template(_path(kind, reader, language)).substitute(
+        words,
+        link=one_line(facts.link),
+        opt_out=one_line(facts.opt_out),
+        until=long_date(facts.until, language),
+    )
+
+
 def _path(kind: str, reader: Audience, language: str) -> Path:
     return FOLDER / f"{kind}.{reader}.{language}.txt"
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _template(path: Path) -> Template:
     return Template(path.read_text(encoding="utf-8"))
