@@ -14,7 +14,7 @@ from survey_app.fieldwork.paper_check import LANGUAGE, grouped_number
 from survey_app.fieldwork.services_paper import CodeRefused, Sheet, keep_sheet
 from survey_app.fieldwork.services_paper_check import NumberRefused, SecondKeying, check_sheet
 from survey_app.fieldwork.views_calls import installation_here
-from survey_app.fieldwork.views_paper import fieldworker, translations_here, wave_sheet
+from survey_app.fieldwork.views_paper import fieldworker, languages_of, wave_sheet
 from survey_app.models import Wave
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Questionnaire, Value
@@ -162,11 +162,7 @@ def _done(page: str, wave_id: str, code: str, language: str) -> Any:
 
 def _languages(asked: Questionnaire) -> tuple[Language, ...]:
     """The languages that this sheet can have been printed in, where that is kept."""
-    if asked.store != "answers":
-        return ()
-    installation = installation_here()
-    source = installation.catalogue.questionnaire(asked.code, asked.version)
-    return translations_here().offered(source)
+    return languages_of(asked) if asked.store == "answers" else ()
 
 
 def _language(asked: Questionnaire, form: SheetForm) -> str:

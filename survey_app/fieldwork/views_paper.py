@@ -99,13 +99,17 @@ def translations_here() -> Translations:
     return cast("Translations", current_app.extensions["offers"].translations)
 
 
+def languages_of(questionnaire: Questionnaire) -> tuple[Language, ...]:
+    """The languages that this questionnaire may be printed in, Dutch first; looked up once."""
+    offers = current_app.extensions["offers"]
+    found = offers.languages(questionnaire.code, questionnaire.version)
+    return cast("tuple[Language, ...]", found)
+
+
 def _lines(
     wave_id: str, frozen: list[tuple[str, int]], waiting: dict[tuple[str, str], int]
 ) -> list[Line]:
     catalogue = installation_here().catalogue
     on_list = {one.code for one in printable(catalogue)}
     asked = [catalogue.questionnaire(*one) for one in frozen if one[0] in on_list]
-    return [
-        Line(one, translations_here().offered(one), waiting.get((wave_id, one.code), 0))
-        for one in asked
-    ]
+    return [Line(one, languages_of(one), waiting.get((wave_id, one.code), 0)) for one in asked]
