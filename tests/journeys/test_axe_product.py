@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from survey_app.installation import Installation
 from survey_app.questionnaire.definition import Circumstances, Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path, questions_for
-from tests.journeys.conftest import Invite
+from tests.journeys.conftest import LOOK, Invite
 from tests.journeys.test_every_questionnaire import CLIENTS, EMPLOYERS, LANGUAGES, OTHERS
 from tests.journeys.test_phone import one_database
 from tests.services.browser import MOBILE, OpenPage
@@ -19,8 +19,6 @@ from tests.services.web_server import WebServer
 pytestmark = [pytest.mark.browser, one_database, pytest.mark.nightly]
 NEXT = "button.utrecht-button--primary-action"
 NARROW = {"width": 320, "height": 740}
-RUN = """axe.run({resultTypes: ['violations'], preload: false}).then(
-    found => found.violations.map(one => [one.id, one.impact, one.nodes[0].html]))"""
 WRONG = {"open": "te lang " * 600, "numbers": "geen getal"}
 
 
@@ -38,7 +36,7 @@ class Inspector:
         self.looked += 1
         place = f"{self.page.url.rpartition('/')[2]} {self.language} {state}"
         assert self.page.locator("html").get_attribute("lang") == self.language, place
-        self.wrong += [(place, *one) for one in self.page.evaluate(RUN)]
+        self.wrong += [(place, *one) for one in self.page.evaluate(LOOK)]
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if wide > 0:
             self.wrong.append((place, "scrolls sideways", f"{wide} px", ""))

@@ -37,6 +37,10 @@ def question(code: str) -> Callable[[Page], None]:
     return lambda page: page.goto(page.url.rpartition("/")[0] + f"/vraag/{code}") and None
 
 
+def start(page: Page) -> None:
+    page.goto(page.url.rpartition("/")[0] + "/start")
+
+
 def sent(page: Page) -> None:
     page.click(NEXT)
     page.wait_for_url("**/klaar")
@@ -47,6 +51,7 @@ def stop(page: Page) -> None:
 
 
 KINDS: dict[str, Callable[[Page], None]] = {
+    "start": start,
     "choice": question(CHOICE),
     "several": question(SEVERAL),
     "words": question(WORDS),
