@@ -19,6 +19,7 @@ from survey_app.fieldwork.services import ImportedContacts, import_contacts
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.waves import find_wave
+from tests.fieldwork.calling import TWO, Caller
 from tests.services.product import submit_form
 
 WAVE = "Najaar"
@@ -78,3 +79,29 @@ def key_in(fieldworker: FlaskClient, wave_id: str) -> KeyIn:
         return submit_form(fieldworker, page, "Bewaar", dict(values))
 
     return keyed
+
+
+@pytest.fixture
+def caller(app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Caller:
+    """Farid, logged in."""
+    monkeypatch.setattr(views, "throttle", LoginThrottle())
+    with session_of(installation.engine) as session:
+        create_account(session, "Farid", "fieldworker", PASSWORD)
+    client = app.test_client()
+    page = client.get("/inloggen")
+    return Caller(client, page).press("Inloggen", name="Farid", password=PASSWORD)
+
+
+@pytest.fixture
+def colleague(app: Flask, installation: Installation, caller: Caller) -> Caller:
+    """Gerda, logged in too."""
+    with session_of(installation.engine) as session:
+        create_account(session, "Gerda", "fieldworker", PASSWORD)
+    client = app.test_client()
+    page = client.get("/inloggen")
+    return Caller(client, page).press("Inloggen", name="Gerda", password=PASSWORD)
+
+
+@pytest.fixture
+def people(import_text: ImportText) -> None:
+    import_text(TWO)

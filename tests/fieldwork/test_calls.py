@@ -2,125 +2,28 @@
 
 import datetime
 import doctest
-from dataclasses import dataclass
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from survey_app.accounts import views
-from survey_app.accounts.services import create_account
-from survey_app.accounts.throttle import LoginThrottle
-from survey_app.clock import now, today
+from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.fieldwork import calls
-from survey_app.fieldwork.claims import TO_DIAL_SECONDS, is_mine
 from survey_app.fieldwork.services_calls import end_call
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.messaging.services import deliver_due
 from survey_app.messaging.services_queue import queue_messages
 from survey_app.models import Access, CallOutcome, Contact, Draft, InboxItem, Invitation, Message
-from survey_app.visits.staff_session import IDLE
-from tests.fieldwork.conftest import ImportText
+from tests.fieldwork.calling import Caller, stored
 from tests.services.page_check import parsed
-from tests.services.product import submit_form
-
-PASSWORD = "een lange zin als wachtwoord"
-TWO = (
-    "naam;telefoon;e-mail;vragenlijst\n"
-    "Anna de Boer;0612345678;anna@voorbeeld.nl;K3-TIJDENS\n"
-    "Bram Kok;0687654321;;K3-TIJDENS\n"
-    "Cor zonder telefoon;;cor@voorbeeld.nl;K3-TIJDENS\n"
-)
-
-
-@dataclass
-class Caller:
-    """A fieldworker with a browser; `page` is what is on the screen."""
-
-    client: FlaskClient
-    page: TestResponse
-
-    def open(self, path: str) -> "Caller":
-        self.page = self.client.get(path, follow_redirects=True)
-        return self
-
-    def press(self, button: str, **values: str) -> "Caller":
-        answer = submit_form(self.client, self.page, button, dict(values))
-        while answer.status_code in (301, 302, 303):
-            answer = self.client.get(answer.location)
-        self.page = answer
-        return self
-
-    def follow(self, words: str) -> "Caller":
-        found = [a for a in parsed(self.page).find_all("a") if words in a.get_text()]
-        assert found, f"no link {words!r} on {self.path}"
-        return self.open(str(found[0]["href"]))
-
-    def call(self, name: str) -> "Caller":
-        self.open("/veldwerk/bellen").follow("Najaar").follow(name)
-        return self if "wat kwam er van het bellen" in self.words else self.press("Bel ")
-
-    @property
-    def path(self) -> str:
-        return self.page.request.path
-
-    @property
-    def words(self) -> str:
-        return parsed(self.page).get_text(" ", strip=True)
-
-    @property
-    def names(self) -> list[str]:
-        self.open("/veldwerk/bellen").follow("Najaar")
-        return [a.get_text() for a in parsed(self.page).select(".call-list__name")]
-
-    def answer_until(self, end: str) -> "Caller":
-        """The first answer to every question until this page."""
-        while self.path != end:
-            fields = parsed(self.page).select("[name=answer]")
-            typed = fields[0].name == "textarea"
-            self.press("Volgende", answer="Goed." if typed else str(fields[0]["value"]))
-        return self
-
-
-@pytest.fixture
-def caller(app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Caller:
-    """Farid, logged in."""
-    monkeypatch.setattr(views, "throttle", LoginThrottle())
-    with session_of(installation.engine) as session:
-        create_account(session, "Farid", "fieldworker", PASSWORD)
-    client = app.test_client()
-    page = client.get("/inloggen")
-    return Caller(client, page).press("Inloggen", name="Farid", password=PASSWORD)
-
-
-@pytest.fixture
-def colleague(app: Flask, installation: Installation, caller: Caller) -> Caller:
-    """Gerda, logged in too."""
-    with session_of(installation.engine) as session:
-        create_account(session, "Gerda", "fieldworker", PASSWORD)
-    client = app.test_client()
-    page = client.get("/inloggen")
-    return Caller(client, page).press("Inloggen", name="Gerda", password=PASSWORD)
-
-
-@pytest.fixture
-def people(import_text: ImportText) -> None:
-    import_text(TWO)
 
 
 def invitation_of(installation: Installation, name: str, caller: Caller) -> str:
     return caller.call(name).path.rpartition("/")[2]
-
-
-def stored(installation: Installation, model: type, **where: object) -> list[object]:
-    with Session(installation.engine) as session:
-        return list(session.scalars(select(model).filter_by(**where)))
 
 
 def submissions(installation: Installation) -> list[Submission]:
@@ -351,78 +254,3 @@ def test_nobody_but_a_fieldworker_sees_whom_to_call(
     answer = client.get(path)
     assert answer.status_code == 302
     assert "/inloggen" in answer.location
-
-
-def test_a_person_is_given_to_one_fieldworker_and_the_other_sees_who_is_busy(
-    installation: Installation, people: None, caller: Caller, colleague: Caller
-) -> None:
-    caller.call("Anna")
-    path = caller.path
-    assert "06 12345678" in caller.words
-    colleague.open(path)
-    assert "In gesprek bij een collega" in colleague.words
-    assert "06 12345678" not in colleague.words
-    assert colleague.names == caller.names
-    assert colleague.words.count("in gesprek bij een collega") == 1
-    token = str(parsed(colleague.page).select("input[name=csrf_token]")[0]["value"])
-    form = {"csrf_token": token, "outcome": "weigert"}
-    for late in (path, f"{path}/gesprek", f"{path}/bel"):
-        answer = colleague.client.post(late, data=form)
-        assert (answer.status_code, answer.location) == (303, path)
-    assert stored(installation, CallOutcome) == stored(installation, Access) == []
-    caller.call("Anna").press("Geen gehoor")
-    assert "06 12345678" in colleague.call("Anna").words
-
-
-def test_the_next_person_is_somebody_whom_no_colleague_is_calling(
-    people: None, caller: Caller, colleague: Caller
-) -> None:
-    first, second = caller.names
-    caller.press("Bel de volgende")
-    assert first in caller.words
-    colleague.open("/veldwerk/bellen").follow("Najaar").press("Bel de volgende")
-    assert second in colleague.words
-    caller.open("/veldwerk/bellen").follow("Najaar").press("Bel de volgende")
-    assert first in caller.words
-
-
-def test_a_person_nobody_talks_to_any_more_comes_free_by_itself(
-    people: None, caller: Caller, colleague: Caller
-) -> None:
-    caller.call("Anna")
-    path = caller.path
-    with time_machine.travel(now() + datetime.timedelta(seconds=TO_DIAL_SECONDS + 1), tick=False):
-        assert "Bel Anna" in colleague.open(path).words
-        assert "06 12345678" in colleague.press("Bel ").words
-
-
-def test_looking_at_a_person_gives_them_to_nobody(
-    app: Flask, people: None, caller: Caller, colleague: Caller
-) -> None:
-    caller.open("/veldwerk/bellen").follow("Najaar").follow("Anna")
-    assert "06 12345678" not in caller.words
-    assert "Bel Anna" in colleague.open(caller.path).words
-    memory = app.extensions["short_memory"]
-    assert not is_mine(memory, caller.path.rpartition("/")[2], "Farid")
-    assert not is_mine(memory, caller.path.rpartition("/")[2], "Gerda")
-
-
-def test_in_a_long_call_the_fieldworker_stays_logged_in(people: None, caller: Caller) -> None:
-    with time_machine.travel(now(), tick=False) as clock:
-        caller.open("/veldwerk/bellen").call("Anna").press("Begin het gesprek").press("Begin")
-        for _ in range(3):
-            clock.shift(IDLE * 0.8)
-            caller.press("Overslaan")
-        assert caller.path.startswith(("/vraag/", "/controle"))
-        caller.follow("Stop en leg vast")
-        assert "Wat kwam er van het gesprek" in caller.words
-
-
-def test_who_was_away_too_long_in_a_call_has_to_log_in_again(people: None, caller: Caller) -> None:
-    with time_machine.travel(now(), tick=False) as clock:
-        caller.open("/veldwerk/bellen").call("Anna").press("Begin het gesprek").press("Begin")
-        clock.shift(IDLE + datetime.timedelta(seconds=1))
-        caller.press("Overslaan")
-        assert caller.path.startswith("/vraag/")
-        caller.follow("Stop en leg vast")
-        assert caller.path == "/inloggen"

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from survey_app import MAXIMUM_BODY
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
 from tests.respond.conftest import Fieldwork, NewRespondent
@@ -158,7 +159,8 @@ def test_a_body_that_is_too_large_or_broken_is_refused_in_words(
             "application/x-www-form-urlencoded",
             "multipart/form-data; boundary=x",
         ):
-            answer = app.test_client().post(path, data=b"a" * 1_000_000, content_type=content_type)
+            body = b"a" * (MAXIMUM_BODY + 1)
+            answer = app.test_client().post(path, data=body, content_type=content_type)
             assert 400 <= answer.status_code < 500, f"{path}: {answer.status_code}"
             has_the_exact_headers(answer, path)
     assert fieldwork.rows() == before
