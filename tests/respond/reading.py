@@ -9,7 +9,8 @@ ALLOWED = frozenset(
         r"\w+",
         "html head meta title link script body a header p div main form h1 h2 h3 fieldset legend "
         "input label textarea button footer nav ul li span details summary svg use dl dt dd img "
-        "br strong em section ol table caption thead tbody tr th td select option aside time small",
+        "br strong em section ol table caption thead tbody tr th td select option aside time small "
+        "article bdi code g path rect circle",
     )
 )
 

@@ -339,7 +339,7 @@ class Walk(RuleBasedStateMachine):
         same_page = known is not None and known.key == sheet.key
         silently = known and known.step > self.fetched[sheet.key] and not same_page
         assert not silently or repeated or known.value == value, "overwritten silently"
-        if not repeated or same_page:
+        if not repeated:  # the same page once more changes nothing, not even the moment
             self.known[sheet.code] = Known(value, self.step, sheet.key)
             self.sent[sheet.key] = value
         if one.easy and self.easy is not True:
