@@ -19,7 +19,10 @@ LAST = (
 # Language and weight; most people read Dutch.
 LANGUAGES = {"nl": 80, "ar": 6, "ti": 4, "tr": 4, "uk": 4, "en": 2}
 BY_LETTER = 0.15
-HEADER = ("naam", "e-mail", "adres", "postcode", "plaats", "taal", "vragenlijst", "kanaal")
+HEADER = (
+    *("naam", "e-mail", "adres", "postcode", "plaats", "taal", "vragenlijst", "kanaal"),
+    "contract",
+)
 
 
 def write_contacts(path: Path, clients: int, seed: int) -> int:
@@ -47,4 +50,12 @@ def _rows(code: str, number: int, seed: int) -> Iterator[tuple[str, ...]]:
             language if code.startswith("K") else "nl",
             code,
             "brief" if letter else "e-mail",
+            contract_word(code, place),
         )
+
+
+def contract_word(code: str, place: int) -> str:
+    """One of the other bodies works without a contract, as UWV does."""
+    if code != "O-JAAR":
+        return ""
+    return "nee" if place == 1 else "ja"

@@ -1,7 +1,7 @@
 """Returned paper: one sheet, checked as any other answer, into the store of its questionnaire."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -27,7 +27,7 @@ from survey_app.models import (
     Recontact,
     Wave,
 )
-from survey_app.questionnaire.definition import Questionnaire, Value
+from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path
 from survey_app.separate_stores import needs_row, recontact_row
 
@@ -94,11 +94,21 @@ def submission(sheet: Sheet, day: datetime.date) -> Submission:
 
 
 def _given(sheet: Sheet, *, background: bool) -> dict[str, Value]:
+    on_path = path(sheet.questionnaire, sheet.answers)
+    # The paper says who skips these; all blank means: this body has no contract.
+    about_contract = [question for question in on_path if question.when == "contract"]
+    not_asked = () if _answered(sheet, about_contract) else about_contract
     return {
         question.code: sheet.answers.get(question.code)
-        for question in path(sheet.questionnaire, sheet.answers)
+        for question in on_path
         if question.kind != "consent" and (question.home == BACKGROUND) == background
+        if question not in not_asked
     }
+
+
+def _answered(sheet: Sheet, questions: Iterable[Question]) -> bool:
+    """Whether one of these questions was filled in."""
+    return any(sheet.answers.get(question.code) is not None for question in questions)
 
 
 def _to_inbox(session: Session, installation: Installation, sheet: Sheet) -> str:
@@ -174,6 +184,10 @@ def _spend(session: Session, installation: Installation, sheet: Sheet, row_id: s
         raise CodeRefused("Deze code kennen wij niet. Kijk of het formulier van deze meting is.")
     if (found.wave_id, found.questionnaire) != (sheet.wave_id, sheet.questionnaire.code):
         raise CodeRefused("Deze code hoort bij een andere meting of een andere vragenlijst.")
+    about_contract = [one for one in sheet.questionnaire.questions if one.when == "contract"]
+    if not found.contract and _answered(sheet, about_contract):
+        codes = ", ".join(one.code for one in about_contract)
+        raise CodeRefused(f"Deze instantie heeft geen contract: {codes} blijven leeg.")
     spent = session.execute(
         update(Invitation)
         .where(Invitation.id == found.id, Invitation.used.is_(False))

@@ -30,7 +30,11 @@ KeyIn = Callable[..., TestResponse]
 
 @pytest.fixture
 def wave(installation: Installation) -> str:
-    """The name of an open wave of Waddinxveen."""
+    """The name of an open wave of Waddinxveen, where chance draws no paper to key in twice."""
+    path = installation.config.home / "organisations" / "waddinxveen.toml"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("keyed_twice = 0\n", encoding="utf-8")
     new_organisation(installation, "Waddinxveen")
     week = datetime.timedelta(days=7)
     new_wave(installation, WavePlan(WAVE, "Waddinxveen", today() - week, today() + week))

@@ -1,17 +1,26 @@
 """Who works without a contract (UWV) skips the questions about one, on every way in."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from survey_app.access import create_access
 from survey_app.cli import main
+from survey_app.clock import today
+from survey_app.database import session_of
 from survey_app.fieldwork.services_links import Personal, make_links
+from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
-from survey_app.models import Invitation
-from tests.fieldwork.conftest import ImportText
+from survey_app.intake.importing import import_answers
+from survey_app.intake.services import close_wave
+from survey_app.models import InboxItem, Invitation, PatternCount
+from tests.fieldwork.conftest import ImportText, KeyIn
+from tests.services.page_check import parsed
 
+BLANK = ["", "", "", ""]  # the four boxes of O401, as a browser sends them
 HEADER = "naam;e-mail;vragenlijst;contract\n"
 BODIES = HEADER + (
     "Werkpad;a@proef.example;O-JAAR;ja\n"
@@ -98,3 +107,76 @@ def test_the_command_makes_links_without_a_contract(
     assert main([*asked, "--without-contract"]) == 0
     assert capsys.readouterr().out.startswith("http")
     assert contracts(installation) == {"ja": 0, "nee": 1}
+
+
+def sheets(installation: Installation) -> list[Submission]:
+    """The answers that wait in the inbox."""
+    with Session(installation.engine) as session:
+        sealed = session.scalars(select(InboxItem.sealed)).all()
+    return [open_item(installation.keys.need_worker(), one) for one in sealed]
+
+
+def code_of(installation: Installation, wave_id: str, contract: bool) -> str:
+    """The letter code of a body with or without a contract."""
+    with session_of(installation.engine) as session:
+        body = Invitation(wave_id=wave_id, questionnaire="O-JAAR", contract=contract)
+        session.add(body)
+        session.flush()
+        ways = create_access(session, installation, body.id, with_code=True)
+        session.commit()
+    return ways.code or ""
+
+
+@pytest.mark.parametrize(
+    ("keyed", "counted"),
+    [
+        ({}, set()),
+        ({"O402": "4"}, {"O401", "O402"}),
+        ({"O401": ["9", "8", "7", "6"]}, {"O401", "O402"}),
+    ],
+)
+def test_on_paper_what_is_left_blank_about_a_contract_was_not_asked(
+    installation: Installation, key_in: KeyIn, keyed: dict[str, str | list[str]], counted: set[str]
+) -> None:
+    assert key_in("O-JAAR", O301="4", **{"O401": BLANK, **keyed}).status_code == 303
+    (sheet,) = sheets(installation)
+    assert {"O401", "O402"} & sheet.answers.keys() == counted
+    assert sheet.answers["O302"] is None
+
+
+def test_paper_of_a_body_without_a_contract_has_nothing_about_one(
+    installation: Installation, wave_id: str, key_in: KeyIn
+) -> None:
+    code = code_of(installation, wave_id, contract=False)
+    refused = key_in("O-JAAR", O301="4", O401=BLANK, O402="4", code=code)
+    assert refused.status_code == 422
+    assert "geen contract: O401, O402 blijven leeg" in parsed(refused).get_text()
+    assert sheets(installation) == []
+    assert key_in("O-JAAR", O301="4", O401=BLANK, code=code).status_code == 303
+    assert len(sheets(installation)) == 1
+
+
+def test_paper_of_a_body_with_a_contract_is_taken_with_its_code(
+    installation: Installation, wave_id: str, key_in: KeyIn
+) -> None:
+    code = code_of(installation, wave_id, contract=True)
+    assert key_in("O-JAAR", O401=BLANK, O402="4", code=code).status_code == 303
+    assert sheets(installation)[0].answers["O402"] == 4
+
+
+def test_answers_gathered_elsewhere_count_as_asked_only_where_there_is_a_row(
+    installation: Installation, wave: str, tmp_path: Path
+) -> None:
+    path, day = tmp_path / "antwoorden.csv", today().isoformat()
+    rows = [("uwv", "O301", "4"), ("stap", "O301", "3"), ("stap", "O402", "5")]
+    lines = [f"{token},O-JAAR,{item},{value},{day},web" for token, item, value in rows]
+    path.write_text("\n".join(["token,form,item,value,date,mode", *lines]))
+    import_answers(installation, path, wave)
+    close_wave(installation, wave)
+    with Session(installation.engine) as session:
+        patterns = session.execute(
+            select(PatternCount.pattern, PatternCount.n).where(
+                PatternCount.cell == "R18-O", PatternCount.breakdown == ""
+            )
+        ).all()
+    assert [tuple(row) for row in patterns] == [("5", 1)]

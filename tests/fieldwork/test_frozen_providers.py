@@ -5,16 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from survey_app.cli import main
 from survey_app.clock import today
+from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.models import Organisation
+from survey_app.intake.importing import import_answers
+from survey_app.models import Organisation, Wave
 from survey_app.models.columns import Names
 from survey_app.waves import find_wave, wave_settings
+from tests.services.page_check import parsed
 
 WEEK = datetime.timedelta(days=7)
 FIRST = 'providers = ["Werkpad", "Stap  voor Stap"]\nprovider_example = "Werkpad"\n'
@@ -105,3 +109,27 @@ def test_check_tells_which_waves_keep_other_providers(
     settings(operator, LATER)
     assert main(["check"]) == 0
     assert "wave Najaar keeps the providers" in capsys.readouterr().out
+
+
+def test_paper_is_keyed_in_with_the_list_of_the_wave(
+    installation: Installation, fieldworker: FlaskClient, wave_id: str
+) -> None:
+    with session_of(installation.engine) as session:
+        session.get_one(Wave, wave_id).providers = ("Werkpad", "Stap voor Stap")
+        session.commit()
+    settings(installation, LATER)
+    page = parsed(fieldworker.get(f"/veldwerk/papier/{wave_id}/K4-EINDE"))
+    assert "Stap voor Stap" in page.get_text()
+    assert "Nieuw" not in page.get_text().split()
+
+
+def test_answers_gathered_elsewhere_follow_the_list_of_the_wave(planned: Installation) -> None:
+    settings(planned, 'providers = ["Een", "Twee", "Drie", "Vier"]\n')
+    path, day = planned.config.home / "antwoorden.csv", today().isoformat()
+    # With two providers C407 has four answers: both, "Alleen de gemeente" and "Weet ik niet".
+    lines = [
+        f"{token},K4-EINDE,C407,{value},{day},web" for token, value in (("a", "4"), ("b", "5"))
+    ]
+    path.write_text("\n".join(["token,form,item,value,date,mode", *lines]))
+    done = import_answers(planned, path, "Najaar")
+    assert [(row.row, row.item) for row in done.refused] == [(3, "C407")]
