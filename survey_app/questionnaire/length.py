@@ -6,7 +6,7 @@ come. Counting it from the start, the total can only shrink while somebody goes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
@@ -20,12 +20,18 @@ def most_questions(questionnaire: Questionnaire, answers: Answers) -> int:
 
     Never less than the path so far, and never more after a further answer.
     """
-    ahead = _ahead(questionnaire)
     on_path = path(questionnaire, answers)
-    if not ahead:
-        return len(on_path)
-    return len(on_path) + sum(
-        ahead.get(question.code, 0) for question in on_path if question.code not in answers
+    return len(on_path) + still_to_open(questionnaire, answers, on_path)
+
+
+def still_to_open(
+    questionnaire: Questionnaire, answers: Answers, on_path: Sequence[Question]
+) -> int:
+    """Return how many questions the unanswered ones on the path can still open at most."""
+    return sum(
+        opens
+        for code, opens in _ahead(questionnaire).items()
+        if code not in answers and any(question.code == code for question in on_path)
     )
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from survey_app.crypto.encryption import decrypt, encrypt
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
-from survey_app.questionnaire.length import most_questions
+from survey_app.questionnaire.length import still_to_open
 from survey_app.questionnaire.routing import path
 from survey_app.waves import State
 
@@ -112,7 +112,8 @@ class Sitting:
     @cached_property
     def total(self) -> int:
         """How many questions there are at most, given the answers so far."""
-        return most_questions(self.questionnaire, self.answers)
+        opens = still_to_open(self.questionnaire, self.answers, self.path)
+        return len(self.path) + opens
 
     def on_path(self, code: str) -> Question | None:
         """The question with this code when it is on the path."""
