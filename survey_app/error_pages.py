@@ -90,7 +90,10 @@ def _page(page: ErrorPage, error: Exception) -> Response:
         language=language,
         organisation=settings,
         title=language.texts[page.title],
-        text=fill(language.texts[page.text], phone=settings.help_phone),
+        text=fill(
+            language.texts[page.text],
+            phone=settings.help_phone or language.texts["error.who_to_call"],
+        ),
         kept=kept,
         action=request.path,
         synthetic=_installation().config.synthetic,

@@ -62,13 +62,14 @@ def code_page(
     """The page to type a code on, with what is wrong."""
     surroundings, preferences = plain_surroundings(), preferences_here()
     texts = words_of(surroundings, preferences)
+    phone = surroundings.settings.help_phone or texts["error.who_to_call"]
     response = render(
         "respond/code.html",
         surroundings,
         preferences,
         status=status,
         typed=typed,
-        error=fill(texts[error], phone=surroundings.settings.help_phone) if error else "",
+        error=fill(texts[error], phone=phone) if error else "",
     )
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)

@@ -75,6 +75,16 @@ def test_unknown_codes_are_throttled_and_a_good_one_resets_nothing(
     assert person.html.select("#code")[0]["value"] == unknown  # one tap tries again
 
 
+@pytest.mark.parametrize("path", ["/code", "/v/x", "/niets"])
+def test_who_has_no_number_to_call_is_told_whom_to_call(
+    path: str, fieldwork: Fieldwork, someone: NewRespondent
+) -> None:
+    person = someone().open(path)
+    if path == "/code":
+        person.press(code="0" * 14)
+    assert "Bel de organisatie die u vroeg om mee te doen" in person.words
+
+
 def test_a_crowd_behind_one_address_gets_in_without_waiting(
     fieldwork: Fieldwork, someone: NewRespondent
 ) -> None:
