@@ -100,7 +100,7 @@ def _name_end(words: Sequence[Token], at: int, shouting: bool) -> int | None:
     titled = at > 0 and words[at - 1].form in rules.titles
     if start > at and not titled and not _particle_counts(words, at):
         return None
-    if not (_is_name(words, start, shouting) or (titled and not is_dutch(words[start].form))):
+    if not (_is_name(words, start, shouting) or (titled and _is_foreign_word(words[start]))):
         return None
     return _extended(words, start)
 
@@ -127,6 +127,11 @@ def _is_name(words: Sequence[Token], at: int, shouting: bool) -> bool:
         return titled and not is_dutch(word.form)
     foreign = not _LETTERS_NOT_DUTCH.isdisjoint(word.text.lower())
     return at > 0 or foreign or not is_dutch(word.form)
+
+
+def _is_foreign_word(word: Token) -> bool:
+    # Not a number: "mevrouw 1 zei dit, mevrouw 2 zei dat".
+    return word.form[0].isalpha() and not is_dutch(word.form)
 
 
 def _may_be_name(word: Token) -> bool:

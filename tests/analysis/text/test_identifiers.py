@@ -13,6 +13,7 @@ from stdnum.nl import bsn
 
 from analysis.openanswers import gold, scores
 from analysis.openanswers.identifiers import KINDS, find_identifiers, mask
+from analysis.openanswers.names import find_names
 from analysis.openanswers.tokens import Span
 
 DATA = Path(__file__).parent / "data"
@@ -84,6 +85,10 @@ def test_years_amounts_and_times_are_no_personal_data(text):
 def test_names_with_a_capital_are_found_for_every_origin(origin):
     chosen = [name for name in NAMES if name.kind == origin]
     assert scores.per_kind(chosen, scores.hides_name)[origin].share >= 0.90
+
+
+def test_a_number_after_mevrouw_is_no_name():
+    assert find_names("mevrouw 1 zei dit en mevrouw 2 zei dat") == ()
 
 
 def test_names_without_a_capital_are_found_after_mevrouw_only():
