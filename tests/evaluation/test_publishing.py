@@ -35,6 +35,14 @@ def published(measured: Measured) -> dict[str, Any]:
         return snapshot.content
 
 
+def test_an_edition_keeps_the_list_by_which_its_answers_are_numbered(measured: Measured) -> None:
+    measured.change(providers=("Werkpad", "Stap voor Stap"), provider_example="Werkpad")
+    publish(measured)
+    wave = published(measured)["wave"]
+    assert wave["providers"] == ["Werkpad", "Stap voor Stap"]
+    assert wave["provider_example"] == "Werkpad"
+
+
 def test_the_first_edition_says_the_same_as_the_current_table(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6, 6, 3))
     snapshot = publish(measured)
