@@ -233,6 +233,12 @@ class Walk(RuleBasedStateMachine):
         self.devices = [self._fresh(None) for _ in self.devices]
         self.done["stops"] += 1
 
+    @precondition(lambda self: not self.is_sent and self.step > 5)
+    @rule(number=device)
+    def answers_the_rest(self, number: int) -> None:
+        self._answer_the_rest(self.at(number))
+        self.done["answers the rest"] += 1
+
     @precondition(lambda self: not self.is_sent and self.step > 8)
     @rule(number=device, twice=st.booleans())
     def sends(self, number: int, twice: bool) -> None:
@@ -263,10 +269,7 @@ class Walk(RuleBasedStateMachine):
         """Whatever happened: the person can finish, and what arrives is what was acknowledged."""
         if not self.is_sent:
             one = self.devices[0] if self.is_open else self._fresh(None)
-            one.person.open("/controle")
-            while one.person.path.startswith("/vraag/"):
-                sheet = self._sheet(one)
-                self._send(one, sheet, filled(sheet, 0), False)
+            self._answer_the_rest(one)
             assert press(one.person, f"{SUBMIT} button").path == "/klaar"
             self.sent_in = one.language
         arrived = self.fieldwork.submissions()
@@ -293,6 +296,12 @@ class Walk(RuleBasedStateMachine):
         assert language_of(one.person) == one.language
         press(one.person, BEGIN)
         return one
+
+    def _answer_the_rest(self, one: Device) -> None:
+        one.person.open("/controle")
+        while one.person.path.startswith("/vraag/"):
+            sheet = self._sheet(one)
+            self._send(one, sheet, filled(sheet, 0), False)
 
     def _sheet(self, one: Device) -> Sheet:
         assert language_of(one.person) == one.language
