@@ -21,13 +21,15 @@ def stem(form: str) -> str:
     return form
 
 
-def stems(tokens: tuple[Token, ...]) -> frozenset[str]:
-    """Return the stems of the words and emoji in `tokens`, each once.
+def stems(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Return the stems of the words and emoji in `tokens`, each once, in their order.
+
+    The order is fixed because sums of weights round differently in another order.
 
     Example:
         >>> from analysis.openanswers.tokens import tokens
-        >>> sorted(stems(tokens("Wachten, wachten!")))
-        ['wacht']
+        >>> stems(tokens("Wachten, wachten!"))
+        ('wacht',)
 
     """
-    return frozenset(stem(token.form) for token in tokens if token.kind != "mark")
+    return tuple(dict.fromkeys(stem(token.form) for token in tokens if token.kind != "mark"))
