@@ -104,6 +104,13 @@ def test_the_mean_interval_equals_scipy_and_is_cut_off():
     assert mean_interval(5, 0.2, 1.0).low == 0.0
 
 
+def test_two_people_are_enough_for_an_interval_and_it_is_wide():
+    found = mean_interval(2, 5.0, 0.1)
+    margin = 12.706204736 * 0.1 / math.sqrt(2)  # t with one degree of freedom
+    assert found.low == pytest.approx(5.0 - margin)
+    assert found.high == pytest.approx(5.0 + margin)
+
+
 def test_no_interval_without_spread_or_people():
     assert mean_interval(8, 5.0, 0.0) is None
     assert mean_interval(1, 5.0, None) is None
