@@ -16,7 +16,7 @@ from typing import Protocol
 from sqlalchemy import select, update
 
 from survey_app import clock
-from survey_app.database import session_of
+from survey_app.database import reading, session_of, single_statements, telling_failures
 from survey_app.installation import Installation
 from survey_app.messaging.composing import outgoing_message
 from survey_app.messaging.console import ConsoleChannel
@@ -125,7 +125,7 @@ def _hand_over(
 
 
 def _attempt(installation: Installation, channel: Channel, claim: Claim) -> Outcome:
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         outgoing = outgoing_message(session, installation, claim.id, clock.today())
     return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
 
@@ -158,6 +158,5 @@ def _release(installation: Installation, claims: list[Claim]) -> None:
 def _update(installation: Installation, claims: list[Claim], values: Mapping[str, object]) -> None:
     ids = [claim.id for claim in claims]
     statement = update(Message).where(Message.id.in_(ids), Message.state == "sending")
-    with session_of(installation.engine) as session:
-        session.connection().execute(statement.values(dict(values)))
-        session.commit()
+    with telling_failures(), single_statements(installation.engine).connect() as connection:
+        connection.execute(statement.values(dict(values)))

@@ -107,7 +107,9 @@ def long_date(day: datetime.date, language: str) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks or control characters: it may stand in a header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def _filled(kind: str, reader: Audience, language: str, facts: Facts) -> str:
