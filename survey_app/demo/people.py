@@ -21,8 +21,10 @@ LANGUAGES = {"nl": 80, "ar": 6, "ti": 4, "tr": 4, "uk": 4, "en": 2}
 BY_LETTER = 0.15
 HEADER = (
     *("naam", "e-mail", "adres", "postcode", "plaats", "taal", "vragenlijst", "kanaal"),
-    "contract",
+    *("contract", "telefoon"),
 )
+# American numbers that are kept free for stories: whoever is called by mistake does not exist.
+AREAS_IN_STORIES, EVERY = (202, 212, 213, 214, 215), 4
 
 
 def write_contacts(path: Path, clients: int, seed: int) -> int:
@@ -51,6 +53,7 @@ def _rows(code: str, number: int, seed: int) -> Iterator[tuple[str, ...]]:
             code,
             "brief" if letter else "e-mail",
             contract_word(code, place),
+            phone_number(code, place) if not letter else "",
         )
 
 
@@ -59,3 +62,11 @@ def contract_word(code: str, place: int) -> str:
     if code != "O-JAAR":
         return ""
     return "nee" if place == 1 else "ja"
+
+
+def phone_number(code: str, place: int) -> str:
+    """One client in four gave a telephone number, so that there are people to call."""
+    if not code.startswith("K") or place % EVERY:
+        return ""
+    area = AREAS_IN_STORIES[list(GROUPS).index(code)]
+    return f"+1 {area} 555 01{place // EVERY % 100:02}"
