@@ -84,7 +84,7 @@ def posting_under_fire(
 
     def answer() -> None:
         while waiting and not faults:
-            if killer.killed < kills * (1 - len(waiting) / people) - 1:
+            if killer.killed < kills * (1 - len(waiting) / people):
                 time.sleep(0.05)  # somebody answers until the last process has been killed
                 continue
             number, token = waiting.pop()
