@@ -4,6 +4,7 @@ import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def _sqlite(url: str) -> Engine:
     def _begin(connection: Any) -> None:
         options = connection.get_execution_options()
         if options.get(SINGLE):
-            return
+            return  # the statement is a transaction by itself
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
     return engine
@@ -146,6 +147,7 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writing=True)
 
 
+@lru_cache(maxsize=4)  # asking an engine for another way of working costs as much as a query
 def single_statements(engine: Engine) -> Engine:
     """The same engine for statements that each are a whole unit of work by themselves.
 

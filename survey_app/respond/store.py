@@ -16,14 +16,13 @@ FAILURES = (OperationalError, InterfaceError, PoolTimeout)
 
 # Asking an engine for another way of working costs as much as a query: ask once.
 _writing = lru_cache(maxsize=4)(writing)
-_single = lru_cache(maxsize=4)(single_statements)
 
 
 @contextmanager
 def reading_from(engine: Engine) -> Iterator[Connection]:
     """A connection that only reads, each statement by itself. Raises StoreUnavailable."""
     try:
-        with _single(engine).connect() as connection:
+        with single_statements(engine).connect() as connection:
             yield connection
     except FAILURES as error:
         raise StoreUnavailable("the database cannot be read") from error
@@ -36,7 +35,7 @@ def saving_to(engine: Engine) -> Iterator[Connection]:
     Saves the round trips of a transaction where one statement is the whole of it.
     """
     try:
-        with _single(engine).connect() as connection:
+        with single_statements(engine).connect() as connection:
             yield connection
     except FAILURES as error:
         raise StoreUnavailable("the database cannot be written; nothing was stored") from error

@@ -11,8 +11,8 @@ without any limit: the limits keep the processor free for people, and tell the o
 A thousand addresses that each try a receipt as often as they may under alarm (2 in 10 minutes)
 make 1.7e7 tries in 60 days: with 1,000 receipts waiting that is 1.7e7 * 1e3 / 2**50 = 2e-5.
 
-A client is a keyed hash of its address, under a key that changes every day and lies apart from
-the counters; a counter lives for two periods. IPv6 addresses count per network of 64 bits, since
+A client is a keyed hash of the day and its address, under a key that lies apart from the
+counters; a counter lives for two periods. IPv6 addresses count per network of 64 bits, since
 one line has them all.
 """
 
