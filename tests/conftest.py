@@ -1,6 +1,14 @@
 """Fixtures for every test: real servers, real databases, a real browser (tests/services/)."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no mistake, and the same change gives the same verdict twice: every run draws
+# the same examples. Only the nightly tests look for new ones.
+settings.register_profile(
+    "change", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", deadline=None)
 
 pytest_plugins = (
     "tests.services.postgres",
@@ -11,6 +19,11 @@ pytest_plugins = (
     "tests.services.web_server",
     "tests.services.product",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fixed examples for every change, fresh ones in the nightly run."""
+    settings.load_profile("nightly" if config.getoption("markexpr") else "change")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -27,10 +27,10 @@ def folder(tmp_path):
 
 
 def refusal(folder):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(DefinitionError) as caught:
         load_catalogue(folder)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     return caught.value
 
 

@@ -37,6 +37,19 @@ def medians(kinds: Mapping[str, Callable[[], object]], rounds: int) -> dict[str,
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
+def always_apart(kinds: Mapping[str, Callable[[], object]], rounds: int) -> list[dict[str, float]]:
+    """What was found when they differ three times in a row; nothing as soon as they look alike.
+
+    A real difference is there every time, a machine that was busy elsewhere is not.
+    """
+    found = []
+    for _ in range(3):
+        found.append(medians(kinds, rounds))
+        if look_alike(found[-1]):
+            return []
+    return found
+
+
 def look_alike(found: Mapping[str, float]) -> bool:
     """Whether the slowest kind is within the margin of the fastest."""
     fastest, slowest = min(found.values()), max(found.values())
@@ -69,8 +82,7 @@ def tokens_take_the_same_time(app: Flask, tokens: Mapping[str, str], rounds: int
 
     kinds = {name: opening(token) for name, token in tokens.items()}
     medians(kinds, 3)  # templates and statements are made at first use
-    found = medians(kinds, rounds)
-    assert look_alike(found), found
+    assert not always_apart(kinds, rounds)
 
 
 def codes_take_the_same_time(fieldwork: Fieldwork, codes: Mapping[str, str], rounds: int) -> None:
@@ -83,8 +95,7 @@ def codes_take_the_same_time(fieldwork: Fieldwork, codes: Mapping[str, str], rou
 
         return work
 
-    found = medians({name: entering(code) for name, code in codes.items()}, rounds)
-    assert look_alike(found), found
+    assert not always_apart({name: entering(code) for name, code in codes.items()}, rounds)
 
 
 def kinds_of(number: int, unknown: str, *ways: tuple[str, str]) -> dict[str, str]:
@@ -95,7 +106,7 @@ def kinds_of(number: int, unknown: str, *ways: tuple[str, str]) -> dict[str, str
 def test_a_difference_that_is_there_is_seen(fieldwork: Fieldwork) -> None:
     pepper = fieldwork.installation.keys.pepper
     kinds = {"hashed": lambda: code_hash(pepper, "0" * 14), "refused at once": lambda: b""}
-    assert not look_alike(medians(kinds, 5))
+    assert always_apart(kinds, 5)
 
 
 def test_links_take_the_same_time(

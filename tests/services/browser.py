@@ -75,7 +75,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
                 **options,
             )
             contexts.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             return context.new_page()
 
         yield opened
