@@ -23,7 +23,7 @@ pytest_plugins = (
 
 def pytest_configure(config: pytest.Config) -> None:
     """Fixed examples for every change, fresh ones in the nightly run."""
-    settings.load_profile("nightly" if config.getoption("markexpr") else "change")
+    settings.load_profile("nightly" if config.getoption("markexpr") == "nightly" else "change")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
