@@ -4,8 +4,6 @@ import datetime
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy.orm import Session
-
 from survey_app.access import Ways, ways_of
 from survey_app.contacts import Person, opened_person
 from survey_app.errors import CannotDecrypt
@@ -79,10 +77,10 @@ class Parts:
 
 
 def outgoing_message(
-    session: Session, installation: Installation, message_id: str, today: datetime.date
+    installation: Installation, message_id: str, today: datetime.date
 ) -> Outgoing | Outcome:
     """The message as it must go out now, or how it ends because it may not."""
-    found = addressed(session, installation, message_id, today)
+    found = addressed(installation, message_id, today)
     if isinstance(found, Outcome):
         return found
     parts, person = found
@@ -116,10 +114,10 @@ def sms(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Te
 
 
 def addressed(
-    session: Session, installation: Installation, message_id: str, today: datetime.date
+    installation: Installation, message_id: str, today: datetime.date
 ) -> tuple[Parts, Person] | Outcome:
     """A message that may go out, with its person; otherwise how it ends."""
-    row = message_parts(session, message_id)
+    row = message_parts(installation.engine, message_id)
     if row is None:
         return Outcome("cancelled", "de uitnodiging bestaat niet meer")
     parts = Parts(*row)

@@ -3,9 +3,10 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.database import single_statements, telling_failures
 from survey_app.models import (
     Access,
     Contact,
@@ -38,6 +39,7 @@ PARTS = (
     Organisation.slug,
     Organisation.name.label("organisation_name"),
 )
+INTERRUPTED = "onderbroken"
 HANDED_OVER = ("queued", "sending", "sent", "unknown")
 
 
@@ -100,15 +102,23 @@ def newest_accesses(session: Session, wave_id: str, with_code: bool) -> dict[str
 
 
 def due(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
-    """The condition under which a message waits to be handed over, or was left half-way."""
-    queued = and_(
-        Message.state == "queued",
-        or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
-    )
-    left = and_(Message.state == "sending", Message.next_attempt_at <= now)
+    """The condition under which a message waits to be handed over, or was left half-way once."""
+    at_last = or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now)
+    queued = and_(Message.state == "queued", at_last)
+    left = and_(_left(now), or_(Message.reason.is_(None), Message.reason != INTERRUPTED))
     paused = select(Wave.id).where(Wave.paused_at.is_not(None))
     condition = and_(or_(queued, left), Message.channel == channel, Message.wave_id.not_in(paused))
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
+
+
+def left_twice(now: datetime.datetime, wave_id: str | None) -> ColumnElement[bool]:
+    """The condition under which a message was left half-way for the second time."""
+    condition = and_(_left(now), Message.reason == INTERRUPTED)
+    return and_(condition, Message.wave_id == wave_id) if wave_id else condition
+
+
+def _left(now: datetime.datetime) -> ColumnElement[bool]:
+    return and_(Message.state == "sending", Message.next_attempt_at <= now)
 
 
 # Built once: sending asks it for every message.
@@ -131,6 +141,10 @@ _PARTS_OF_ONE = (
 )
 
 
-def message_parts(session: Session, message_id: str) -> Row[*tuple[Any, ...]] | None:
-    """The columns of `Parts` (composing.py) for one message, by name."""
-    return session.execute(_PARTS_OF_ONE, {"message": message_id}).one_or_none()
+def message_parts(engine: Engine, message_id: str) -> Row[*tuple[Any, ...]] | None:
+    """The columns of `Parts` (composing.py) for one message, by name.
+
+    One statement that waits for nobody; no connection is held afterwards. Raises StoreUnavailable.
+    """
+    with telling_failures(), single_statements(engine).connect() as connection:
+        return connection.execute(_PARTS_OF_ONE, {"message": message_id}).one_or_none()

@@ -1,27 +1,28 @@
 """Handing messages over, one by one, so that each ends in exactly one known state.
 
-queued → sending → sent, failed, unknown or cancelled. A message is claimed before it is handed
-over and recorded after it; no database connection is held in between. Killed in between, it is
-found again when its claim runs out and goes out once more, with the same Message-ID; killed
-then as well it becomes unknown. The facts that forbid a message are read just before each one.
+queued → sending → sent, failed, unknown or cancelled. A message is claimed, with some others,
+before it is handed over, and its end is recorded right after it; no database connection is held
+in between. Killed in between, it is found again when its claim runs out and goes out once more,
+with the same Message-ID; killed then as well it becomes unknown. The facts that forbid a message
+are read just before each one.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, Row, bindparam, case, select, update
 
 from survey_app import clock
-from survey_app.database import reading, session_of, single_statements, telling_failures
+from survey_app.database import reading, single_statements, telling_failures
 from survey_app.installation import Installation
 from survey_app.messaging.composing import outgoing_message
 from survey_app.messaging.console import ConsoleChannel
 from survey_app.messaging.outgoing import Outcome, Outgoing
-from survey_app.messaging.queries import due
+from survey_app.messaging.queries import INTERRUPTED, due, left_twice
 from survey_app.messaging.smtp import SmtpChannel
 from survey_app.models import Message
 
@@ -30,7 +31,6 @@ CLAIM = datetime.timedelta(minutes=5)
 HAND_OVER_WITHIN = datetime.timedelta(minutes=2)
 # Minutes to wait after each refusal for now: six hours in all, within four for greylisting.
 WAITS = (1, 5, 15, 30, 60, 60, 60, 60, 60)
-INTERRUPTED = "onderbroken"
 Clock = Callable[[], datetime.datetime]
 
 
@@ -63,7 +63,7 @@ def deliver_due(
     'retry' in the result: still in line for later. Raises SettingError when e-mail is due and
     no mail server is set, and KeyMissing on a machine that may not send; nothing is claimed then.
     """
-    ended: Counter[str] = Counter()
+    ended = Counter(unknown=_give_up(installation, wave_id, now()))
     for name, opened in CHANNELS.items():
         if not _is_any_due(installation, name, wave_id, now()):
             continue
@@ -71,13 +71,20 @@ def deliver_due(
         with opened(installation) as channel:
             while claims := _claim(installation, name, wave_id, now()):
                 ended.update(_hand_over(installation, channel, claims, now))
-    return ended
+    return +ended
+
+
+def _give_up(installation: Installation, wave_id: str | None, at: datetime.datetime) -> int:
+    """Somebody must look at what was left half-way twice: perhaps it arrived, perhaps twice."""
+    given_up = update(Message).where(left_twice(at, wave_id))
+    given_up = given_up.values(state="unknown", next_attempt_at=None)
+    return len(_changed(installation, given_up.returning(Message.id)))
 
 
 def _is_any_due(
     installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
 ) -> bool:
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         waiting = select(Message.id).where(due(at, channel, wave_id)).limit(1)
         return session.scalar(waiting) is not None
 
@@ -86,28 +93,18 @@ def _claim(
     installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
 ) -> list[Claim]:
     """Take some due messages for ourselves; no other sender takes them until the claim ends."""
-    with session_of(installation.engine) as session:
-        statement = select(Message).where(due(at, channel, wave_id)).limit(CLAIMED_AT_ONCE)
-        claims = []
-        for message in session.scalars(statement.with_for_update(skip_locked=True)):
-            if _goes_out_again(message):
-                message.state = "sending"
-                message.attempts += 1
-                message.next_attempt_at = at + CLAIM
-                claims.append(Claim(message.id, message.attempts))
-            else:
-                message.state, message.next_attempt_at = "unknown", None
-        session.commit()
-    return claims
-
-
-def _goes_out_again(message: Message) -> bool:
-    """A message found half-way goes out once more; found half-way twice, somebody must look."""
-    if message.state != "sending":
-        return True
-    first_time = message.reason != INTERRUPTED
-    message.reason = INTERRUPTED
-    return first_time
+    waiting = select(Message.id).where(due(at, channel, wave_id)).limit(CLAIMED_AT_ONCE)
+    lot = waiting.with_for_update(skip_locked=True).cte("lot")
+    found_half_way = case((Message.state == "sending", INTERRUPTED), else_=Message.reason)
+    claimed = update(Message).where(Message.id.in_(select(lot.c.id)))
+    claimed = claimed.values(
+        state="sending",
+        attempts=Message.attempts + 1,
+        next_attempt_at=at + CLAIM,
+        reason=found_half_way,
+    )
+    rows = _changed(installation, claimed.returning(Message.id, Message.attempts))
+    return [Claim(*row) for row in rows]
 
 
 def _hand_over(
@@ -125,38 +122,45 @@ def _hand_over(
 
 
 def _attempt(installation: Installation, channel: Channel, claim: Claim) -> Outcome:
-    with reading(installation.engine) as session:
-        outgoing = outgoing_message(session, installation, claim.id, clock.today())
+    outgoing = outgoing_message(installation, claim.id, clock.today())
     return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
+
+
+# Built once: sending records every message.
+_RECORDED = (
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.state == "sending")
+    .values(state=bindparam("end"), reason=bindparam("why"), next_attempt_at=bindparam("again_at"))
+    .returning(Message.state)
+)
 
 
 def _record(
     installation: Installation, claim: Claim, outcome: Outcome, at: datetime.datetime
 ) -> str:
     """Write down how it ended; a state that is final already stays. Returns the end."""
-    values: dict[str, object] = {
-        "state": outcome.end,
-        "reason": outcome.reason or None,
-        "next_attempt_at": None,
-    }
-    if outcome.end == "retry":
-        again = claim.attempts <= len(WAITS)
-        values["state"] = "queued" if again else "failed"
-        if again:
-            wait = datetime.timedelta(minutes=WAITS[claim.attempts - 1])
-            values["next_attempt_at"] = at + wait
-    _update(installation, [claim], values)
-    return "retry" if values["state"] == "queued" else str(values["state"])
+    end, again_at = str(outcome.end), None
+    if end == "retry" and claim.attempts <= len(WAITS):
+        again_at = at + datetime.timedelta(minutes=WAITS[claim.attempts - 1])
+    elif end == "retry":
+        end = "failed"
+    state = "queued" if again_at else end
+    values = {"message": claim.id, "end": state, "why": outcome.reason or None}
+    _changed(installation, _RECORDED, values | {"again_at": again_at})
+    return end
 
 
 def _release(installation: Installation, claims: list[Claim]) -> None:
     """Give back what we have no time for; nothing was handed over."""
-    values = {"state": "queued", "next_attempt_at": None, "attempts": Message.attempts - 1}
-    _update(installation, claims, values)
+    ours = Message.id.in_([claim.id for claim in claims])
+    released = update(Message).where(ours, Message.state == "sending")
+    released = released.values(state="queued", next_attempt_at=None, attempts=Message.attempts - 1)
+    _changed(installation, released.returning(Message.id))
 
 
-def _update(installation: Installation, claims: list[Claim], values: Mapping[str, object]) -> None:
-    ids = [claim.id for claim in claims]
-    statement = update(Message).where(Message.id.in_(ids), Message.state == "sending")
+def _changed(
+    installation: Installation, statement: Executable, values: Mapping[str, object] = {}
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Run one statement, a unit of work by itself; the rows that it changed."""
     with telling_failures(), single_statements(installation.engine).connect() as connection:
-        connection.execute(statement.values(dict(values)))
+        return connection.execute(statement, dict(values)).all()

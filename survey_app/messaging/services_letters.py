@@ -70,8 +70,7 @@ def _composed(
     """The letters that may still go out, by message; the others are cancelled."""
     heading, letters = None, {}
     for message_id in waiting:
-        with session_of(installation.engine) as session:
-            found = addressed(session, installation, message_id, today())
+        found = addressed(installation, message_id, today())
         if isinstance(found, Outcome):
             _record(installation, [message_id], found)
             continue

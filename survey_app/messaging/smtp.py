@@ -2,32 +2,40 @@
 
 import re
 import smtplib
-import socket
-import ssl
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from survey_app.config import Smtp
 from survey_app.errors import SettingError
-from survey_app.messaging.outgoing import Outcome, Outgoing, email_of
+from survey_app.messaging.mail import email_of, is_address
+from survey_app.messaging.mail_server import connect
+from survey_app.messaging.outgoing import Outcome, Outgoing
 
-PATIENCE_SECONDS = 20
-MESSAGES_PER_CONNECTION = 100
+MESSAGES_PER_CONNECTION = 100  # some servers refuse everything after so many, for now
+GOES_ON = {"MAIL": (250,), "RCPT": (250, 251), "DATA": (354,)}  # 251: it passes the message on
+CLOSING = 421
+HUNG_UP = Outcome("retry", "verbinding verbroken vóór het bericht")
 LOST = (smtplib.SMTPException, OSError)
 
 
 class SmtpChannel:
-    """A context that opens a connection when it is first needed and keeps it while it works."""
+    """A context that opens a connection when it is first needed and keeps it while it works.
+
+    Raises SettingError without a server or a usable address to send from.
+    """
 
     def __init__(self, settings: Smtp) -> None:
-        if not settings.host or not settings.sender:
+        if not settings.host or not is_address(settings.sender):
             raise SettingError(
                 "TRAJECTSPIEGEL_SMTP_HOST and TRAJECTSPIEGEL_SMTP_SENDER",
-                "give both to send e-mail, or use --channel console",
+                "give both (the sender as naam@voorbeeld.nl) to send e-mail, "
+                "or use --channel console",
             )
         self._settings = settings
         self._connection: smtplib.SMTP | None = None
         self._used = 0
+        self._unreachable: Outcome | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -41,89 +49,100 @@ class SmtpChannel:
         self._leave()
 
     def hand_over(self, outgoing: Outgoing) -> Outcome:
-        """One attempt. Only a lost line after the last byte leaves it unknown."""
+        """One attempt. Only a lost line after the last byte leaves it unknown.
+
+        A server that hung up since the last message is called again at once. One that cannot be
+        reached is not called again: whoever waits for it would wait for every message.
+        """
+        if not is_address(outgoing.recipient):
+            return Outcome("failed", "het e-mailadres is onbruikbaar")
+        content = email_of(outgoing, self._settings.sender)
+        in_use = self._connection is not None
+        outcome = self._deliver(outgoing.recipient, content)
+        if in_use and self._connection is None and outcome.end == "retry":
+            outcome = self._deliver(outgoing.recipient, content)
+        return outcome
+
+    def _deliver(self, recipient: str, content: bytes) -> Outcome:
+        if self._unreachable is not None:
+            return self._unreachable
         try:
             connection = self._connected()
         except LOST as error:
             self._drop()
-            return Outcome("retry", f"mailserver niet bereikbaar ({type(error).__name__})")
+            reason = f"mailserver niet bereikbaar ({type(error).__name__})"
+            self._unreachable = Outcome("retry", reason)
+            return self._unreachable
         try:
-            refused = self._announce(connection, outgoing.recipient)
+            refused = self._announce(connection, recipient)
         except LOST:
             self._drop()
-            return Outcome("retry", "verbinding verbroken vóór het bericht")
-        if refused is not None:
-            return refused
-        content = bytes(email_of(outgoing, self._settings.sender))
-        return self._transmit(connection, content)
+            return HUNG_UP
+        return refused or self._transmit(connection, content)
 
     def _announce(self, connection: smtplib.SMTP, recipient: str) -> Outcome | None:
-        """MAIL, RCPT and DATA; an outcome when the server says no."""
-        sender = smtplib.quoteaddr(self._settings.sender)
-        to = smtplib.quoteaddr(recipient)
-        for command, words in (("mail", f"FROM:{sender}"), ("rcpt", f"TO:{to}"), ("data", "")):
-            code, answer = connection.docmd(command, words)
-            if code not in (250, 251, 354):
-                return self._refusal(code, answer)
+        """MAIL, RCPT and DATA; an outcome when the server says no.
+
+        They go together to a server that can take that (RFC 2920): on a real network the waiting
+        for each answer is what takes long.
+        """
+        words = {
+            "MAIL": f"MAIL FROM:<{self._settings.sender}>\r\n",
+            "RCPT": f"RCPT TO:<{recipient}>\r\n",
+            "DATA": "DATA\r\n",
+        }
+        together = connection.has_extn("pipelining")
+        for group in [list(words)] if together else [[command] for command in words]:
+            connection.send("".join(words[command] for command in group))
+            codes = _codes(connection, len(group))
+            answers = zip(group, codes, strict=False)
+            refused = [code for command, code in answers if code not in GOES_ON[command]]
+            if refused:
+                if codes[-1] in GOES_ON["DATA"]:
+                    self._drop()  # it waits for a text all the same, and gets none, not even empty
+                return self._refusal(connection, refused[0])
+            if len(codes) < len(group):
+                raise smtplib.SMTPServerDisconnected
         return None
 
     def _transmit(self, connection: smtplib.SMTP, content: bytes) -> Outcome:
         body = re.sub(rb"(?m)^\.", b"..", content)
-        ending = b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"
         try:
             connection.send(body)
         except LOST:
             self._drop()
             return Outcome("retry", "verbinding verbroken tijdens het bericht")
         try:
-            connection.send(ending)
-            code, answer = connection.getreply()
+            connection.send(b".\r\n")
+            code, _ = connection.getreply()
         except LOST:
             self._drop()
             return Outcome("unknown", "verbinding verbroken na het bericht: misschien bezorgd")
-        return Outcome("sent") if code == 250 else self._refusal(code, answer)
+        if code == 250:
+            return Outcome("sent")
+        if 400 <= code < 600:
+            return self._refusal(connection, code)
+        self._drop()
+        return Outcome("unknown", "onbegrijpelijk antwoord na het bericht: misschien bezorgd")
 
-    def _refusal(self, code: int, answer: bytes) -> Outcome:
-        """4xx: later again; 5xx: never. The server's own words may name the recipient: not kept."""
-        del answer
-        if code == 421:
+    def _refusal(self, connection: smtplib.SMTP, code: int) -> Outcome:
+        """5xx: never, otherwise later again. Its words may name people: not kept."""
+        if code == CLOSING:
             self._drop()
-        elif self._connection is not None:
-            try:
-                self._connection.rset()
-            except LOST:
-                self._drop()
-        later = 400 <= code < 500
-        return Outcome("retry" if later else "failed", f"mailserver antwoordde {code}")
+        try:
+            connection.rset()  # ready for the next message
+        except LOST:
+            self._drop()
+        return Outcome("failed" if code >= 500 else "retry", f"mailserver antwoordde {code}")
 
     def _connected(self) -> smtplib.SMTP:
         if self._used >= MESSAGES_PER_CONNECTION:
             self._leave()
         if self._connection is None:
-            self._connection = self._open()
+            self._connection = connect(self._settings)
             self._used = 0
         self._used += 1
         return self._connection
-
-    def _open(self) -> smtplib.SMTP:
-        settings = self._settings
-        secured = ssl.create_default_context() if settings.security != "none" else None
-        name = settings.sender.rpartition("@")[2]  # we introduce ourselves by our own domain
-        if settings.security == "tls":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.host, settings.port, name, timeout=PATIENCE_SECONDS, context=secured
-            )
-        else:
-            connection = smtplib.SMTP(settings.host, settings.port, name, timeout=PATIENCE_SECONDS)
-        self._connection = connection  # so that a failure below closes it
-        if connection.sock is not None:  # our short last packet must not wait for an answer
-            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if settings.security == "starttls":
-            connection.starttls(context=secured)
-        connection.ehlo_or_helo_if_needed()
-        if settings.username:
-            connection.login(settings.username, settings.password)
-        return connection
 
     def _leave(self) -> None:
         """Say goodbye politely; a server that has gone already does not matter."""
@@ -138,3 +157,12 @@ class SmtpChannel:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+def _codes(connection: smtplib.SMTP, number: int) -> list[int]:
+    """The codes of so many answers; fewer from a server that leaves: what it said still counts."""
+    codes: list[int] = []
+    with suppress(*LOST):
+        while len(codes) < number and CLOSING not in codes:
+            codes.append(connection.getreply()[0])
+    return codes

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.messaging.outgoing import Outgoing, email_of
+from survey_app.messaging.mail import email_of
+from survey_app.messaging.outgoing import Outgoing
 from survey_app.messaging.texts import (
     FOLDER,
     LEFT_TO_RIGHT,
@@ -197,7 +198,7 @@ def test_nothing_typed_becomes_a_header_or_a_recipient(
         FACTS.opt_out,
         "spiegel.example",
     )
-    raw = bytes(email_of(outgoing, "onderzoek@gemeente.example"))
+    raw = email_of(outgoing, "onderzoek@gemeente.example")
     read = message_from_bytes(raw, policy=policy.default)
     assert set(read.keys()) <= HEADERS
     assert len(read.keys()) == len(set(read.keys()))
