@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.cases import reading
+from analysis.cases import reading, settings
 from analysis.cells import Scores, person_scores, question_counts, scores_from
 from analysis.intervals import (
     Interval,
@@ -25,29 +26,26 @@ from analysis.scales import Pattern, Scale, person_score
 
 ITEM_WORDS = {1: "een_item", 2: "twee_items", 3: "drie_items", 4: "vier_items"}
 DEFINITION = "R survey svymean/confint"  # whose interval this is, computed here by formula
-POPULATION = 140  # N of the worked case 02 (method.md D.0), which has no params.json
+POPULATION = 140  # N of the worked case 02 (method.md D.0), when no params.json tells it
 
 
 def cell_score(folder: Path) -> dict[str, Any]:
     """Return case 01: the cell figure of every input file, named after its number of items."""
-    scale = reading.answer_scale(reading.params(folder))
-    chosen = reading.parameters(folder)
+    scale, chosen = settings.answer_scale(folder), settings.parameters(folder)
     found: dict[str, Any] = {}
     for path in sorted(folder.glob("input*.csv")):
-        forms = reading.rows(path, "id")
-        items = [name for name in (forms[0] if forms else {}) if name != "id"]
+        forms = reading.table(path, "id")
+        items = [name for name in forms.columns if name != "id"]
         name = ITEM_WORDS.get(len(items), f"{len(items)}_items")
-        found[name if name not in found else path.stem] = _cell(path, forms, items, scale, chosen)
+        found[name if name not in found else path.stem] = _cell(forms.rows, items, scale, chosen)
     return found
 
 
 def _cell(
-    path: Path, forms: list[reading.Row], items: list[str], scale: Scale, chosen: Parameters
+    forms: Sequence[reading.Row], items: list[str], scale: Scale, chosen: Parameters
 ) -> dict[str, Any]:
     """Return the figure of one file; of two rows with one id the last counts."""
-    answers: dict[str, Pattern] = {
-        row["id"]: tuple(reading.whole(path, row[item]) for item in items) for row in forms
-    }
+    answers = {row["id"]: _pattern(row, items, scale) for row in forms}
     scales = [scale] * len(items)
     patterns = Counter(answers.values())
     scores = person_scores(patterns, scales, chosen)
@@ -68,6 +66,15 @@ def _cell(
     }
 
 
+def _pattern(row: reading.Row, items: list[str], scale: Scale) -> Pattern:
+    """Return the answers on one line, each checked against the scale."""
+    pattern = tuple(row.whole(item) for item in items)
+    with row.named():
+        for value in pattern:
+            scale.is_valid(value)
+    return pattern
+
+
 def _per_item(patterns: Counter[Pattern], items: list[str], scale: Scale) -> list[dict[str, Any]]:
     counted = [question_counts(patterns, place, scale) for place in range(len(items))]
     return [
@@ -85,11 +92,10 @@ def _per_item(patterns: Counter[Pattern], items: list[str], scale: Scale) -> lis
 def mean_with_interval(folder: Path) -> dict[str, Any]:
     """Return case 02: the interval of a mean with and without finite-population correction."""
     path = folder / "input.csv"
-    given, chosen = reading.params(folder), reading.parameters(folder)
-    found = reading.rows(path, "personscore")
-    values = [reading.number(path, row["personscore"]) for row in found]
+    chosen = settings.parameters(folder)
+    values = [row.number("personscore") for row in reading.rows(path, "personscore")]
     scores = scores_from([value for value in values if value is not None])
-    n, population = scores.n, given.get("N", POPULATION)
+    n, population = scores.n, _population(folder, scores.n)
     known = usable_population(n, population)
 
     return {
@@ -105,6 +111,19 @@ def mean_with_interval(folder: Path) -> dict[str, Any]:
     }
 
 
+def _population(folder: Path, n: int) -> int | None:
+    """Return N: of the case, else of the cell scores beside it, else of the worked case."""
+    for given in (settings.params(folder), settings.neighbour_params(folder, "celscore")):
+        if "N" in given:
+            size = given["N"]
+            return (
+                None
+                if size is None
+                else int(settings.as_number(folder / settings.PARAMS, "N", size))
+            )
+    return POPULATION if n <= POPULATION else None
+
+
 def _interval(scores: Scores, size: int | None, chosen: Parameters) -> dict[str, Any]:
     """Return the interval with this population; below the disclosure minimum none (D.3)."""
     n, mean, sd = scores.n, scores.mean, scores.sd
@@ -115,26 +134,30 @@ def _interval(scores: Scores, size: int | None, chosen: Parameters) -> dict[str,
         "se": None if sd is None else standard_error(n, sd, size),
         "laag": margin.low if margin else None,
         "hoog": margin.high if margin else None,
-        "df": max(n - 1, 0),
+        "df": n - 1 if n else None,
     }
 
 
 def share_with_interval(folder: Path) -> list[dict[str, Any]]:
     """Return case 03: the intervals of every share in the file."""
     path = folder / "input.csv"
-    confidence = reading.parameters(folder).confidence
-    return [_share(path, row, confidence) for row in reading.rows(path, "case", "x", "n", "N")]
+    confidence = settings.parameters(folder).confidence
+    return [_share(row, confidence) for row in reading.rows(path, "case", "x", "n", "N")]
 
 
-def _share(path: Path, row: reading.Row, confidence: float) -> dict[str, Any]:
+SHARE = ("p", "wilson", "clopper_pearson")
+WITH_POPULATION = ("n_ster", "wilson_fpc", "exact_hypergeometrisch")
+
+
+def _share(row: reading.Row, confidence: float) -> dict[str, Any]:
     """Return the intervals of one share; those for a population only when it can be used."""
-    x, n = reading.whole(path, row["x"]), reading.whole(path, row["n"])
-    population = reading.whole(path, row["N"])
+    x, n, population = row.whole("x"), row.whole("n"), row.whole("N")
     found: dict[str, Any] = {"case": row["case"], "x": x, "n": n, "N": population}
     if x is None or not n:
-        return {**found, "p": None, "wilson": None, "clopper_pearson": None}
+        names = SHARE if population is None else (*SHARE, *WITH_POPULATION)
+        return found | dict.fromkeys(names)
     if not 0 <= x <= n:
-        raise reading.CaseError(path, f"case {row['case']}: {x} of {n} is not a proportion")
+        raise row.error(f"case {row['case']}: {x} of {n} is not a proportion")
     found |= {
         "p": x / n,
         "wilson": _pair(wilson(x, n, None, confidence)),
@@ -158,12 +181,10 @@ def _pair(interval: Interval) -> list[float]:
 def cronbach(folder: Path) -> dict[str, Any]:
     """Return case 16: Cronbach's alpha over the people who answered every question."""
     path = folder / "input.csv"
-    found = reading.rows(path)
-    items = [name for name in (found[0] if found else {}) if name != "id"]
-    patterns: Counter[Pattern] = Counter(
-        tuple(reading.whole(path, row[item]) for item in items) for row in found
-    )
-    one = reliability(patterns, [reading.answer_scale(reading.params(folder))] * len(items))
+    found, scale = reading.table(path), settings.answer_scale(folder)
+    items = [name for name in found.columns if name != "id"]
+    patterns = Counter(_pattern(row, items, scale) for row in found.rows)
+    one = reliability(patterns, [scale] * len(items))
     return {
         "n": one.n,
         "items": one.questions,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from analysis.cases import reading
+from analysis.cases import reading, settings
 from analysis.cells import Scores, scores_from
 from analysis.comparison import (
     BLIND_SPOT,
@@ -29,7 +29,7 @@ def _groups(path: Path, column: str) -> dict[str, Scores]:
     """Return the scores per group in order of appearance; rows without a score add nothing."""
     found: dict[str, list[float]] = defaultdict(list)
     for row in reading.rows(path, column, "score"):
-        value = reading.number(path, row["score"])
+        value = row.number("score")
         found[row[column]].extend([] if value is None else [value])
     return {name: scores_from(values) for name, values in found.items()}
 
@@ -53,7 +53,7 @@ def parties(folder: Path) -> dict[str, Any]:
     groups = _groups(folder / "input.csv", "partij")
     sides = {name: PartyScores("aspect", name, scores) for name, scores in groups.items()}
     pairs = [(sides[a], sides[b]) for a, b in _party_pairs(list(sides))]
-    found = unpublished_comparisons(pairs, reading.parameters(folder))
+    found = unpublished_comparisons(pairs, settings.parameters(folder))
     sizes = {name: scores.n for name, scores in groups.items()}
     return {
         "vergelijkingen": [_comparison(one, sizes) for one in found],
@@ -92,9 +92,9 @@ def _comparison(one: Comparison, sizes: dict[str, int]) -> dict[str, Any]:
 def phases(folder: Path) -> dict[str, Any]:
     """Return case 06: the trend over the phases, in the order of the method when it knows them."""
     groups = _groups(folder / "input.csv", "fase")
-    known = all(name in PHASE_ORDER for name in groups)
-    order = [name for name in PHASE_ORDER if name in groups] if known else list(groups)
-    chosen = reading.parameters(folder)
+    known = all(name.upper() in PHASE_ORDER for name in groups)
+    order = sorted(groups, key=lambda name: PHASE_ORDER.index(name.upper()) if known else 0)
+    chosen = settings.parameters(folder)
     trend = phase_trend([(name, groups[name]) for name in order], None, chosen)
     ends = trend.last_minus_first
     return {
@@ -118,17 +118,18 @@ def waves(folder: Path) -> list[dict[str, Any]]:
     path = folder / "input.csv"
     names = ("cel", "n1", "mean1", "sd1", "n2", "mean2", "sd2")
     cells = [
-        WaveCell(row["cel"], _summary(path, row, "1"), _summary(path, row, "2"))
+        WaveCell(row["cel"], _summary(row, "1"), _summary(row, "2"))
         for row in reading.rows(path, *names)
     ]
-    return [_wave(one) for one in wave_trends(cells, reading.parameters(folder))]
+    return [_wave(one) for one in wave_trends(cells, settings.parameters(folder))]
 
 
-def _summary(path: Path, row: reading.Row, wave: str) -> Summary:
+def _summary(row: reading.Row, wave: str) -> Summary:
     """Return one wave of a cell; without a mean nobody answered."""
-    mean = reading.number(path, row[f"mean{wave}"])
-    n = reading.whole(path, row[f"n{wave}"])
-    return Summary(n or 0, mean if n else None, reading.number(path, row[f"sd{wave}"]))
+    n, mean, sd = row.whole(f"n{wave}") or 0, row.number(f"mean{wave}"), row.number(f"sd{wave}")
+    if n < 0 or (sd or 0) < 0:
+        raise row.error(f"n{wave} and sd{wave} may not be negative")
+    return Summary(n, mean if n else None, sd)
 
 
 def _wave(one: WaveTrend) -> dict[str, Any]:
@@ -154,6 +155,6 @@ def adjusted(folder: Path) -> dict[str, Any]:
     given = reading.json_file(path)
     if not isinstance(given, dict) or not isinstance(given.get("p"), list):
         raise reading.CaseError(path, "has no list p")
-    chosen = reading.parameters(folder)
+    chosen = settings.parameters(folder)
     found = benjamini_hochberg(given["p"], given.get("q", chosen.false_discovery_rate))
     return {"p_bh": [one.p for one in found], "afgewezen": [one.rejected for one in found]}

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.reading import CaseError, json_file, params, rows, whole
+from analysis.cases.reading import CaseError, Row, json_file, table
+from analysis.cases.settings import as_number, changed, numbers
 from analysis.disclosure.cycles import Cell
 from analysis.disclosure.one_dimension import suppress_one_dimension
 from analysis.disclosure.primary import primary_hidden
 from analysis.disclosure.two_way import count_rule_holds, hidden_ranges, suppress_two_way
-from analysis.parameters import DEFAULT, Parameters, with_values
+from analysis.parameters import DEFAULT, Parameters
 
 REQUIREMENT = (
     "elk geldig patroon bevat alle primaire cellen; elke rij en kolom met een afgeschermde cel "
@@ -28,8 +29,7 @@ def suppression(folder: Path) -> dict[str, Any]:
     parameters = _parameters(folder)
     result: dict[str, Any] = {"drempel": parameters.disclosure_minimum}
     if (folder / "input_1d.json").exists():
-        cases = json_file(folder / "input_1d.json")
-        result["een_dimensie"] = [_one_dimension(case, parameters) for case in cases]
+        result["een_dimensie"] = _one_dimensions(folder / "input_1d.json", parameters)
     for path in sorted(folder.glob("input_2d*.csv"), key=lambda found: found.stem):
         key = "twee_dimensies" + path.stem.removeprefix("input_2d")
         result[key] = _two_dimensions(_counts(path), parameters)
@@ -43,21 +43,43 @@ def suppression(folder: Path) -> dict[str, Any]:
 
 
 def _parameters(folder: Path) -> Parameters:
-    minimum = params(folder).get("drempel", DEFAULT.disclosure_minimum)
+    given = numbers(folder, {"drempel": "minimum"})
+    minimum = int(given.get("minimum", DEFAULT.disclosure_minimum))
     values = {
         "disclosure_minimum": minimum,
         "complementary_sum": minimum,
         "distribution_minimum": max(minimum, DEFAULT.distribution_minimum),
     }
-    return with_values(values)
+    return changed(folder, values)
 
 
-def _one_dimension(case: dict[str, Any], parameters: Parameters) -> dict[str, Any]:
-    counts = {name: int(n or 0) for name, n in case["cellen"].items()}
-    total_shown = bool(case.get("totaal_getoond", True))
+def _one_dimensions(path: Path, parameters: Parameters) -> list[dict[str, Any]]:
+    """Return the pattern of every row of groups in the file."""
+    cases = json_file(path)
+    found = []
+    for place, case in enumerate(cases if isinstance(cases, list) else [cases], 1):
+        name = case.get("case", place) if isinstance(case, dict) else place
+        if not isinstance(case, dict) or not isinstance(case.get("cellen"), dict):
+            raise CaseError(path, f"case {name}: has no cellen with a number per group")
+        counts = {group: _count(path, name, group, n) for group, n in case["cellen"].items()}
+        total_shown = bool(case.get("totaal_getoond", True))
+        found.append({"case": name, **_one_dimension(counts, total_shown, parameters)})
+    return found
+
+
+def _count(path: Path, name: object, group: str, given: Any) -> int:
+    """Return the number of people in a group of a case; null is nobody."""
+    number = as_number(path, f"case {name}, {group}", given or 0)
+    if number < 0 or number != int(number):
+        raise CaseError(path, f"case {name}, {group}: {given!r} is no number of people")
+    return int(number)
+
+
+def _one_dimension(
+    counts: dict[str, int], total_shown: bool, parameters: Parameters
+) -> dict[str, Any]:
     result = suppress_one_dimension(counts, total_shown, parameters)
     return {
-        "case": case["case"],
         "primair": sorted(primary_hidden(counts, parameters)),
         "afgeschermd": sorted(result.hidden),
         "totaal_getoond": total_shown and not result.total_hidden,
@@ -67,13 +89,19 @@ def _one_dimension(case: dict[str, Any], parameters: Parameters) -> dict[str, An
 
 
 def _counts(path: Path) -> dict[Cell, int]:
-    table = rows(path)
-    if not table:
-        raise CaseError(path, "no rows")
-    label, *columns = table[0]
-    return {
-        (row[label], column): whole(path, row[column]) or 0 for row in table for column in columns
-    }
+    found = table(path)
+    if not found.rows:
+        raise CaseError(path, "has no rows")
+    label, *columns = found.columns
+    return {(row[label], column): _people(row, column) for row in found.rows for column in columns}
+
+
+def _people(row: Row, column: str) -> int:
+    """Return the number of people in a cell; an empty cell is nobody."""
+    number = row.whole(column) or 0
+    if number < 0:
+        raise row.error(f"{column}: {number} is no number of people")
+    return number
 
 
 def _two_dimensions(counts: dict[Cell, int], parameters: Parameters) -> dict[str, Any]:

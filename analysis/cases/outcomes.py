@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.reading import Row, number, params, rows, whole
+from analysis.cases.reading import MISSING, CaseError, Row, rows
+from analysis.cases.settings import PARAMS, changed, numbers, params
 from analysis.crosswalk import (
     ORDER,
     Distance,
@@ -15,7 +16,7 @@ from analysis.crosswalk import (
     wage_distance,
 )
 from analysis.ladder import movement
-from analysis.parameters import Parameters, with_values
+from analysis.parameters import Parameters
 from analysis.stars import ProviderResult, ProviderStars, Satisfaction, provider_stars
 
 STAR_PARAMS = {
@@ -31,15 +32,7 @@ def stars(folder: Path) -> dict[str, Any]:
     """Return strata and providers of input_resultaat.csv and input_tevredenheid.csv."""
     path = folder / "input_resultaat.csv"
     table = rows(path, "aanbieder", "stratum", "afgerond", "geslaagd")
-    results = [
-        ProviderResult(
-            row["aanbieder"],
-            row["stratum"],
-            whole(path, row["afgerond"]) or 0,
-            whole(path, row["geslaagd"]) or 0,
-        )
-        for row in table
-    ]
+    results = [_result(row) for row in table]
     found = provider_stars(results, _satisfaction(folder), _star_parameters(folder))
     return {
         "strata": [
@@ -55,25 +48,34 @@ def stars(folder: Path) -> dict[str, Any]:
     }
 
 
+def _result(row: Row) -> ProviderResult:
+    finished, succeeded = row.whole("afgerond") or 0, row.whole("geslaagd") or 0
+    with row.named():
+        return ProviderResult(row["aanbieder"], row["stratum"], finished, succeeded)
+
+
 def _satisfaction(folder: Path) -> dict[str, Satisfaction]:
     path = folder / "input_tevredenheid.csv"
     if not path.exists():
         return {}
     return {
         row["aanbieder"]: Satisfaction(
-            whole(path, row["n_clienten"]) or 0,
-            number(path, row["cijfer_clienten"]),
+            row.whole("n_clienten") or 0,
+            row.number("cijfer_clienten"),
         )
         for row in rows(path, "aanbieder", "n_clienten", "cijfer_clienten")
     }
 
 
 def _star_parameters(folder: Path) -> Parameters:
-    given = params(folder)
-    values = {ours: given[theirs] for theirs, ours in STAR_PARAMS.items() if theirs in given}
-    if "banden" in given:
-        values["star_bands"] = tuple((start, int(stars)) for start, stars in given["banden"])
-    return with_values(values)
+    values: dict[str, Any] = dict(numbers(folder, STAR_PARAMS))
+    bands = params(folder).get("banden")
+    if bands:
+        try:
+            values["star_bands"] = tuple((float(start), int(stars)) for start, stars in bands)
+        except (TypeError, ValueError):
+            raise CaseError(folder / PARAMS, f"banden: {bands!r} are no pairs") from None
+    return changed(folder, values)
 
 
 def _provider(provider: ProviderStars) -> dict[str, Any]:
@@ -99,14 +101,14 @@ def ladder(folder: Path) -> dict[str, Any]:
     """Return movement, crosswalk agreement and wage classes of the three input files."""
     path = folder / "input_beweging.csv"
     table = rows(path, "id", "start", "eind") if path.exists() else []
-    moved = movement((whole(path, row["start"]), whole(path, row["eind"])) for row in table)
+    moved = movement(_steps(row) for row in table)
     return {
         "n": moved.n,
         "omhoog": moved.up,
         "gelijk": moved.equal,
         "omlaag": moved.down,
         "aandeel_omhoog": moved.share_up,
-        "wilson_omhoog": [moved.share_up_low, moved.share_up_high],
+        "wilson_omhoog": [moved.share_up_low, moved.share_up_high] if moved.n else None,
         "gemiddelde_stap": moved.mean_step,
         "netto_saldo": moved.net,
         "tekentoets_p": moved.sign_test_p,
@@ -118,15 +120,17 @@ def ladder(folder: Path) -> dict[str, Any]:
     }
 
 
+def _steps(row: Row) -> tuple[int | None, int | None]:
+    """Return the step at the start and at the end, both on the VNG ladder."""
+    start, end = row.whole("start"), row.whole("eind")
+    with row.named():
+        movement([(start, start), (end, end)])
+    return start, end
+
+
 def _crosswalk(path: Path) -> dict[str, Any]:
     table = rows(path, "trede6", "spw3") if path.exists() else []
-    found = agreement(
-        (
-            step_distance("VNG6", whole(path, row["trede6"])),
-            step_distance("SPW3", whole(path, row["spw3"])),
-        )
-        for row in table
-    )
+    found = agreement(_both(row) for row in table)
     return {
         "tabel": [list(row) for row in found.table],
         "volgorde": list(ORDER),
@@ -135,9 +139,15 @@ def _crosswalk(path: Path) -> dict[str, Any]:
     }
 
 
+def _both(row: Row) -> tuple[Distance, Distance]:
+    own, other = row.whole("trede6"), row.whole("spw3")
+    with row.named():
+        return step_distance("VNG6", own), step_distance("SPW3", other)
+
+
 def _wages(path: Path) -> list[dict[str, Any]]:
     table = rows(path, "id", "loonwaarde", "klasse_bron", "klasse") if path.exists() else []
-    found = [(row["id"], _wage(row, path)) for row in table]
+    found = [(row["id"], _wage(row)) for row in table]
     return [
         {
             "id": int(person) if person.isdigit() else person,
@@ -148,8 +158,9 @@ def _wages(path: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _wage(row: Row, path: Path) -> Distance:
-    value = number(path, row["loonwaarde"])
-    if value is not None or not row["klasse"]:
-        return wage_distance(value)
-    return wage_class_distance(row["klasse_bron"], row["klasse"])
+def _wage(row: Row) -> Distance:
+    value, wage_class = row.number("loonwaarde"), row["klasse"]
+    with row.named():
+        if value is not None or wage_class in MISSING:
+            return wage_distance(value)
+        return wage_class_distance(row["klasse_bron"], wage_class)

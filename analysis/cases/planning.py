@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.reading import number, params, rows, whole
-from analysis.parameters import DEFAULT, with_values
+from analysis.cases.reading import rows
+from analysis.cases.settings import PARAMS, as_number, parameters, params
+from analysis.parameters import DEFAULT
 from analysis.planning import RESPONSE_ANCHORS, PlannedMargin, planned_margin, planning_table
+
+PLANNING_PARAMS = {"sd": "planning_sd", "aandeel": "planning_share", "conf": "confidence"}
 
 
 def planning(folder: Path) -> list[dict[str, Any]]:
@@ -16,34 +19,26 @@ def planning(folder: Path) -> list[dict[str, Any]]:
     input.csv has columns N and respons, one line a row; params.json lists `N` and `respons`,
     which are crossed. Without either the table has its standard populations and responses.
     """
-    given = params(folder)
-    parameters = with_values(
-        {
-            "planning_sd": given.get("sd", DEFAULT.planning_sd),
-            "planning_share": given.get("aandeel", DEFAULT.planning_share),
-            "confidence": given.get("conf", DEFAULT.confidence),
-        }
-    )
+    given, chosen = params(folder), parameters(folder, PLANNING_PARAMS)
     path = folder / "input.csv"
     if path.exists():
-        pairs = [
-            (whole(path, row["N"]), number(path, row["respons"]))
-            for row in rows(path, "N", "respons")
-        ]
+        pairs = [(row.whole("N"), row.number("respons")) for row in rows(path, "N", "respons")]
         known = [(size, share) for size, share in pairs if size is not None and share is not None]
-        margins = [planned_margin(size, share, parameters) for size, share in known]
+        margins = [planned_margin(size, share, chosen) for size, share in known]
     else:
-        populations = _listed(given.get("N", DEFAULT.planning_populations))
-        responses = _listed(given.get("respons", RESPONSE_ANCHORS))
-        margins = list(planning_table(populations, responses, parameters))
+        populations = _listed(folder, "N", given.get("N", DEFAULT.planning_populations))
+        responses = _listed(folder, "respons", given.get("respons", RESPONSE_ANCHORS))
+        margins = list(planning_table([int(n) for n in populations], responses, chosen))
     return [
-        _record(margin, f"{parameters.planning_sd:g}", _percent(parameters.planning_share))
+        _record(margin, f"{chosen.planning_sd:g}", _percent(chosen.planning_share))
         for margin in margins
     ]
 
 
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [value]
+def _listed(folder: Path, name: str, value: Any) -> list[float]:
+    """Return the numbers of a list, or one number as a list of one."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [as_number(folder / PARAMS, name, one) for one in values]
 
 
 def _percent(share: float) -> str:

@@ -1,30 +1,19 @@
-"""Reading the files of one case; everything wrong becomes one sentence that names the file."""
+"""Reading the files of one case; everything wrong becomes one sentence that names file and line."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from analysis.parameters import DEFAULT, Parameters, with_values
-from analysis.scales import Scale
-
+DECIMAL_COMMA = re.compile(r"\s*-?\d+,\d+\s*")
 MISSING = frozenset({"", "NA", "NaN", "nan", "null", "None"})
-PARAMETER_NAMES: Mapping[str, str] = {
-    "conf": "confidence",
-    "min_deel_items": "minimum_valid_share",
-    "positief_vanaf": "positive_from",
-    "drempel": "disclosure_minimum",
-    "q": "false_discovery_rate",
-    "T": "light_target",
-    "F": "light_floor",
-}
-"""Names in params.json and the parameter each of them sets."""
-
-Row = Mapping[str, str]
 
 
 class CaseError(ValueError):
@@ -34,14 +23,64 @@ class CaseError(ValueError):
         super().__init__(f"{path}: {reason}")
 
 
-def rows(path: Path, *needed: str) -> list[Row]:
-    """Return the rows of a CSV file as dictionaries, with the `needed` columns checked."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found = list(csv.reader(file, delimiter=_delimiter(path), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaseError(path, f"cannot be read ({error})") from error
-    filled = [(number, row) for number, row in enumerate(found, 1) if any(map(str.strip, row))]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a CSV file: its values by column and the place it came from."""
+
+    path: Path
+    line: int
+    values: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return the text in a column, without the spaces around it."""
+        return self.values[column]
+
+    def number(self, column: str) -> float | None:
+        """Return the number in a column, None when it is missing."""
+        text = self.values[column]
+        if text in MISSING:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not isfinite(value):
+            raise self.error(f"{column}: {text!r} is not a number")
+        return value
+
+    def whole(self, column: str) -> int | None:
+        """Return the whole number in a column, None when it is missing."""
+        value = self.number(column)
+        if value is not None and value != int(value):
+            raise self.error(f"{column}: {self.values[column]!r} is not a whole number")
+        return None if value is None else int(value)
+
+    def error(self, reason: str) -> CaseError:
+        """Return the error that names this line."""
+        return CaseError(self.path, f"line {self.line}: {reason}")
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Let what goes wrong with the values of this line name the line."""
+        try:
+            yield
+        except CaseError:
+            raise
+        except (ValueError, LookupError) as error:
+            raise self.error(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file: its columns in order and its lines."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def table(path: Path, *needed: str) -> Table:
+    """Return a CSV file with the `needed` columns checked; empty lines are left out."""
+    filled = [(line, row) for line, row in _lines(path) if any(map(str.strip, row))]
     if not filled:
         raise CaseError(path, "is empty")
     header = [name.strip() for name in filled[0][1]]
@@ -50,7 +89,30 @@ def rows(path: Path, *needed: str) -> list[Row]:
         raise CaseError(path, f"has no column {', '.join(lacking)}")
     if len(set(header)) < len(header):
         raise CaseError(path, "has two columns of the same name")
-    return [_row(path, header, number, row) for number, row in filled[1:]]
+    return Table(tuple(header), tuple(_row(path, header, line, row) for line, row in filled[1:]))
+
+
+def rows(path: Path, *needed: str) -> tuple[Row, ...]:
+    """Return the lines of a CSV file with the `needed` columns checked."""
+    return table(path, *needed).rows
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Return what stands on every line, with its number; with ";" a comma is a decimal point."""
+    try:
+        delimiter = _delimiter(path)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            found = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CaseError(path, f"cannot be read ({error})") from error
+    if delimiter == ",":
+        return found
+    return [(line, [_with_point(text) for text in row]) for line, row in found]
+
+
+def _with_point(text: str) -> str:
+    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 
 def _delimiter(path: Path) -> str:
@@ -60,32 +122,11 @@ def _delimiter(path: Path) -> str:
     return ";" if ";" in header and "," not in header else ","
 
 
-def _row(path: Path, header: list[str], number: int, row: list[str]) -> Row:
-    """Return one row by column name."""
+def _row(path: Path, header: list[str], line: int, row: list[str]) -> Row:
+    """Return one line by column name."""
     if len(row) != len(header):
-        raise CaseError(path, f"line {number} has {len(row)} values, the header {len(header)}")
-    return dict(zip(header, map(str.strip, row), strict=True))
-
-
-def number(path: Path, text: str | None) -> float | None:
-    """Return the number in a field, None when it is missing."""
-    if text is None or text.strip() in MISSING:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        raise CaseError(path, f"{text!r} is not a number") from None
-    if not isfinite(value):
-        raise CaseError(path, f"{text!r} is not a number")
-    return value
-
-
-def whole(path: Path, text: str | None) -> int | None:
-    """Return the whole number in a field, None when it is missing."""
-    value = number(path, text)
-    if value is not None and value != int(value):
-        raise CaseError(path, f"{text!r} is not a whole number")
-    return None if value is None else int(value)
+        raise CaseError(path, f"line {line} has {len(row)} values, the header {len(header)}")
+    return Row(path, line, dict(zip(header, map(str.strip, row), strict=True)))
 
 
 def json_file(path: Path) -> Any:
@@ -94,37 +135,3 @@ def json_file(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise CaseError(path, f"cannot be read ({error})") from error
-
-
-def params(folder: Path) -> dict[str, Any]:
-    """Return params.json of the folder, {} when there is none."""
-    path = folder / "params.json"
-    if not path.exists():
-        return {}
-    found = json_file(path)
-    if not isinstance(found, dict):
-        raise CaseError(path, "is not an object")
-    return found
-
-
-def parameters(folder: Path) -> Parameters:
-    """Return the parameters of a case: the defaults with what params.json sets."""
-    given = params(folder)
-    changed = {
-        own: given[name]
-        for name, own in PARAMETER_NAMES.items()
-        if isinstance(given.get(name), int | float)
-    }
-    try:
-        return with_values(changed, DEFAULT)
-    except ValueError as error:
-        raise CaseError(folder / "params.json", str(error)) from error
-
-
-def answer_scale(given: Mapping[str, Any]) -> Scale:
-    """Return the answer scale that params.json describes, by default SQ."""
-    return Scale(
-        int(given.get("schaal_min", 1)),
-        int(given.get("schaal_max", 5)),
-        int(given.get("weet_niet", 9)),
-    )

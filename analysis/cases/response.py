@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from analysis.calibration import Margin, Sample
-from analysis.cases import reading
+from analysis.cases import reading, settings
 from analysis.cells import scores_from
 from analysis.disclosure import visibility
 from analysis.expectation import expectation_gap, perceived_gap
@@ -18,6 +19,9 @@ from analysis.parameters import Parameters
 from analysis.representativeness import ChiSquare, GroupResponse, representativeness
 from analysis.weighting import WeightedMean, weighting
 
+DONT_KNOW = (9, 99)
+PERCEIVED = range(1, 6)
+HIGHEST_MARK = 10
 CAUTION = "berekend gat (aftrekken) en ervaren gat worden apart getoond"
 
 
@@ -27,9 +31,9 @@ def expectation(folder: Path) -> dict[str, Any]:
     Below 5 linked pairs everything about them is hidden, below 10 all but n and the mean (D.8).
     """
     path = folder / "input.csv"
-    chosen = reading.parameters(folder)
+    chosen = settings.parameters(folder)
     answers = Counter(
-        (reading.number(path, row["verwachting"]), reading.number(path, row["uitkomst"]))
+        (_mark(row, "verwachting"), _mark(row, "uitkomst"))
         for row in reading.rows(path, "token", "verwachting", "uitkomst")
     )
     found = expectation_gap(answers, chosen)
@@ -77,23 +81,45 @@ def _perceived(path: Path, chosen: Parameters) -> dict[str, Any] | None:
     """Return the perceived gap, None without its file."""
     if not path.exists():
         return None
-    values = [reading.whole(path, row["ervaren"]) for row in reading.rows(path, "ervaren")]
+    values = [_code(row, "ervaren", PERCEIVED) for row in reading.rows(path, "ervaren")]
     found = perceived_gap(Counter(value for value in values if value is not None), chosen)
     numbers = [one.number if one else 0 for one in (found.better, found.as_thought, found.worse)]
     return {"n": found.n, **dict(zip(("beter", "zoals", "slechter"), numbers, strict=True))}
 
 
+def _mark(row: reading.Row, column: str) -> float | None:
+    """Return a mark of 1-10, None without one or with "don't know" (99)."""
+    value = row.number(column)
+    if value is None or value == max(DONT_KNOW):
+        return None
+    if not 0 <= value <= HIGHEST_MARK:
+        raise row.error(f"{column}: {row[column]!r} is no mark of 1 to {HIGHEST_MARK}")
+    return value
+
+
+def _code(row: reading.Row, column: str, known: Collection[int]) -> int | None:
+    """Return an answer code, None without one or with "don't know"."""
+    value = row.whole(column)
+    if value is None or value in DONT_KNOW:
+        return None
+    if value not in known:
+        raise row.error(f"{column}: {row[column]!r} is no answer of {min(known)} to {max(known)}")
+    return value
+
+
 def representative(folder: Path) -> dict[str, Any]:
     """Return case 09 for the features of populatie.json; the first is the main one."""
-    path, register = folder / "input.csv", folder / "populatie.json"
+    path, register = folder / "input.csv", settings.nearest(folder, "populatie.json")
     given = reading.json_file(register)
+    if not isinstance(given, dict):
+        raise reading.CaseError(register, "is not an object")
     margins = [Margin(name, part) for name, part in given.items() if isinstance(part, dict)]
     if not margins:
         raise reading.CaseError(register, "has no people per category")
     names = [margin.name for margin in margins]
     people = reading.rows(path, *names, "score")
     size = int(given.get("N", sum(margins[0].people.values())))
-    chosen = reading.parameters(folder)
+    chosen = settings.parameters(folder)
     responses = {
         margin.name: representativeness(
             Counter(row[margin.name] for row in people), margin.people, chosen
@@ -112,7 +138,7 @@ def representative(folder: Path) -> dict[str, Any]:
         f"dissimilariteit_{names[0]}": main.dissimilarity,
         f"R_indicator_{names[0]}": main.r_indicator,
     }
-    scored = [(row, reading.number(path, row["score"])) for row in people]
+    scored = [(row, row.number("score")) for row in people]
     valid = [(row, score) for row, score in scored if score is not None]
     return found | _weighted(valid, margins, size, chosen) | _group_means(valid, names[0])
 
@@ -194,12 +220,12 @@ def _group_means(people: list[tuple[reading.Row, float]], name: str) -> dict[str
 def lights(folder: Path) -> dict[str, Any]:
     """Return case 10: the lights of survey indicators and of norms."""
     path, norms = folder / "input.csv", folder / "input_norm.csv"
-    chosen = reading.parameters(folder)
+    chosen = settings.parameters(folder)
     indicators, combined = [], []
     for row in reading.rows(path, "case", "n", "mean", "lcl", "ucl") if path.exists() else []:
-        low, high = reading.number(path, row["lcl"]), reading.number(path, row["ucl"])
+        low, high = row.number("lcl"), row.number("ucl")
         margin = None if low is None or high is None else Interval(low, high)
-        n, mean = reading.whole(path, row["n"]) or 0, reading.number(path, row["mean"])
+        n, mean = row.whole("n") or 0, row.number("mean")
         light = survey_light(n, mean, margin, chosen)
         indicators.append(
             {
@@ -210,10 +236,8 @@ def lights(folder: Path) -> dict[str, Any]:
             }
         )
     for row in reading.rows(norms, "norm", "criteria") if norms.exists() else []:
-        try:
-            light = norm_light([Colour(word) for word in row["criteria"].split()])
-        except ValueError as error:
-            raise reading.CaseError(norms, f"norm {row['norm']}: {error}") from error
+        with row.named():
+            light = norm_light([Colour(word) for word in row["criteria"].lower().split()])
         combined.append(
             {"norm": row["norm"], "kleur": str(light.colour), "onvolledig": light.incomplete}
         )

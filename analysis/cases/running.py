@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.cases.reading import CaseError
 from analysis.cases.registry import SUBJECTS, WITHOUT_INPUT
-
-NUMBERED = re.compile(r"\d+_(?P<subject>\w+)")
+from analysis.cases.settings import NUMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,20 @@ def subject_of(place: Path) -> str | None:
     'partijen'
     """
     found = [NUMBERED.fullmatch(part) for part in place.parts]
-    return next((match["subject"] for match in reversed(found) if match), None)
+    case = next((match for match in reversed(found) if match), None)
+    return _known_subject(int(case["number"]), case["subject"]) if case else None
+
+
+def _known_subject(number: int, name: str) -> str:
+    """Return the subject a case is named after, else the one with its number, else the name.
+
+    >>> _known_subject(5, "partijen_klein"), _known_subject(5, "nieuw"), _known_subject(18, "x")
+    ('partijen', 'partijen', 'x')
+    """
+    named = [subject for subject in SUBJECTS if name == subject or name.startswith(f"{subject}_")]
+    if named:
+        return max(named, key=len)
+    return list(SUBJECTS)[number - 1] if 1 <= number <= len(SUBJECTS) else name
 
 
 def found_cases(root: Path) -> Iterator[FoundCase]:
@@ -59,13 +70,16 @@ def run_case(case: FoundCase, out: Path) -> None:
         raise CaseError(case.folder, f"no subject {case.subject!r}; known: {', '.join(SUBJECTS)}")
     try:
         found = SUBJECTS[case.subject](case.folder)
+        text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
     except CaseError:
         raise
-    except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, OSError) as error:
+    except Exception as error:  # whatever one case does, the others are computed
         files = ", ".join(sorted(path.name for path in case.folder.glob("input*")))
         reason = f"{files}: {type(error).__name__}: {error}"
         raise CaseError(case.folder, reason) from error
     target = out / case.place.parent / f"{case.place.name}.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
-    target.write_text(text + "\n", encoding="utf-8")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CaseError(target, f"cannot be written ({error})") from error

@@ -5,27 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.reading import CaseError, number, params, rows, whole
+from analysis.cases.reading import CaseError, Row, rows, table
+from analysis.cases.settings import PARAMS, as_number, changed, parameters, params
 from analysis.interviews import Candidate, best_coverage, select_interviewees
 from analysis.needs import needs_groups
-from analysis.parameters import DEFAULT, Parameters, with_values
+from analysis.parameters import DEFAULT, Parameters
 
 MARK_PREFIX = "cijfer"
+DONT_KNOW = 99
+NEEDS_PARAMS = {
+    "snijhoogte": "needs_cut",
+    "min_groep": "needs_minimum_group",
+    "kenmerk_vanaf": "needs_label_share",
+}
 
 
 def interviews(folder: Path) -> dict[str, Any]:
     """Return the selection from input.csv: columns id, cijfer_*, and a column per trait."""
-    path, parameters = folder / "input.csv", _interview_parameters(folder)
-    traits = [name for name, _ in parameters.interview_weights]
+    path, chosen = folder / "input.csv", _interview_parameters(folder)
+    traits = [name for name, _ in chosen.interview_weights]
     candidates = [
         Candidate(
             row["id"],
-            tuple(number(path, row[name]) for name in row if name.startswith(MARK_PREFIX)),
+            tuple(_mark(row, name) for name in row.values if name.startswith(MARK_PREFIX)),
             {trait: row[trait] for trait in traits},
         )
         for row in rows(path, "id", *traits)
     ]
-    found = select_interviewees(candidates, parameters)
+    found = select_interviewees(candidates, chosen)
     return {
         "gemiddeld_cijfer": dict(found.mean_marks),
         "groep": dict(found.groups),
@@ -42,37 +49,54 @@ def interviews(folder: Path) -> dict[str, Any]:
         "gekozen": sorted(choice.id for choice in found.choices),
         "reserve": sorted(found.reserves),
         "dekking_gretig": found.coverage,
-        "dekking_maximaal_uitputtend": best_coverage(candidates, found, parameters),
+        "dekking_maximaal_uitputtend": best_coverage(candidates, found, chosen),
         "mogelijk_maximum": found.coverage_maximum,
     }
 
 
+def _mark(row: Row, name: str) -> float | None:
+    """Return a mark, None without one or with "don't know"."""
+    value = row.number(name)
+    return None if value == DONT_KNOW else value
+
+
 def _interview_parameters(folder: Path) -> Parameters:
     given = params(folder)
-    quota = given.get("quotum", dict(DEFAULT.interview_quota))
-    return with_values(
-        {
-            "interview_number": given.get("aantal", sum(quota.values())),
-            "interview_quota": tuple(quota.items()),
-            "interview_satisfied_from": given.get(
-                "grens_tevreden", DEFAULT.interview_satisfied_from
-            ),
-            "interview_weights": tuple(
-                given.get("gewichten", dict(DEFAULT.interview_weights)).items()
-            ),
-        }
+    quota = _numbers(folder, "quotum", given.get("quotum") or dict(DEFAULT.interview_quota))
+    weights = _numbers(
+        folder, "gewichten", given.get("gewichten") or dict(DEFAULT.interview_weights)
     )
+    number = as_number(folder / PARAMS, "aantal", given.get("aantal", sum(quota.values())))
+    border = given.get("grens_tevreden", DEFAULT.interview_satisfied_from)
+    return changed(
+        folder,
+        {
+            "interview_number": int(number),
+            "interview_quota": tuple((group, int(size)) for group, size in quota.items()),
+            "interview_satisfied_from": as_number(folder / PARAMS, "grens_tevreden", border),
+            "interview_weights": tuple(weights.items()),
+        },
+    )
+
+
+def _numbers(folder: Path, name: str, given: Any) -> dict[str, float]:
+    """Return the numbers per word under a name of params.json."""
+    if not isinstance(given, dict):
+        raise CaseError(folder / PARAMS, f"{name}: {given!r} has no numbers per word")
+    return {word: as_number(folder / PARAMS, f"{name}.{word}", n) for word, n in given.items()}
 
 
 def needs(folder: Path) -> dict[str, Any]:
     """Return the groups of input.csv: column id and a column of 0 or 1 per need."""
     path = folder / "input.csv"
-    table = rows(path, "id")
-    names = [name for name in table[0] if name != "id"] if table else []
-    people = {row["id"]: tuple(whole(path, row[name]) or 0 for name in names) for row in table}
-    if len(people) < len(table):
-        raise CaseError(path, "an id appears twice")
-    found = needs_groups(names, people, _needs_parameters(folder))
+    answers = table(path, "id")
+    names = [name for name in answers.columns if name != "id"]
+    people: dict[str, tuple[int, ...]] = {}
+    for row in answers.rows:
+        if row["id"] in people:
+            raise row.error(f"the id {row['id']!r} appears twice")
+        people[row["id"]] = tuple(_need(row, name) for name in names)
+    found = needs_groups(names, people, parameters(folder, NEEDS_PARAMS))
     return {
         "zonder_behoefte": list(found.without_needs),
         "clusters": [
@@ -89,11 +113,9 @@ def needs(folder: Path) -> dict[str, Any]:
     }
 
 
-def _needs_parameters(folder: Path) -> Parameters:
-    given = params(folder)
-    names = {
-        "snijhoogte": "needs_cut",
-        "min_groep": "needs_minimum_group",
-        "kenmerk_vanaf": "needs_label_share",
-    }
-    return with_values({ours: given[theirs] for theirs, ours in names.items() if theirs in given})
+def _need(row: Row, name: str) -> int:
+    """Return whether a person has this need; left open is no need."""
+    value = row.whole(name) or 0
+    if value not in (0, 1):
+        raise row.error(f"{name}: {row[name]!r} is not 0 or 1")
+    return value

@@ -87,8 +87,8 @@ def test_a_bad_case_names_its_file_and_the_others_still_run(tmp_path, capsys):
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 3
     assert "01_celscore" in said[0]
-    assert "answer 7 is not on the scale 1-5" in said[0]
-    assert "input.csv: 'x' is not a number" in said[1]
+    assert "input.csv: line 2: answer 7 is not on the scale 1-5" in said[0]
+    assert "input.csv: line 2: b: 'x' is not a number" in said[1]
     assert "no subject 'onbekend'" in said[2]
     assert (tmp_path / "out" / "15_benjamini_hochberg.json").exists()
 
