@@ -101,24 +101,32 @@ def newest_accesses(session: Session, wave_id: str, with_code: bool) -> dict[str
     return dict(session.execute(statement).all())
 
 
-def due(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
-    """The condition under which a message waits to be handed over, or was left half-way once."""
-    at_last = or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now)
-    queued = and_(Message.state == "queued", at_last)
-    left = and_(_left(now), or_(Message.reason.is_(None), Message.reason != INTERRUPTED))
-    paused = select(Wave.id).where(Wave.paused_at.is_not(None))
-    condition = and_(or_(queued, left), Message.channel == channel, Message.wave_id.not_in(paused))
-    return and_(condition, Message.wave_id == wave_id) if wave_id else condition
+def waiting(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
+    """The condition under which a message is in line and its time has come."""
+    its_time = or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now)
+    return and_(Message.state == "queued", its_time, _may_go(channel, wave_id))
+
+
+def left_once(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
+    """The condition under which a message was left half-way, for the first time."""
+    first_time = or_(Message.reason.is_(None), Message.reason != INTERRUPTED)
+    return and_(_left(now), first_time, _may_go(channel, wave_id))
 
 
 def left_twice(now: datetime.datetime, wave_id: str | None) -> ColumnElement[bool]:
-    """The condition under which a message was left half-way for the second time."""
+    """The condition under which a message was left half-way when it went out once more."""
     condition = and_(_left(now), Message.reason == INTERRUPTED)
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 
 def _left(now: datetime.datetime) -> ColumnElement[bool]:
     return and_(Message.state == "sending", Message.next_attempt_at <= now)
+
+
+def _may_go(channel: str, wave_id: str | None) -> ColumnElement[bool]:
+    paused = select(Wave.id).where(Wave.paused_at.is_not(None))
+    condition = and_(Message.channel == channel, Message.wave_id.not_in(paused))
+    return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 
 # Built once: sending asks it for every message.

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Executable, Row, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, or_, select, update
 
 from survey_app import clock
 from survey_app.database import reading, single_statements, telling_failures
@@ -22,12 +22,13 @@ from survey_app.installation import Installation
 from survey_app.messaging.composing import outgoing_message
 from survey_app.messaging.console import ConsoleChannel
 from survey_app.messaging.outgoing import Outcome, Outgoing
-from survey_app.messaging.queries import INTERRUPTED, due, left_twice
+from survey_app.messaging.queries import INTERRUPTED, left_once, left_twice, waiting
 from survey_app.messaging.smtp import SmtpChannel
 from survey_app.models import Message
 
 CLAIMED_AT_ONCE = 25
-CLAIM = datetime.timedelta(minutes=5)
+# Longer than a server that lets us wait at every step can hold up the last message of a claim.
+CLAIM = datetime.timedelta(minutes=10)
 HAND_OVER_WITHIN = datetime.timedelta(minutes=2)
 # Minutes to wait after each refusal for now: six hours in all, within four for greylisting.
 WAITS = (1, 5, 15, 30, 60, 60, 60, 60, 60)
@@ -84,26 +85,38 @@ def _give_up(installation: Installation, wave_id: str | None, at: datetime.datet
 def _is_any_due(
     installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
 ) -> bool:
+    due = or_(waiting(at, channel, wave_id), left_once(at, channel, wave_id))
     with reading(installation.engine) as session:
-        waiting = select(Message.id).where(due(at, channel, wave_id)).limit(1)
-        return session.scalar(waiting) is not None
+        return session.scalar(select(Message.id).where(due).limit(1)) is not None
 
 
 def _claim(
     installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
 ) -> list[Claim]:
-    """Take some due messages for ourselves; no other sender takes them until the claim ends."""
-    waiting = select(Message.id).where(due(at, channel, wave_id)).limit(CLAIMED_AT_ONCE)
-    lot = waiting.with_for_update(skip_locked=True).cte("lot")
-    found_half_way = case((Message.state == "sending", INTERRUPTED), else_=Message.reason)
-    claimed = update(Message).where(Message.id.in_(select(lot.c.id)))
-    claimed = claimed.values(
+    """Take some due messages for ourselves; no other sender takes them until the claim ends.
+
+    What was left half-way is taken alone: left once more, there is doubt about that one only.
+    """
+    new = _taken(installation, waiting(at, channel, wave_id), CLAIMED_AT_ONCE, at, Message.reason)
+    return new or _taken(installation, left_once(at, channel, wave_id), 1, at, INTERRUPTED)
+
+
+def _taken(
+    installation: Installation,
+    due: ColumnElement[bool],
+    most: int,
+    at: datetime.datetime,
+    reason: object,
+) -> list[Claim]:
+    lot = select(Message.id).where(due).limit(most).with_for_update(skip_locked=True).cte("lot")
+    taken = update(Message).where(Message.id.in_(select(lot.c.id)))
+    taken = taken.values(
         state="sending",
         attempts=Message.attempts + 1,
         next_attempt_at=at + CLAIM,
-        reason=found_half_way,
+        reason=reason,
     )
-    rows = _changed(installation, claimed.returning(Message.id, Message.attempts))
+    rows = _changed(installation, taken.returning(Message.id, Message.attempts))
     return [Claim(*row) for row in rows]
 
 

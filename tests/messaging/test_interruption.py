@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 
@@ -13,11 +14,12 @@ from aiosmtpd.smtp import Session as SmtpSession
 
 from survey_app.installation import Installation
 from survey_app.messaging import services
-from survey_app.messaging.services import CLAIM, HAND_OVER_WITHIN, deliver_due
+from survey_app.messaging.services import CLAIM, CLAIMED_AT_ONCE, HAND_OVER_WITHIN, deliver_due
 from tests.messaging.conftest import Invite, VirtualClock, messages, states
 from tests.services.processes import spare_port
 from tests.services.smtp_sink import SmtpSink
 
+AFTER_CLAIM = CLAIM.seconds // 60 + 1  # minutes
 AN, BO = "an@proef.example", "bo@proef.example"
 
 
@@ -107,7 +109,7 @@ def test_a_kill_at_any_step_repeats_at_most_once_with_the_same_id(
         with pytest.raises(PowerCut):
             deliver_due(sender, now=clock)
     assert deliver_due(sender, now=clock) == {}  # still claimed
-    clock.pass_minutes(CLAIM.seconds // 60 + 1)
+    clock.pass_minutes(AFTER_CLAIM)
     deliver_due(sender, now=clock)
     assert states(sender) == ["sent", "sent"]
     ids = Counter(str(mail.message["Message-ID"]) for mail in smtp_sink.received)
@@ -133,12 +135,67 @@ def test_a_message_cut_off_twice_is_unknown_so_that_somebody_looks(
             patch.setattr(services, "_record", killed)
             with pytest.raises(PowerCut):
                 deliver_due(sender, now=clock)
-        clock.pass_minutes(CLAIM.seconds // 60 + 1)
+        clock.pass_minutes(AFTER_CLAIM)
     deliver_due(sender, now=clock)
     (message,) = messages(sender)
     assert (message.state, message.reason) == ("unknown", "onderbroken")
     assert len(smtp_sink.received) == 2
     assert len({str(mail.message["Message-ID"]) for mail in smtp_sink.received}) == 1
+
+
+def test_two_interruptions_leave_doubt_about_one_message_only(
+    sender: Installation,
+    queue: Invite,
+    smtp_sink: SmtpSink,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The others of its claim had not been handed over: nobody of them is left without."""
+    people = [f"p{number}@proef.example" for number in range(5)]
+    queue(*people)
+    clock = VirtualClock()
+
+    def killed(*arguments: object) -> object:
+        raise PowerCut
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(services, "_record", killed)
+            with pytest.raises(PowerCut):
+                deliver_due(sender, now=clock)
+        clock.pass_minutes(AFTER_CLAIM)
+    assert deliver_due(sender, now=clock) == {"unknown": 1, "sent": 4}
+    assert states(sender) == ["sent"] * 4 + ["unknown"]
+    assert {address for mail in smtp_sink.received for address in mail.recipients} == set(people)
+    assert len(smtp_sink.received) == len(people) + 1  # one double, and it carries the same id
+    assert len({str(mail.message["Message-ID"]) for mail in smtp_sink.received}) == len(people)
+
+
+def test_two_senders_at_once_never_take_the_same_message(
+    sender: Installation, queue: Invite, smtp_sink: SmtpSink
+) -> None:
+    people = [f"p{number}@proef.example" for number in range(CLAIMED_AT_ONCE * 2 + 5)]
+    queue(*people)
+    with ThreadPoolExecutor(2) as pool:
+        ended = [pool.submit(deliver_due, sender) for _ in range(2)]
+    assert sum((one.result() for one in ended), Counter()) == {"sent": len(people)}
+    assert sorted(address for mail in smtp_sink.received for address in mail.recipients) == sorted(
+        people
+    )
+    assert [message.attempts for message in messages(sender)] == [1] * len(people)
+
+
+def test_a_claim_takes_no_more_than_can_be_handed_over_in_time(
+    sender: Installation, queue: Invite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue(*(f"p{number}@proef.example" for number in range(CLAIMED_AT_ONCE + 5)))
+
+    def killed(*arguments: object) -> object:
+        raise PowerCut
+
+    monkeypatch.setattr(services, "_attempt", killed)
+    with pytest.raises(PowerCut):
+        deliver_due(sender)
+    assert Counter(states(sender)) == {"sending": CLAIMED_AT_ONCE, "queued": 5}
 
 
 def test_a_slow_server_makes_us_give_the_rest_back_before_our_claim_ends(
