@@ -1,10 +1,11 @@
 """A wave with invitations, and somebody who answers."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from sqlalchemy import func, insert, select, text
 from werkzeug.test import TestResponse
 
 from survey_app.access import Ways, create_access
+from survey_app.clock import now
 from survey_app.crypto.encryption import encrypt
 from survey_app.database import Base, session_of
 from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
@@ -173,6 +175,13 @@ class Respondent:
             else:
                 self.answer([str(place) for place in range(len(fields))])
         return self
+
+
+@pytest.fixture
+def one_moment() -> Iterator[None]:
+    """The clock stands still: no counter of tries comes into its next period meanwhile."""
+    with time_machine.travel(now(), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ ALLOWED = frozenset(
         "html head meta title link script body a header p div main form h1 h2 h3 fieldset legend "
         "input label textarea button footer nav ul li span details summary svg use dl dt dd img "
         "br strong em section ol table caption thead tbody tr th td select option aside time small "
-        "article bdi code g path rect circle",
+        "article bdi code g path rect circle progress",
     )
 )
 

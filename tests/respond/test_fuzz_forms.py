@@ -128,7 +128,7 @@ def fuzz_forms(cases: int, senders: list[Sender], routes: list[str]) -> None:
 
     one_case()
     assert sum(met.values()) >= cases
-    assert met[200] > cases // 20, met
+    assert met[200] > cases // 100, met  # pages were really met
 
 
 def test_anything_sent_to_any_form_is_answered_in_words(

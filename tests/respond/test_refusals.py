@@ -49,6 +49,20 @@ def test_a_bad_answer_is_explained_at_the_field_and_not_stored(
     assert fieldwork.rows() == before
 
 
+def test_of_several_numbers_only_the_wrong_one_is_marked_and_led_to(
+    fieldwork: Fieldwork, someone: NewRespondent
+) -> None:
+    person = someone().start(fieldwork.invite("O-JAAR").token)
+    while not person.html.select("input.ts-number"):
+        person.press("Overslaan")
+    person.answer(["12", "twee", "3", ""])
+    assert "‘gestart’" in person.words
+    assert [one["id"] for one in person.html.select("[aria-invalid=true]")] == ["a2"]
+    lead = person.html.select_one("#errors a")
+    assert lead is not None
+    assert lead["href"] == "#a2"
+
+
 @pytest.mark.parametrize("typed", ["a" * 100_000, "tekst met \x00 erin", "\x1b[31m"])
 def test_text_that_cannot_be_kept_stays_on_the_screen(
     typed: str, fieldwork: Fieldwork, someone: NewRespondent

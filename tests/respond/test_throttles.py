@@ -123,6 +123,7 @@ def test_invented_addresses_left_of_the_proxy_give_no_extra_try() -> None:
 
 
 @one_database
+@pytest.mark.usefixtures("one_moment")
 def test_all_processes_of_a_machine_count_together(
     installation: Installation, fieldwork: Fieldwork
 ) -> None:
@@ -135,6 +136,7 @@ def test_all_processes_of_a_machine_count_together(
 
 
 @one_database
+@pytest.mark.usefixtures("one_moment")
 def test_a_client_behind_the_proxy_gets_its_own_tries_and_no_others(
     behind_a_proxy: Flask, fieldwork: Fieldwork
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_typing_error_is_told_before_anything_is_looked_up(
         assert person.page.status_code == 422
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_unknown_codes_are_throttled_and_a_good_one_resets_nothing(
     fieldwork: Fieldwork, someone: NewRespondent
 ) -> None:
@@ -113,6 +114,7 @@ def test_who_shares_the_address_of_a_guesser_gets_in_after_a_short_wait(
         assert person.press("Ga verder").path == "/start"
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_client_cannot_pretend_to_be_others(fieldwork: Fieldwork, someone: NewRespondent) -> None:
     unknown = "0" * 14
     for number in range(LIMITS["code wrong"].per_client + 1):
