@@ -9,34 +9,57 @@ from flask import Flask, Response, current_app, render_template, request, sessio
 from werkzeug.exceptions import HTTPException
 
 from survey_app import errors
+from survey_app.appearance.house_style import looks
+from survey_app.error_pages_staff import staff_body
 from survey_app.installation import Installation
 from survey_app.settings_file import OrganisationSettings, organisation_settings
-from survey_app.texts.translations import fill
-from survey_app.visits.visitor import preferences_of
+from survey_app.texts.translations import LANGUAGES, SOURCE, fill
+from survey_app.visits.visitor import (
+    WISHES,
+    Preferences,
+    changed_preferences,
+    device_language,
+    interview_of,
+    prefer,
+    preferences_of,
+    visitor_of,
+)
 
+# The button that asks for another language or size: heeded on the page that it leads to.
+WISH_BUTTON = "set"
 # Fields that must never be shown again, whatever page they came from.
-SECRET_FIELDS = ("password", "csrf_token", "code", "token")
+NOT_KEPT = ("password", "csrf_token", "code", "token", WISH_BUTTON)
 MAX_ECHO = 256 * 1024  # characters; a form of the largest size in any other script has fewer
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """How one kind of error looks; `resend` offers the same form again with what was typed."""
+    """How one kind of error looks.
+
+    `resend` offers the same form again with what was typed; `onward` is another way on: an
+    address and the key of its words.
+    """
 
     status: int
     title: str
     text: str
     resend: bool = False
     retry_after: int = 0
+    onward: tuple[str, str] | None = None
 
 
-UNKNOWN = ErrorPage(404, "link.unknown_title", "link.unknown")
+TYPE_CODE = ("/code", "code.title")
+UNKNOWN = ErrorPage(404, "link.unknown_title", "link.unknown", onward=TYPE_CODE)
 PAGES: dict[type[Exception], ErrorPage] = {
     errors.LinkUnknown: UNKNOWN,
-    errors.LinkUsed: ErrorPage(410, "link.used_title", "link.used"),
+    errors.LinkUsed: ErrorPage(
+        410, "link.used_title", "link.used", onward=("/intrekken", "withdraw.title")
+    ),
     errors.WaveClosed: ErrorPage(410, "link.gone_title", "link.gone"),
     errors.LinkPaused: ErrorPage(503, "link.paused_title", "link.paused", retry_after=3600),
-    errors.SessionOver: ErrorPage(403, "session.over_title", "session.over", resend=True),
+    errors.SessionOver: ErrorPage(
+        403, "session.over_title", "session.over", resend=True, onward=TYPE_CODE
+    ),
     errors.FormRefused: ErrorPage(400, "error.summary_title", "error.expired_form", resend=True),
     errors.DraftMoved: ErrorPage(409, "error.summary_title", "error.busy", resend=True),
     errors.StoreUnavailable: ErrorPage(
@@ -44,7 +67,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
     ),
 }
 STATUSES = {
-    404: ErrorPage(404, "error.not_found_title", "error.not_found"),
+    404: ErrorPage(404, "error.not_found_title", "error.not_found", onward=TYPE_CODE),
     413: ErrorPage(413, "error.summary_title", "error.too_large"),
     500: ErrorPage(500, "error.server_title", "error.server", resend=True),
 }
@@ -78,44 +101,74 @@ def _failure(error: Exception) -> Response:
 
 
 def _page(page: ErrorPage, error: Exception) -> Response:
-    settings = _settings(error)
-    translations = current_app.extensions["offers"].translations
-    language = translations.languages.get(preferences_of(session).language)
-    language = language or translations.languages["nl"]
-    kept = list(_kept()) if page.resend else []
-    body = render_template(
-        "errors/error.html",
-        t=language.texts,
-        fill=fill,
-        language=language,
-        organisation=settings,
-        title=language.texts[page.title],
-        text=fill(
-            language.texts[page.text],
-            phone=settings.help_phone or language.texts["error.who_to_call"],
-        ),
-        kept=kept,
-        action=request.path,
-        synthetic=_installation().config.synthetic,
-    )
+    of_staff = request.blueprint not in (None, "respond")
+    body = staff_body(page.status) if of_staff else _respondent_body(page, error)
     response = Response(body, status=page.status, mimetype="text/html")
     if page.retry_after:
         response.headers["Retry-After"] = str(page.retry_after)
     return response
 
 
-def _kept() -> Iterable[tuple[str, str]]:
-    """What a respondent typed, to be sent again; never from a page of staff."""
+def _respondent_body(page: ErrorPage, error: Exception) -> str:
+    """The page as this person reads: their language, easy words, size, the house style."""
+    settings = _settings(error)
+    translations = current_app.extensions["offers"].translations
+    kept = list(_kept()) if page.resend else []
+    preferences = _preferences()
+    offered = {one.code: one for one in translations.for_screens()}
+    wish = preferences.language or device_language(request.accept_languages, offered)
+    language = offered.get(wish) or offered[SOURCE]
+    words = language.words(preferences.easy_read)
+    return render_template(
+        "errors/error.html",
+        t=words,
+        fill=fill,
+        language=language,
+        languages=tuple(offered.values()),
+        organisation=settings,
+        **looks(current_app.extensions["static_files"], settings),
+        large=preferences.large,
+        easy_read=preferences.easy_read,
+        here="",  # the page itself: an address may be long, or hold a token
+        interview=interview_of(session),
+        underway=visitor_of(session) is not None,
+        title=words[page.title],
+        text=fill(words[page.text], phone=settings.help_phone or words["error.who_to_call"]),
+        kept=kept,
+        action=request.path,
+        onward=None if kept else page.onward,
+        synthetic=_installation().config.synthetic,
+    )
+
+
+def _preferences() -> Preferences:
+    """How this browser wants to read, after what it asks for here."""
+    preferences = preferences_of(session)
+    wishes = [f"{what}:{request.args[what]}" for what in WISHES if what in request.args]
+    if button := dict(_sent()).get(WISH_BUTTON):
+        wishes.append(button)
+    for wish in wishes:
+        preferences = changed_preferences(preferences, wish[:20], LANGUAGES)
+        prefer(session, preferences)
+    return preferences
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What a respondent's form holds, when it can be read; never that of staff."""
     if request.method != "POST" or request.blueprint != "respond":
-        return
+        return []
     try:
-        fields = request.form
+        return list(request.form.items(multi=True))
     except HTTPException:  # too large or broken: it cannot be read, so not be kept either
-        return
+        return []
+
+
+def _kept() -> Iterable[tuple[str, str]]:
+    """What a respondent typed, to be sent again."""
     size = 0
-    for name, value in fields.items(multi=True):
+    for name, value in _sent():
         size += len(value)
-        if name in SECRET_FIELDS or size > MAX_ECHO:
+        if name in NOT_KEPT or size > MAX_ECHO:
             continue
         yield name[:40], value
 

@@ -23,6 +23,15 @@ def add_house_styles(files: StaticFiles, home: Path) -> None:
             files.add(logo_name(settings), _logo(path, settings))
 
 
+def looks(files: StaticFiles, settings: OrganisationSettings) -> dict[str, str]:
+    """The addresses of an organisation's style sheet and logo, as the layout wants them."""
+    logo = logo_name(settings)
+    return {
+        "style": _address(files, style_name(settings)),
+        "logo": _address(files, logo) if logo else "",
+    }
+
+
 def style_name(settings: OrganisationSettings) -> str:
     """The name of the style sheet of an organisation."""
     return f"respond-{settings.slug}.css" if settings.theme else COMMON
@@ -32,6 +41,13 @@ def logo_name(settings: OrganisationSettings) -> str:
     """The name of the logo of an organisation, empty when it has none."""
     ending = Path(settings.logo).suffix.lower()
     return f"logo-{settings.slug}{ending}" if settings.logo else ""
+
+
+def _address(files: StaticFiles, name: str) -> str:
+    """The address of a static file; a house style that is new is added first."""
+    if not files.has(name):
+        files.when_missing()
+    return files.address(name)
 
 
 def _logo(path: Path, settings: OrganisationSettings) -> bytes:

@@ -13,7 +13,7 @@ from survey_app.errors import BadInput
 # token -> default value; component tokens carry NL Design System (Utrecht) names
 TOKENS: Mapping[str, str] = MappingProxyType(
     {
-        "utrecht-document-background-color": "#ffffff",
+        "utrecht-document-background-color": "#fbfaf7",
         "utrecht-document-color": "#1b2530",
         "utrecht-button-primary-action-background-color": "#14506b",
         "utrecht-button-primary-action-color": "#ffffff",
@@ -23,26 +23,36 @@ TOKENS: Mapping[str, str] = MappingProxyType(
         "utrecht-form-field-invalid-border-inline-start-color": "#b3261e",
         "ts-header-background-color": "#ffffff",
         "ts-header-color": "#14506b",
+        "ts-answer-background-color": "#ffffff",
         "ts-answer-border-color": "#6b7a88",
         "ts-answer-checked-background-color": "#e8f2f6",
         "ts-quiet-color": "#46535f",
+        "ts-soft-color": "#f3efe8",
     }
 )
 # (foreground, background, least contrast)
 PAIRS = (
     ("utrecht-document-color", "utrecht-document-background-color", 7.0),
+    ("utrecht-document-color", "ts-answer-background-color", 7.0),
     ("utrecht-document-color", "ts-answer-checked-background-color", 7.0),
+    ("utrecht-document-color", "ts-soft-color", 7.0),
     (
         "utrecht-button-primary-action-color",
         "utrecht-button-primary-action-background-color",
         4.5,
     ),
     ("utrecht-link-color", "utrecht-document-background-color", 4.5),
+    ("utrecht-link-color", "ts-answer-background-color", 4.5),
+    ("utrecht-link-color", "ts-soft-color", 4.5),
     ("ts-header-color", "ts-header-background-color", 4.5),
+    ("ts-quiet-color", "ts-answer-background-color", 4.5),
+    ("ts-quiet-color", "ts-soft-color", 4.5),
     ("ts-quiet-color", "utrecht-document-background-color", 4.5),
     ("utrecht-document-color", "utrecht-focus-background-color", 4.5),
     ("utrecht-button-primary-action-background-color", "utrecht-document-background-color", 3.0),
+    ("utrecht-button-primary-action-background-color", "ts-answer-background-color", 3.0),
     ("ts-answer-border-color", "utrecht-document-background-color", 3.0),
+    ("ts-answer-border-color", "ts-answer-background-color", 3.0),
     ("utrecht-focus-outline-color", "utrecht-document-background-color", 3.0),
     (
         "utrecht-form-field-invalid-border-inline-start-color",

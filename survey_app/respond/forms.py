@@ -1,11 +1,8 @@
 """From what a browser sends to plain values; whether an answer is acceptable is decided later."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
-
-from survey_app.visits.visitor import Preferences
 
 ANSWER, REVISION, PAGE_KEY, PROOF = "answer", "revision", "key", "proof"
 MAX_DIGITS = 9
@@ -47,16 +44,3 @@ def answer_form(form: MultiDict[str, str]) -> AnswerForm:
 def whole_number(text: str) -> int:
     """The number in a hidden field, 0 when it holds none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else 0
-
-
-def changed_preferences(
-    preferences: Preferences, wish: str, languages: Mapping[str, object]
-) -> Preferences:
-    """The preferences after one wish such as "taal:ar", "groter:1" or "makkelijk:0"."""
-    what, _, value = wish.partition(":")
-    language = value if what == "taal" and value in languages else preferences.language
-    return Preferences(
-        language=language,
-        large=(value == "1") if what == "groter" else preferences.large,
-        easy_read=(value == "1") if what == "makkelijk" else preferences.easy_read,
-    )

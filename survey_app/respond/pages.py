@@ -6,21 +6,24 @@ from typing import Any, cast
 
 from flask import Response, current_app, request, session
 
-from survey_app.appearance.house_style import logo_name, style_name
+from survey_app.appearance.house_style import looks
 from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
 from survey_app.errors import FormRefused, SessionOver
 from survey_app.installation import Installation
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
-from survey_app.respond.forms import PROOF, changed_preferences
+from survey_app.respond.forms import PROOF
 from survey_app.respond.kept_pages import KeptPages
 from survey_app.respond.offers import Offers
 from survey_app.respond.sitting import Sitting
 from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.translations import LANGUAGES, SOURCE, Language, fill
 from survey_app.visits.visitor import (
+    WISHES,
     Preferences,
     Visitor,
+    changed_preferences,
+    device_language,
     form_proof,
     interview_of,
     is_proof,
@@ -29,8 +32,6 @@ from survey_app.visits.visitor import (
     stay,
     visitor_of,
 )
-
-WISHES = ("taal", "groter", "makkelijk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,9 @@ def around(sitting: Sitting) -> Surroundings:
 def plain_surroundings(settings: OrganisationSettings | None = None) -> Surroundings:
     """The surroundings of a page that belongs to no questionnaire."""
     languages = offers_here().translations.for_screens()
-    wish = preferences_here().language
-    chosen = wish if wish in {one.code for one in languages} else SOURCE
+    offered = {one.code: one for one in languages}
+    wish = preferences_here().language or device_language(request.accept_languages, offered)
+    chosen = wish if wish in offered else SOURCE
     return Surroundings(settings or OrganisationSettings(slug="", name=""), chosen, languages)
 
 
@@ -180,22 +182,13 @@ def _rendered(
         language=language,
         languages=surroundings.languages,
         organisation=settings,
-        style=_address(style_name(settings)),
-        logo=_address(logo_name(settings)) if settings.logo else "",
+        **looks(cast("StaticFiles", current_app.extensions["static_files"]), settings),
         large=preferences.large,
         easy_read=preferences.easy_read,
         synthetic=installation_here().config.synthetic,
         interview=interview_of(session),
         **{"here": request.path, **context},
     )
-
-
-def _address(name: str) -> str:
-    """The address of a static file; a house style that is new is added first."""
-    files = cast("StaticFiles", current_app.extensions["static_files"])
-    if not files.has(name):
-        files.when_missing()
-    return files.address(name)
 
 
 def shown(question: Question, value: Value) -> Iterable[str]:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, session
 from sqlalchemy import select
 
 from survey_app.models import Organisation
@@ -15,6 +15,7 @@ from survey_app.respond.pages import (
 )
 from survey_app.respond.store import reading_from
 from survey_app.settings_file import OrganisationSettings, organisation_settings
+from survey_app.visits.visitor import visitor_of
 
 SLUG = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -43,8 +44,13 @@ def robots() -> Response:
 
 
 def _page(template: str, slug: str) -> Response:
+    """A page beside the questions; who is in the middle of them can go back, or stop."""
     return render(
-        template, plain_surroundings(_settings(slug)), preferences_here(), with_proof=False
+        template,
+        plain_surroundings(_settings(slug)),
+        preferences_here(),
+        with_proof=False,
+        underway=visitor_of(session) is not None,
     )
 
 

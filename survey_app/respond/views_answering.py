@@ -14,7 +14,6 @@ from survey_app.respond.forms import (
     REVISION,
     AnswerForm,
     answer_form,
-    changed_preferences,
     whole_number,
 )
 from survey_app.respond.pages import (
@@ -34,7 +33,14 @@ from survey_app.respond.services import Page, open_sitting, save_page
 from survey_app.respond.services_submit import Sent, already_sent, submit
 from survey_app.respond.sitting import Sitting
 from survey_app.texts.translations import LANGUAGES, fill
-from survey_app.visits.visitor import came_openly, interview_of, leave, prefer, visitor_of
+from survey_app.visits.visitor import (
+    came_openly,
+    changed_preferences,
+    interview_of,
+    leave,
+    prefer,
+    visitor_of,
+)
 
 TEMPLATES = {
     "scale": "respond/question_choice.html",
@@ -172,6 +178,7 @@ def question_page(
         error=_explained(words_of(surroundings, preferences), error),
         revision=form.revision if form is not None else sitting.situation.revision,
         key=form.key if form is not None else secrets.token_hex(6),
+        wrong=_wrong_field(asked, error),
         hint=_hint(sitting, asked, words_of(surroundings, preferences)),
         **context,
     )
@@ -225,6 +232,12 @@ def _texts(value: Value) -> tuple[str, ...]:
 
 def _explained(texts: Mapping[str, str], error: AnswerError | None) -> str:
     return "" if error is None else fill(texts[error.key], **error.values)
+
+
+def _wrong_field(asked: Question, error: AnswerError | None) -> int:
+    """Which of several fields is wrong, from 1; 0 when that is not said of one of them."""
+    field = error.values.get("field") if error is not None else None
+    return asked.fields.index(field) + 1 if field in asked.fields else 0
 
 
 def _conflict(asked: Question, form: AnswerForm, value: Value) -> Response:

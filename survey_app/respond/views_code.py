@@ -7,20 +7,11 @@ from flask import Blueprint, Response, redirect, request, session
 from survey_app.clock import now
 from survey_app.crypto.tokens import is_code, normalise
 from survey_app.errors import LinkUnknown
-from survey_app.respond.pages import (
-    installation_here,
-    need_proof,
-    plain_surroundings,
-    preferences_here,
-    render,
-    words_of,
-)
+from survey_app.respond.pages import installation_here, need_proof
 from survey_app.respond.services_entry import enter_by_code
+from survey_app.respond.typed_code import typed_code_page
 from survey_app.security import allowed, may_try, tried
-from survey_app.texts.translations import fill
 from survey_app.visits.visitor import PATIENCE_SECONDS, enter, has_waited, wait
-
-SHOWN_AGAIN = 40
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -40,7 +31,7 @@ def use_code() -> Any:
     need_proof()
     installation = installation_here()
     typed = request.form.get("code", "")
-    wanted, typed = normalise(typed), typed[:SHOWN_AGAIN]
+    wanted = normalise(typed)
     if not is_code(wanted):
         return code_page(typed, "code.mistyped", 422)
     purpose = _turn()
@@ -60,20 +51,7 @@ def code_page(
     typed: str = "", error: str = "", status: int = 200, retry_after: int = 0
 ) -> Response:
     """The page to type a code on, with what is wrong."""
-    surroundings, preferences = plain_surroundings(), preferences_here()
-    texts = words_of(surroundings, preferences)
-    phone = surroundings.settings.help_phone or texts["error.who_to_call"]
-    response = render(
-        "respond/code.html",
-        surroundings,
-        preferences,
-        status=status,
-        typed=typed,
-        error=fill(texts[error], phone=phone) if error else "",
-    )
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+    return typed_code_page("respond/code.html", typed, error, status, retry_after)
 
 
 def _turn() -> str | None:

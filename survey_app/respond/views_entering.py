@@ -20,9 +20,23 @@ from survey_app.respond.sitting import Situation
 from survey_app.respond.views_answering import place_of, sitting_here
 from survey_app.respond.views_code import code_page
 from survey_app.security import allowed
-from survey_app.texts.start_text import length_line, start_lines
+from survey_app.texts.start_text import (
+    OPENING,
+    PRACTICAL,
+    PROMISE,
+    length_line,
+    start_lines,
+)
+from survey_app.texts.translations import LANGUAGES
 from survey_app.visits.origin import comes_from_us
-from survey_app.visits.visitor import Preferences, enter, is_known, is_proof, prefer
+from survey_app.visits.visitor import (
+    Preferences,
+    device_language,
+    enter,
+    is_known,
+    is_proof,
+    prefer,
+)
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -78,12 +92,12 @@ def go_on() -> Any:
 
 def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Response:
     situation, offers = found.situation, offers_here()
+    # Of who comes by a link that is everybody's, only the device knows the language.
+    known = situation.language
+    if found.open_link_id is not None:
+        known = device_language(request.accept_languages, LANGUAGES)
     chosen = offers.language(
-        situation.code,
-        situation.version,
-        wish,
-        preferences_here().language,
-        situation.language,
+        situation.code, situation.version, wish, preferences_here().language, known
     )
     surroundings = Surroundings(
         offers.settings(situation), chosen, offers.languages(situation.code, situation.version)
@@ -97,8 +111,10 @@ def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Respo
         preferences,
         status=status,
         with_proof=action == "/start" or is_known(session),
-        lines=[
-            *start_lines(texts, questionnaire, surroundings.settings),
+        opening=start_lines(texts, questionnaire, surroundings.settings, OPENING),
+        promise=start_lines(texts, questionnaire, surroundings.settings, PROMISE),
+        practical=[
+            *start_lines(texts, questionnaire, surroundings.settings, PRACTICAL),
             length_line(texts, questionnaire),
         ],
         title=questionnaire.title,

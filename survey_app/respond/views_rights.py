@@ -11,12 +11,13 @@ from survey_app.respond.pages import (
     plain_surroundings,
     preferences_here,
     render,
-    words_of,
 )
 from survey_app.respond.services_entry import opt_out, opt_out_by_token
 from survey_app.respond.services_submit import withdraw
+from survey_app.respond.typed_code import typed_code_page
 from survey_app.security import may_try, tried
 
+WITHDRAWAL = "respond/withdrawal.html"
 # Reasons somebody may tap; the stored word is the key of its text.
 REASONS = ("no_time", "no_trust", "too_hard", "not_about_me", "other")
 
@@ -34,17 +35,18 @@ def add_to(blueprint: Blueprint) -> None:
 
 def withdrawal() -> Response:
     """Ask for the receipt code."""
-    return _withdrawal_page()
+    return typed_code_page(WITHDRAWAL)
 
 
 def withdraw_now() -> Response:
     """Delete what was sent, as long as it can be found; otherwise say honestly why not."""
     need_proof()
-    receipt = normalise(request.form.get("code", ""))
+    typed = request.form.get("code", "")
+    receipt = normalise(typed)
     if len(receipt) != RECEIPT_LENGTH or not all(character in VALUES for character in receipt):
-        return _withdrawal_page(request.form.get("code", "")[:40], "withdraw.mistyped", 422)
+        return typed_code_page(WITHDRAWAL, typed, "withdraw.mistyped", 422)
     if not may_try("receipt wrong"):
-        return _withdrawal_page("", "code.too_many", 429)
+        return typed_code_page(WITHDRAWAL, "", "code.too_many", 429, retry_after=60)
     installation = installation_here()
     done = withdraw(installation.engine, installation.keys.lookup, receipt)
     if not done:
@@ -109,16 +111,3 @@ def _opted_out_page(action: str, with_proof: bool) -> Response:
 def _reason() -> str:
     reason = request.form.get("reason", "")
     return reason if reason in REASONS else ""
-
-
-def _withdrawal_page(typed: str = "", error: str = "", status: int = 200) -> Response:
-    surroundings, preferences = plain_surroundings(), preferences_here()
-    texts = words_of(surroundings, preferences)
-    return render(
-        "respond/withdrawal.html",
-        surroundings,
-        preferences,
-        status=status,
-        typed=typed,
-        error=texts[error] if error else "",
-    )

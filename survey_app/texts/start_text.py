@@ -10,7 +10,10 @@ from survey_app.texts.translations import fill
 
 CLIENT_MINUTES = 5
 SECONDS_PER_QUESTION = 15
-LINES = ("why", "voluntary", "no_effect", "privacy", "time", "skip", "help", "other_ways")
+# What a frightened person must see first stands together in the middle.
+OPENING, PROMISE = ("why",), ("voluntary", "no_effect", "privacy")
+PRACTICAL = ("time", "skip", "help", "other_ways")
+LINES = (*OPENING, *PROMISE, *PRACTICAL)
 # Who has the paper needs no offer of paper.
 PAPER_LINES = LINES[:-1]
 

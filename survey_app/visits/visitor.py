@@ -6,10 +6,12 @@ After 45 minutes without a page it is worth nothing; the link or letter code res
 
 import hmac
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+
+from werkzeug.datastructures import LanguageAccept
 
 ACCESS, KEY, GOAL, LANGUAGE, LARGE, EASY, ANONYMOUS = "a", "k", "g", "t", "b", "e", "f"
 SEEN, REFRESH_SECONDS = "m", 300
@@ -23,6 +25,8 @@ KEPT = (LANGUAGE, LARGE, EASY, STAFF, STAFF_SEEN)
 OPENLY = "p"
 # Since when somebody waits after too many codes from where they are.
 WAITS, PATIENCE_SECONDS = "w", 20
+# What somebody may ask for in an address: ?taal=ar
+WISHES = ("taal", "groter", "makkelijk")
 Cookie = MutableMapping[str, Any]
 
 
@@ -151,6 +155,24 @@ def prefer(cookie: Cookie, preferences: Preferences) -> None:
     cookie["_permanent"] = True  # Flask: the cookie lasts 45 minutes from the last page
     cookie[LANGUAGE] = preferences.language
     cookie[LARGE], cookie[EASY] = preferences.large, preferences.easy_read
+
+
+def changed_preferences(
+    preferences: Preferences, wish: str, languages: Mapping[str, object]
+) -> Preferences:
+    """The preferences after one wish such as "taal:ar", "groter:1" or "makkelijk:0"."""
+    what, _, value = wish.partition(":")
+    language = value if what == "taal" and value in languages else preferences.language
+    return Preferences(
+        language=language,
+        large=(value == "1") if what == "groter" else preferences.large,
+        easy_read=(value == "1") if what == "makkelijk" else preferences.easy_read,
+    )
+
+
+def device_language(accepted: LanguageAccept, languages: Mapping[str, object]) -> str:
+    """The language that this device is set to, when it is one of these; otherwise empty."""
+    return accepted.best_match(list(languages)) or ""
 
 
 def form_proof(key: bytes, cookie: Cookie) -> str:
