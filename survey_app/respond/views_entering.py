@@ -119,7 +119,15 @@ def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Respo
         ],
         title=questionnaire.title,
         action=action,
+        opt_out=_opt_out_address(situation, action),
     )
+
+
+def _opt_out_address(situation: Situation, action: str) -> str:
+    """Where messages can be ended, when there is a contact who gets them."""
+    if situation.contact_id is None:
+        return ""
+    return "/afmelden" if action == "/start" else f"/afmelden/{action.rpartition('/')[2]}"
 
 
 def _remember_language(situation: Situation, wish: str) -> None:

@@ -8,6 +8,7 @@ from survey_app.crypto.tokens import RECEIPT_LENGTH, VALUES, normalise
 from survey_app.respond.pages import (
     installation_here,
     need_proof,
+    need_visitor,
     plain_surroundings,
     preferences_here,
     render,
@@ -29,6 +30,7 @@ def add_to(blueprint: Blueprint) -> None:
     rule("/intrekken", "withdraw_now", withdraw_now, methods=["POST"])
     rule("/afmelden/<token>", "opting_out", opting_out, methods=["GET"])
     rule("/afmelden/<token>", "opt_out_link", opt_out_link, methods=["POST"])
+    rule("/afmelden", "ask_opt_out", ask_opt_out, methods=["GET"])
     rule("/afmelden", "opt_out_here", opt_out_here, methods=["POST"])
     rule("/afgemeld", "opted_out", opted_out, methods=["GET"])
 
@@ -69,7 +71,6 @@ def opting_out(token: str) -> Response:
         preferences_here(),
         with_proof=False,
         action=request.path,
-        reasons=(),
     )
 
 
@@ -83,12 +84,26 @@ def opt_out_link(token: str) -> Response:
     return _opted_out_page(request.path, with_proof=False)
 
 
+def ask_opt_out() -> Response:
+    """The same question for who came in with a code."""
+    _access_here()
+    return render(
+        "respond/opt_out.html", plain_surroundings(), preferences_here(), action="/afmelden"
+    )
+
+
 def opt_out_here() -> Any:
-    """No more messages, asked right after stopping."""
+    """No more messages, asked on the start page or right after stopping."""
     need_proof()
-    if "o" in session:
-        opt_out(installation_here().engine, session["o"], _reason())
+    opt_out(installation_here().engine, _access_here(), _reason())
     return redirect("/afgemeld", 303)
+
+
+def _access_here() -> str:
+    """By which way this person came in, or had come in before stopping."""
+    if "o" in session:
+        return str(session["o"])
+    return need_visitor().access_id
 
 
 def opted_out() -> Response:

@@ -78,6 +78,38 @@ def test_one_tap_ends_all_messages_and_the_reason_is_free(
     assert row[-2:] == (True, "no_trust")
 
 
+@pytest.mark.parametrize("way", ["link", "code"])
+def test_whoever_comes_in_finds_the_end_of_all_messages_on_the_start_page(
+    way: str, fieldwork: Fieldwork, someone: NewRespondent
+) -> None:
+    ways = fieldwork.invite(contact=fieldwork.contact(), with_code=True)
+    assert ways.code is not None
+    person = someone()
+    if way == "link":
+        person.open(f"/v/{ways.token}")
+    else:  # as the letter promises
+        person.open("/code").press(code=ways.code)
+    person.open(str(link_named(person, "Geen berichten meer")))
+    person.press("Stuur mij geen berichten meer")
+    assert person.heading == "U krijgt geen berichten meer"
+    person.press("Ik heb geen tijd")
+    [row] = fieldwork.rows()[Contact.__tablename__]
+    assert row[-2:] == (True, "no_time")
+
+
+def link_named(person: Respondent, words: str) -> object:
+    return next((one["href"] for one in person.html.select("a") if words in one.get_text()), None)
+
+
+def test_without_a_contact_there_are_no_messages_to_end(
+    fieldwork: Fieldwork, someone: NewRespondent
+) -> None:
+    person = someone().open(f"/v/{fieldwork.invite().token}")
+    assert link_named(person, "Geen berichten meer") is None
+    assert someone().client.get("/afmelden").status_code == 403
+    assert someone().client.post("/afmelden").status_code in (400, 403)
+
+
 def test_the_button_of_a_mail_program_ends_all_messages(
     fieldwork: Fieldwork, someone: NewRespondent
 ) -> None:
