@@ -24,17 +24,17 @@
     parts.forEach(function (part) { part.classList.remove("ts-reading"); });
   }
 
-  function read(next, mine, done) {
+  function read(wanted, mine, done) {
     if (mine !== turn) return;
     parts.forEach(function (part) { part.classList.remove("ts-reading"); });
-    if (next >= parts.length) { done(); return; }
-    const words = new SpeechSynthesisUtterance(parts[next].textContent.trim());
+    if (!wanted.length) { done(); return; }
+    const words = new SpeechSynthesisUtterance(wanted[0].textContent.trim());
     words.lang = root.lang;
     words.voice = voice() || null;
     words.rate = 0.9;
-    words.onend = function () { read(next + 1, mine, done); };
+    words.onend = function () { read(wanted.slice(1), mine, done); };
     words.onerror = function () { if (mine === turn) done(); };
-    parts[next].classList.add("ts-reading");
+    wanted[0].classList.add("ts-reading");
     speech.speak(words);
   }
 
@@ -49,12 +49,30 @@
       reading = now;
       button.textContent = now ? place.dataset.stop : before ? place.dataset.again : place.dataset.readAloud;
     }
+    function start(wanted) {
+      silence();
+      show(true);
+      read(wanted, turn, function () { show(false); });
+    }
+    /* Who wants to hear the page may want to hear one answer again. */
+    function offerAnswers() {
+      parts.forEach(function (part) {
+        if (!part.closest(".ts-answer")) return;
+        const one = document.createElement("button");
+        one.type = "button";
+        one.className = "ts-hear";
+        one.textContent = "\u25B6\uFE0E";
+        one.setAttribute("aria-label", place.dataset.readAloud + ": " + part.textContent.trim());
+        one.addEventListener("click", function () { start([part]); });
+        part.after(one);
+      });
+      document.body.classList.add("ts-hearing");
+    }
     button.addEventListener("click", function () {
       if (reading) { silence(); show(false); return; }
-      silence();
+      if (!before) offerAnswers();
       before = true;
-      show(true);
-      read(0, turn, function () { show(false); });
+      start(parts);
     });
     show(false);
     place.append(button);
