@@ -8,53 +8,58 @@ that comes first in `KINDS` stays.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import category, digit
 
 import phonenumbers
 from stdnum import iban
 from stdnum.nl import bsn
 
+from analysis.openanswers.dates import birth_dates
 from analysis.openanswers.names import NameFinder, find_names
 from analysis.openanswers.tokens import Span, tokens
 from analysis.openanswers.wordlists import name_rules
 
 _COUNTRY = "NL"
-_BSN = re.compile(r"(?<![\d.,-])\d(?:[ .-]?\d){7,8}(?![\d]|[.,-]\d)")
+# What people put between the groups of a number: "1234 - 56 - 782", "1234/56/782".
+_GAP = r"(?:[ ./_-]|,(?= ?\d)){0,3}"
+_BSN = re.compile(rf"(?<![\d.,-])\d(?:{_GAP}\d){{7,8}}(?![\d]|[.,-]\d)")
 # After the word itself nine digits are marked even when a slip makes them fail the test.
 _BSN_NAMED = re.compile(
-    r"(?:bsn|sofi|burgerservice)\w*[\s:=-]*(?:(?:nummer|nr|is)[\s.:=]*)*"
-    r"(\d(?:[ .-]?\d){6,9})(?!\d)",
+    r"(?:bsn|sofi|burgerservice)[a-z]*[\s:=-]*(?:(?:nummer|nr|is)[\s.:=]*)*"
+    rf"(\d(?:{_GAP}\d){{6,9}})(?!\d)",
     re.I,
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){10,30}", re.I)
-_MAIL = re.compile(r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_IBAN = re.compile(rf"[A-Z]{{2}}{_GAP}\d{_GAP}\d(?:{_GAP}[A-Z0-9]){{10,30}}", re.I)
+_MAILBOX = r"(?<![\w.+%#'-])[\w.+%#'-]++(?<=[\w+%#])"
+_DOT = r"(?: ?\. ?|,| ?[(\[{](?:punt|dot)[)\]}] ?| (?:punt|dot) )"
+_ENDING = r"(?:\.[\w-]+|(?: ?\. ?|,)[a-z]{2,3}\b)"
+# With a space beside it "@" may mean "at": then the part after the dot has to be there.
+_MAIL = re.compile(
+    rf"{_MAILBOX}(?:@[\w-]+{_ENDING}*|\s?@\s?[\w-]+{_ENDING}+)",
+    re.I,
+)
 _MAIL_IN_WORDS = re.compile(
-    r"[\w.+-]+ (?:at|apenstaart(?:je)?|\(at\)|\[at\]) [\w-]+ (?:punt|dot) [a-z]{2,}\b", re.I
+    rf"{_MAILBOX}(?: ?[(\[{{](?:at|ape?n?staart(?:je)?)[)\]}}] ?| (?:at|ape?n?staart(?:je)?) )"
+    rf"[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,}}\b",
+    re.I,
 )
 # A number that the numbering plan does not know may be a slip of the pen.
-_PHONE_LIKE = re.compile(r"(?<![\w.,])(?:\+31|0031|0)[ -]?[1-9](?:[ -]?\d){6,8}(?!\d)")
+_PHONE_LIKE = re.compile(
+    r"(?<![\w.,])(?:\+31|0031|[0o])[ _/-]{0,3}[1-9](?:[ _/-]{0,3}\d){6,8}(?!\d)", re.I
+)
 _HOUSE = (
-    r"(?:[ ,]*(?:nr\.?|no\.?|huisnummer|nummer)?[ ]*\d{1,5}(?:[ -]?[a-zA-Z]\b|-\d+)?(?![\d.,]?\d))?"
+    r"(?:[ ,-]*(?:nr\.?|no\.?|huisnummer|nummer)?[ ]*\d{1,5}"
+    r"(?:[ -]?(?:[a-zA-Z]|bis|hs|huis|rood|zwart)\b|-\d+)?(?![\d.,]?\d))?"
 )
 _POSTCODE = re.compile(
-    r"\b[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2}| [a-z]{2}(?= ?(?:nr|no|\d)))\b" + _HOUSE
+    r"(?<![\d.,-])[1-9]\d{3}"
+    r"(?:[ .-]{0,2}[A-Z]{2}|[a-z]{2}|[ .-]{1,2}[a-z]{2}(?=[ ,]{0,2}(?:nr|no|huisnummer|\d)))"
+    r"(?![^\W\d_])" + _HOUSE
 )
 _STREET = re.compile(
-    r"\b[^\W\d_]{3,}(?:straat|laan|weg|plein|dijk|kade|singel|gracht|hof|pad|dreef|steeg|plantsoen"
-    r"|markt|park|erf|haven|wal|veld|akker)\s+(?:nr\.?\s*)?\d{1,4}(?:\s?[a-z]\b)?",
-    re.I,
-)
-_MONTHS = "jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec"
-_DATE = re.compile(
-    r"(?<![\d.,/-])(?:(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d{2}"
-    r"|(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d{2}"
-    r"|(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-    rf"|(?:0?[1-9]|[12]\d|3[01])[ .-]?(?:{_MONTHS})[a-z]*\.?[ -]?(?:19|20)\d{{2}})"
-    r"(?![\d/]|[.,-]\d)",
-    re.I,
-)
-_BIRTH_DAY = re.compile(
-    r"(?:geboren|geb\.?|jarig|verjaar\w*)\W+(?:\w+\W+){0,3}?"
-    rf"(\d{{1,2}}[ -/](?:\d{{1,2}}\b|(?:{_MONTHS})[a-z]*))",
+    r"\b(?:[^\W\d_]{3,}(?:straat|laan|weg|plein|dijk|kade|singel|gracht|hof|pad|dreef|steeg"
+    r"|plantsoen|markt|park|erf|haven|wal|veld|akker|hout|plas)|[^\W\d_]{4,}(?:str|ln|wg)\.)"
+    r"(?:\s+(?:nr\.?\s*)?|(?=\d))\d{1,4}(?:\s?(?:[a-z]|bis|hs|huis|rood|zwart)\b|-\w+)?",
     re.I,
 )
 
@@ -87,7 +92,7 @@ def _ibans(text: str) -> Iterator[Span]:
 
 def _is_iban(text: str, start: int, end: int) -> bool:
     whole = not text[end : end + 1].isalnum() and text[end - 1].isalnum()
-    return whole and iban.is_valid(re.sub(r"[ .-]", "", text[start:end]))
+    return whole and iban.is_valid(re.sub(r"[\W_]", "", text[start:end]))
 
 
 def _mails(text: str) -> Iterator[Span]:
@@ -97,18 +102,16 @@ def _mails(text: str) -> Iterator[Span]:
 
 def _phones(text: str) -> Iterator[Span]:
     for match in phonenumbers.PhoneNumberMatcher(text, _COUNTRY):
-        yield Span(match.start, match.end)
+        # The matcher takes an opening bracket along that belongs to the sentence.
+        written = match.raw_string
+        opened = written.startswith("(") and written.count("(") > written.count(")")
+        yield Span(match.start + opened, match.end)
     yield from (Span(*match.span()) for match in _PHONE_LIKE.finditer(text))
 
 
 def _addresses(text: str) -> Iterator[Span]:
     for pattern in (_POSTCODE, _STREET):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
-
-
-def _birth_dates(text: str) -> Iterator[Span]:
-    yield from (Span(*match.span()) for match in _DATE.finditer(text))
-    yield from (Span(*match.span(1)) for match in _BIRTH_DAY.finditer(text))
 
 
 def _places(text: str) -> Iterator[Span]:
@@ -127,7 +130,7 @@ FINDERS: Mapping[str, Callable[[str], Iterator[Span]]] = {
     "e-mail": _mails,
     "iban": _ibans,
     # Before phone numbers: the numbering plan takes 01-02-1985 for a number.
-    "geboortedatum": _birth_dates,
+    "geboortedatum": birth_dates,
     "telefoon": _phones,
     "bsn": _bsns,
     "adres": _addresses,
@@ -152,11 +155,30 @@ def find_identifiers(
 
     """
     found: list[Identifier] = []
+    plain = _plain(text)
     for kind, finder in FINDERS.items():
-        _add(found, kind, finder(text), text)
+        _add(found, kind, finder(plain), text)
     names = [span for finder in (find_names, *name_finders) for span in finder(text)]
     _add(found, NAME, _joined(names), text)
     return tuple(sorted(found, key=lambda identifier: identifier.start))
+
+
+def _plain(text: str) -> str:
+    """Return `text`, as long as it was, with plain digits, spaces and dashes.
+
+    A number copied from a web page has spaces that do not break; an Arabic keyboard has its own
+    digits.
+    """
+    return "".join(
+        " "
+        if letter.isspace() and letter != "\n"
+        else "-"
+        if category(letter) == "Pd"
+        else str(digit(letter))
+        if category(letter) == "Nd"
+        else letter
+        for letter in text
+    )
 
 
 def _joined(spans: Collection[Span]) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analysis.openanswers.lexicon import dutch_words
 from analysis.openanswers.spelling import corrected, vocabulary
-from analysis.openanswers.tokens import Span, Token, sentences, tokens
+from analysis.openanswers.tokens import Span, Token, fold, sentences, tokens
 from analysis.openanswers.wordlists import name_rules
 
 NameFinder = Callable[[str], tuple[Span, ...]]
@@ -121,12 +121,19 @@ def _is_name(words: Sequence[Token], at: int, shouting: bool) -> bool:
     word = words[at]
     rules = name_rules()
     titled = at > 0 and words[at - 1].form in rules.titles | rules.particles
-    if not word.text[0].isupper() or len(word.text) < 2 or not _may_be_name(word):
+    if not _has_capital(word) or len(word.text) < 2 or not _may_be_name(word):
         return False
     if shouting or (word.text.isupper() and not titled):
         return titled and not is_dutch(word.form)
     foreign = not _LETTERS_NOT_DUTCH.isdisjoint(word.text.lower())
     return at > 0 or foreign or not is_dutch(word.form)
+
+
+def _has_capital(word: Token) -> bool:
+    # "al-Hassan": the particle is tied to the name that has the capital.
+    first, _, tied = word.text.partition("-")
+    is_tied = tied and fold(first) in name_rules().particles
+    return (tied if is_tied else word.text)[0].isupper()
 
 
 def _is_foreign_word(word: Token) -> bool:
@@ -143,7 +150,7 @@ def _may_be_name(word: Token) -> bool:
 def _extended(words: Sequence[Token], last: int) -> int:
     while (after := _skip_particles(words, last + 1)) < len(words):
         apart = words[after].start - words[after - 1].end
-        if not words[after].text[0].isupper() or not _may_be_name(words[after]) or apart != 1:
+        if not _has_capital(words[after]) or not _may_be_name(words[after]) or apart != 1:
             break
         last = after
     return last
