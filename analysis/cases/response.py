@@ -110,15 +110,9 @@ def _code(row: reading.Row, column: str, known: Collection[int]) -> int | None:
 def representative(folder: Path) -> dict[str, Any]:
     """Return case 09 for the features of populatie.json; the first is the main one."""
     path, register = folder / "input.csv", settings.nearest(folder, "populatie.json")
-    given = reading.json_file(register)
-    if not isinstance(given, dict):
-        raise reading.CaseError(register, "is not an object")
-    margins = [Margin(name, part) for name, part in given.items() if isinstance(part, dict)]
-    if not margins:
-        raise reading.CaseError(register, "has no people per category")
+    margins, size = _register(register)
     names = [margin.name for margin in margins]
     people = reading.rows(path, *names, "score")
-    size = int(given.get("N", sum(margins[0].people.values())))
     chosen = settings.parameters(folder)
     responses = {
         margin.name: representativeness(
@@ -141,6 +135,20 @@ def representative(folder: Path) -> dict[str, Any]:
     scored = [(row, row.number("score")) for row in people]
     valid = [(row, score) for row, score in scored if score is not None]
     return found | _weighted(valid, margins, size, chosen) | _group_means(valid, names[0])
+
+
+def _register(path: Path) -> tuple[list[Margin], int]:
+    """Return the people per category of every feature, and how many people there are."""
+    given = reading.json_file(path)
+    if not isinstance(given, dict) or not any(isinstance(part, dict) for part in given.values()):
+        raise reading.CaseError(path, "has no people per category")
+    margins = [
+        Margin(name, {k: int(settings.as_number(path, f"{name}.{k}", n)) for k, n in part.items()})
+        for name, part in given.items()
+        if isinstance(part, dict)
+    ]
+    size = given.get("N", sum(margins[0].people.values()))
+    return margins, int(settings.as_number(path, "N", size))
 
 
 def _group(name: str, group: GroupResponse) -> dict[str, Any]:
