@@ -3,6 +3,7 @@
 Everything a municipality may fill in stands here once; every page takes it from here.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -16,6 +17,8 @@ from survey_app.errors import BadInput
 
 FOLDER = "organisations"
 MAX_BYTES = 64 * 1024
+# Digits as people group them: 14 0182, 0182-624 624, +31 182 624 624.
+_DIALLED = re.compile(r"\+?\d[\d .-]+\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class OrganisationSettings:
     provider_example: str = ""
     keyed_twice: int = 10  # of every hundred sheets of paper, how many are keyed in twice
     theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def help_dial(self) -> str:
+        """The help number as a telephone dials it; empty when there is only a name.
+
+        >>> OrganisationSettings("a", "A", help_phone="0182 - 624 624 (ma-vr)").help_dial
+        '0182624624'
+        """
+        number = _DIALLED.match(self.help_phone)
+        return re.sub(r"[^+\d]", "", number[0]) if number else ""
 
 
 def organisation_settings(home: Path, slug: str, name: str) -> OrganisationSettings:

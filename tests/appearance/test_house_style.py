@@ -10,7 +10,7 @@ from survey_app.appearance.static_files import FOREVER, StaticFiles, served
 from survey_app.appearance.theme import PAIRS, TOKENS, check_theme, contrast
 from survey_app.config import ROOT
 from survey_app.errors import BadInput
-from survey_app.settings_file import organisation_settings
+from survey_app.settings_file import OrganisationSettings, organisation_settings
 
 STATIC = ROOT / "survey_app/static"
 
@@ -125,3 +125,18 @@ def test_a_logo_that_is_too_heavy_is_refused(folder: Path) -> None:
     (folder / "l.png").write_bytes(b"x" * 10_001)
     with pytest.raises(BadInput, match="10001 bytes"):
         add_house_styles(StaticFiles(STATIC), folder.parent)
+
+
+@pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [
+        ("14 0182", "140182"),
+        ("+31 182 624 624", "+31182624624"),
+        ("0182-624624 (ma t/m vr 9-17 uur)", "0182624624"),
+        ("14 0000 (verzonnen)", "140000"),
+        ("Waddinxveen", ""),
+        ("", ""),
+    ],
+)
+def test_the_help_number_can_be_dialled_by_a_tap(phone: str, dialled: str) -> None:
+    assert OrganisationSettings("a", "A", help_phone=phone).help_dial == dialled

@@ -57,6 +57,13 @@ def test_an_unknown_link_can_be_read_in_another_language_in_easy_words_and_large
     assert person.html.html["lang"] == "en"
 
 
+def test_a_tap_on_the_help_number_dials_it(someone: NewRespondent, fieldwork: Fieldwork) -> None:
+    path = fieldwork.installation.config.home / "organisations" / "gemeente-voorbeeldstad.toml"
+    path.write_text('help_phone = "14 0182"\n', encoding="utf-8")
+    person = someone().open(f"/v/{fieldwork.invite().token}")
+    assert links(person)["Hulp nodig? Bel 14 0182."] == "tel:140182"
+
+
 def test_who_was_away_can_type_the_code_at_once(
     someone: NewRespondent, fieldwork: Fieldwork
 ) -> None:
