@@ -1,9 +1,11 @@
 """The figures F01-F17 as they may be shown: numerator, denominator, share and light.
 
 Numbers of people follow the same rules as answers (method.md D.4 rule 6): a part of fewer than
-the minimum is hidden, and with it the next smallest part where the whole is shown.
+the minimum is hidden, and so is what follows from it by subtraction. Whatever a unit does not
+clearly count otherwise (money, time, posts) is taken for people.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -15,7 +17,15 @@ from analysis.parameters import Parameters
 from survey_app.evaluation.figures_file import PARTS_OF_A_WHOLE
 from survey_app.evaluation.queries import FigureLine
 
-PEOPLE = ("mensen", "personen", "cliënten", "clienten", "inwoners", "trajecten", "werkgevers")
+# A unit with one of these words counts no people: a small number of them tells of nobody.
+NOT_PEOPLE = frozenset(
+    (
+        *("euro", "euros", "eur", "€", "%", "procent", "per"),
+        *("dag", "dagen", "week", "weken", "maand", "maanden", "jaar", "jaren", "uur", "uren"),
+        *("fte", "vacature", "vacatures", "activiteit", "activiteiten", "contacten"),
+        *("bijeenkomsten", "trainingen"),
+    )
+)
 
 
 def figure_records(
@@ -35,15 +45,25 @@ def value_of(line: FigureLine) -> float | None:
     return line.numerator / line.denominator if line.denominator else None
 
 
+def counts_people(line: FigureLine) -> bool:
+    """Whether a line counts people, or something that stands for them (klachten, plaatsingen)."""
+    words = re.findall(r"[\w-]+|[€%]", line.unit.lower())
+    return line.numerator == int(line.numerator) and NOT_PEOPLE.isdisjoint(words)
+
+
 def _records(lines: list[FigureLine], parameters: Parameters) -> list[dict[str, Any]]:
-    hidden = _hidden(lines, parameters)
-    return [_record(line, line.label in hidden) for line in lines]
+    hidden = _small_parts(lines, parameters)
+    return [
+        _record(line, parameters, line.label in hidden or _tells_of_a_few(line, parameters))
+        for line in lines
+    ]
 
 
-def _hidden(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
+def _small_parts(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
+    """The lines that are too small, and their neighbours where the whole is shown (rules 1, 4)."""
     wholes: dict[tuple[str, float | None], dict[str, int]] = defaultdict(dict)
     for line in lines:
-        if line.unit.lower() in PEOPLE and line.numerator == int(line.numerator):
+        if counts_people(line):
             whole = line.denominator if line.code in PARTS_OF_A_WHOLE else None
             wholes[line.period, whole][line.label] = int(line.numerator)
     return frozenset().union(
@@ -54,12 +74,24 @@ def _hidden(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
     )
 
 
-def _record(line: FigureLine, hidden: bool) -> dict[str, Any]:
+def _tells_of_a_few(line: FigureLine, parameters: Parameters) -> bool:
+    """Whether a share tells of the few it leaves out, or of all in a small group (rules 7, 3)."""
+    whole = line.denominator
+    if not whole or line.code in PARTS_OF_A_WHOLE or not counts_people(line):
+        return False
+    if line.numerator in (0, whole):
+        return whole < parameters.homogeneity_n
+    return 0 < whole - line.numerator < parameters.disclosure_minimum
+
+
+def _record(line: FigureLine, parameters: Parameters, hidden: bool) -> dict[str, Any]:
     value = None if hidden else value_of(line)
     light = figure_light(value, line.target, line.higher_is_better)
+    few = hidden and (line.denominator or 0) < parameters.disclosure_minimum
     return {
         **asdict(line),
         "numerator": None if hidden else line.numerator,
+        "denominator": None if few else line.denominator,
         "value": value,
         "light": str(Colour.GREY if hidden else light.colour),
         "mark": Visibility.HIDDEN.value if hidden else None,

@@ -2,7 +2,8 @@
 
 from survey_app.evaluation.accounting import account_view, answers_shown
 from survey_app.evaluation.documents import Report
-from survey_app.evaluation.presentation import light_of, table_view
+from survey_app.evaluation.figures_view import light_of
+from survey_app.evaluation.presentation import table_view
 from survey_app.evaluation.questions_view import wordings
 from survey_app.evaluation.wording import LIGHT_WORDS, date_words, reading_sentences
 from survey_app.pdf import render_pdf

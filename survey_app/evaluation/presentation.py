@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from survey_app.evaluation.figures_view import (
+    FigureView,
+    Light,
+    all_figures,
+    cell_figures,
+    light_of,
+)
 from survey_app.evaluation.wording import (
     GREY_WORDS,
-    LIGHT_WORDS,
     cell_sentence,
     decimal,
-    figure_parts,
-    figure_value,
     gap_sentence,
     gaps_sentence,
     perceived_words,
     percent,
     period_words,
-    target_words,
 )
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.framework import Cell, Framework, Row
@@ -32,32 +35,6 @@ class Plot:
     dot: float
     low: float | None
     high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """A traffic light by colour name, sign and word."""
-
-    name: str
-    sign: str
-    word: str
-    uncertain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """One line of a figure, in words."""
-
-    code: str
-    label: str
-    value: str
-    parts: str
-    target: str
-    light: Light
-    period: str
-    source: str
-    explanation: str
-    responsible: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +125,11 @@ class TableView:
     gaps: tuple[GapView, ...]
     figures: tuple[FigureView, ...]
 
+    @property
+    def has_held(self) -> bool:
+        """Whether a cell still shows its former state."""
+        return any(cell.held for cell in self.cells())
+
     def cell(self, code: str) -> CellView | None:
         """One cell by its code."""
         return next((cell for cell in self.cells() if cell.code == code), None)
@@ -180,23 +162,13 @@ def table_view(content: Mapping[str, Any], catalogue: Catalogue) -> TableView:
         phases=tuple(_phase(code, framework, views, content) for code in framework.phases),
         lowest=tuple(views[code] for code in lowest),
         gaps=gaps,
-        figures=tuple(
-            _figure(line)
-            for code in sorted(content["figures"])
-            for line in content["figures"][code]
-        ),
+        figures=all_figures(content["figures"]),
     )
 
 
 def phase_name(framework: Framework, code: str) -> str:
     """'AANVANG TRAJECT' → 'Aanvang traject'."""
     return framework.phases[code].capitalize()
-
-
-def light_of(name: str, uncertain: bool = False) -> Light:
-    """The light with its sign and word."""
-    sign, word = LIGHT_WORDS[name]
-    return Light(name, sign, word, uncertain)
 
 
 def plot_of(record: Mapping[str, Any]) -> Plot | None:
@@ -252,7 +224,7 @@ def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellVi
         mark="" if record["mean"] is None else record["mark"] or "",
         why=_why_grey(cell, record),
         held=bool(record.get("held")),
-        figures=tuple(_figure(line) for line in record["figures"]),
+        figures=cell_figures(record["figures"]),
         sentence=cell_sentence(dict(record)),
         certainty=record.get("certainty") or "",
         perceived=perceived_words(dict(record)),
@@ -274,21 +246,6 @@ def _why_grey(cell: Cell, record: Mapping[str, Any]) -> str:
 def _interval_words(record: Mapping[str, Any]) -> str:
     low, high = record["low"], record["high"]
     return "" if low is None else f"{decimal(low)} tot {decimal(high)}"
-
-
-def _figure(line: dict[str, Any]) -> FigureView:
-    return FigureView(
-        code=line["code"],
-        label=line["label"],
-        value=figure_value(line),
-        parts=figure_parts(line),
-        target=target_words(line),
-        light=light_of(line["light"]),
-        period=line["period"],
-        source=line["source"],
-        explanation=line["explanation"],
-        responsible=line["responsible"],
-    )
 
 
 def _gap(gap: Mapping[str, Any], views: Mapping[str, CellView]) -> GapView:

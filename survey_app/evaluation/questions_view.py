@@ -9,7 +9,8 @@ from survey_app.evaluation.wording import decimal, percent
 from survey_app.questionnaire.definition import Catalogue, Question
 from survey_app.questionnaire.providers import adapt
 
-BANDS = ("Heel slecht", "Slecht", "Gaat wel", "Goed", "Heel goed")
+FROM_BAD_TO_GOOD = (1, 2, 3, 4, 5)  # the values of a five-point scale
+GRADES = ("1 of 2", "3 of 4", "5 of 6", "7 of 8", "9 of 10")  # a rapportcijfer in five bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,20 @@ def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[Question
     return tuple(found)
 
 
-def bars_of(distribution: list[int] | None) -> tuple[Bar, ...]:
-    """The distribution as bars, best judgement first; empty where it may not be shown."""
+def bars_of(question: Question, distribution: list[int] | None) -> tuple[Bar, ...]:
+    """The distribution as bars in the question's own words, best judgement first; else empty."""
     if distribution is None:
         return ()
     most = max(distribution) or 1
-    pairs = zip(BANDS, distribution, strict=True)
+    pairs = zip(_bands(question), distribution, strict=True)
     return tuple(Bar(word, n, round(100 * n / most, 1)) for word, n in reversed(list(pairs)))
+
+
+def _bands(question: Question) -> tuple[str, ...]:
+    if question.scale == "R10":
+        return GRADES
+    words = {option.value: option.text for option in question.options}
+    return tuple(words[value] for value in FROM_BAD_TO_GOOD)
 
 
 def _questions(
@@ -109,5 +117,5 @@ def _view(question: Question, result: Mapping[str, Any] | None) -> QuestionView:
         n=str(shown["n"]) if shown else "",
         plot=plot_of(shown) if shown else None,
         unknown=percent(shown["share_unknown"]) if shown else "",
-        bars=bars_of(shown["distribution"]) if shown else (),
+        bars=bars_of(question, shown["distribution"]) if shown else (),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey_app.evaluation.documents import Report
+from survey_app.evaluation.figures_view import light_of
 from survey_app.evaluation.presentation import TableView, table_view
 from survey_app.evaluation.questions_view import wordings
 from survey_app.evaluation.wording import date_words, reading_sentences
@@ -86,7 +87,7 @@ def _shown(cell: Any, content: Mapping[str, Any]) -> Value:
     mean: float | None = content["cells"][cell.code]["mean"]
     if mean is not None:
         return mean
-    return cell.why or "; ".join(f"{figure.value} {figure.label}" for figure in cell.figures)
+    return cell.why or "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures)
 
 
 def _long(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
@@ -107,7 +108,7 @@ def _long(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
                 record.get("certainty"),
                 ", ".join(note for note in notes if note) or None,
                 record["reason"],
-                "; ".join(f"{figure.value} {figure.label}" for figure in cell.figures) or None,
+                "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures) or None,
             )
         )
     widths = (8, 18, 44, 24, 6, 12, 12, 12, 12, 12, 10, 18, 20, 16, 44, 44)
@@ -115,16 +116,20 @@ def _long(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
 
 
 def _figures(content: Mapping[str, Any], title: str) -> Sheet:
-    keys = ("code", "label", "numerator", "denominator", "value", "unit", "target", "light")
+    keys = ("code", "label", "numerator", "denominator", "value", "unit", "target")
     more = ("period", "source", "explanation", "responsible", "mark")
     numbers = ("Code", "Cijfer", "Teller", "Noemer", "Waarde", "Eenheid", "Streefwaarde", "Licht")
     head = (*numbers, "Periode", "Bron", "Toelichting", "Verantwoordelijke", "Vermelding")
     rows = tuple(
-        tuple(line[key] for key in (*keys, *more))
+        (
+            *(line[key] for key in keys),
+            light_of(line["light"]).word if line["target"] is not None else None,
+            *(line[key] for key in more),
+        )
         for code in sorted(content["figures"])
         for line in content["figures"][code]
     )
-    return Sheet("Cijfers", title, head, rows, (6, 48, 10, 10, 10, 14, 12, 8, 10, 20, 40, 20, 14))
+    return Sheet("Cijfers", title, head, rows, (6, 48, 10, 10, 10, 14, 12, 16, 10, 20, 40, 20, 14))
 
 
 def _account(content: Mapping[str, Any], title: str) -> Sheet:

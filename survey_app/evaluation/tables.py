@@ -28,7 +28,7 @@ from survey_app.evaluation.subjects import subject_of
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.framework import Cell
 
-FORMAT = 1
+FORMAT = 2
 NO_FIGURES = "Deze cel bestaat uit cijfers van de gemeente. Die zijn nog niet ingevuld."
 FIGURES_ONLY = "Deze cel bestaat uit cijfers van de gemeente."
 EMPTY_FIELDS = ("n", "mean", "sd", "share_positive", "low", "high", "mark")

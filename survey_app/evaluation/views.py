@@ -11,7 +11,8 @@ from survey_app.database import session_of
 from survey_app.evaluation.accounting import account_view, answers_shown
 from survey_app.evaluation.documents import KINDS
 from survey_app.evaluation.editions import document, edition, wave_list
-from survey_app.evaluation.presentation import light_of, table_view
+from survey_app.evaluation.figures_view import light_of
+from survey_app.evaluation.presentation import table_view
 from survey_app.evaluation.questions_view import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.installation import Installation

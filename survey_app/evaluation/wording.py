@@ -60,6 +60,8 @@ def reading_sentences(parameters: Mapping[str, Any]) -> tuple[str, ...]:
         f"Voldaan: een score van {target} of hoger met een ondergrens van {floor} of hoger. "
         f"Niet voldaan: een score onder {floor} met een bovengrens onder {target}. "
         "Anders: beperkt voldaan.",
+        "Verwachting versus uitkomst: het licht volgt uit hoeveel mensen zeggen dat het ging zoals "
+        "gedacht of beter.",
         "‘Onzeker’: binnen de marge past ook een beter en een slechter oordeel.",
         "‘Vorige stand’: er kwamen te weinig antwoorden bij om het cijfer veilig te vernieuwen.",
     )
@@ -108,6 +110,18 @@ def figure_value(figure: dict[str, Any]) -> str:
         return percent(figure["value"])
     whole = float(figure["value"]).is_integer()
     return f"{decimal(figure['value'], 0 if whole else 1)} {unit}".strip()
+
+
+def figure_before_label(figure: dict[str, Any]) -> str:
+    """A figure as it stands before its label, without the unit that the label holds already.
+
+    >>> figure_before_label({"value": 138.0, "denominator": None, "unit": "werkgevers",
+    ...                      "label": "unieke werkgevers met contact"})
+    '138'
+    """
+    shown, unit = figure_value(figure), str(figure["unit"])
+    names_it = unit and unit.lower() in str(figure["label"]).lower()
+    return shown.removesuffix(f" {unit}") if names_it else shown
 
 
 def figure_parts(figure: dict[str, Any]) -> str:

@@ -1,8 +1,11 @@
 """The documents of an edition: tagged PDF, XLSX and ODS, all with the figures of the snapshot."""
 
+import copy
 import io
 import re
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import page as pdf_rules
 import pikepdf
@@ -22,6 +25,8 @@ from survey_app.pdf import FetchRefused, NothingFetcher, render_pdf
 from tests.evaluation.conftest import Measured, spread
 
 EVIL = '=HYPERLINK("https://example.org","x")<script>alert(1)</script>'
+
+FONT_SIZE = re.compile(r"font(?:-size)?: (?:\d+ )?([\d.]+)pt")
 
 
 @pytest.fixture
@@ -68,14 +73,72 @@ def test_the_pdf_meets_the_rules_of_pdf_ua_and_is_small(report: Callable[..., Re
     assert scopes == {"/Row", "/Column"}
 
 
-def test_tabel_1_stands_on_one_landscape_page(report: Callable[..., Report]) -> None:
-    with pikepdf.open(io.BytesIO(render_document("pdf", report()))) as document:
-        wide = [
+def _wide_pages(report: Report) -> list[int]:
+    with pikepdf.open(io.BytesIO(render_document("pdf", report))) as document:
+        return [
             number
             for number, sheet in enumerate(document.pages)
             if float(sheet.mediabox[2]) > float(sheet.mediabox[3])
         ]
-    assert wide == [1]
+
+
+def test_tabel_1_stands_on_one_landscape_page(report: Callable[..., Report]) -> None:
+    assert _wide_pages(report()) == [1]
+
+
+def test_tabel_1_keeps_its_page_when_every_cell_says_as_much_as_it_can(
+    report: Callable[..., Report],
+) -> None:
+    made = report()
+    pieces = copy.deepcopy(made.content)
+    label = "van de mensen met een arbeidsbeperking is na zes maanden nog steeds aan het werk"
+    line = {**pieces["figures"]["F14"][0], "label": f"{label} bij dezelfde werkgever in de regio"}
+    for code, cell in pieces["cells"].items():
+        if code in ("R15-G", "R16-G", "R18-G"):
+            cell["figures"] = [line, line, line]
+        else:
+            cell |= {"mean": 6.1, "n": 1234, "low": 5.2, "high": 7.4, "light": "oranje"}
+            cell |= {"light_marks": {"onzeker": True}, "mark": None, "held": True}
+    assert _wide_pages(Report(pieces, made.catalogue, True)) == [1]
+
+
+@pytest.mark.parametrize("lines", [3, 6])
+def test_no_page_of_the_report_holds_only_a_remainder(
+    report: Callable[..., Report], tmp_path: Path, lines: int
+) -> None:
+    made = report()
+    pieces = copy.deepcopy(made.content)
+    line = {**pieces["figures"]["F14"][0], "label": "trajecten met een plan"}
+    for code, cell in pieces["cells"].items():
+        if code.endswith("-G"):
+            cell["figures"] = [line] * lines
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render_document("pdf", Report(pieces, made.catalogue, True)))
+    words = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    pages = [[row for row in page.splitlines() if row.strip()] for page in words.split("\f")[:-1]]
+    assert len(pages) >= 10
+    assert [number for number, page in enumerate(pages, 1) if len(page) < 8] == []
+
+
+def test_no_type_in_the_report_is_smaller_than_seven_points(report: Callable[..., Report]) -> None:
+    sizes = [float(size) for size in FONT_SIZE.findall(_style(report_html(report())))]
+    assert len(sizes) > 15
+    assert min(sizes) >= 7
+
+
+def test_the_report_tells_why_an_expectation_cell_has_its_light(
+    measured: Measured, report: Callable[..., Report]
+) -> None:
+    assert "Het licht volgt hieruit" not in report_html(report())
+    measured.answer("K4-EINDE", [{"C404": 6, "C405": 3}], times=40)
+    publish_snapshot(measured.installation, measured.wave_id)
+    with session_of(measured.installation.engine) as session:
+        snapshot = latest_snapshot(session, measured.wave_id)
+    assert snapshot is not None
+    html = report_html(Report(snapshot.content, measured.installation.catalogue, False))
+    assert "Het licht volgt hieruit" in html
 
 
 def test_the_report_says_that_its_data_are_invented_and_only_then(
@@ -83,6 +146,10 @@ def test_the_report_says_that_its_data_are_invented_and_only_then(
 ) -> None:
     assert "Voorbeeld met verzonnen gegevens" in report_html(report(synthetic=True))
     assert "Voorbeeld met verzonnen gegevens" not in _body(report_html(report(synthetic=False)))
+
+
+def _style(html: str) -> str:
+    return html[html.index("<style>") : html.index("</style>")]
 
 
 def _body(html: str) -> str:
@@ -123,6 +190,8 @@ def test_the_workbook_holds_every_cell_unrounded(report: Callable[..., Report]) 
         keys = ("n", "mean", "sd", "low", "high", "share_positive")
         assert list(rows[code][4:10]) == pytest.approx([cell[key] for key in keys], nan_ok=True)
     assert rows["R22-C"][13] == "afgeschermd"
+    lights = [row[7] for row in book["Cijfers"].iter_rows(min_row=3, values_only=True)]
+    assert lights == ["Licht", "voldaan"]
 
 
 def test_no_cell_of_the_workbook_is_a_formula(report: Callable[..., Report]) -> None:

@@ -1,6 +1,7 @@
 """Figures F01-F17: reading a file, and what may be shown of them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,10 @@ def line(code: str, label: str, numerator: float, **fields: object) -> FigureLin
         **fields,
     }
     return FigureLine(code, label, numerator, **values)  # type: ignore[arg-type]
+
+
+def one_record(numerator: float, **fields: object) -> dict[str, Any]:
+    return figure_records([line("F14", "x", numerator, **fields)], DEFAULT)["F14"][0]
 
 
 @pytest.mark.parametrize(
@@ -132,10 +137,45 @@ def test_a_small_part_is_hidden_and_cannot_be_computed_from_the_whole() -> None:
     assert all(records[label]["numerator"] is records[label]["value"] is None for label in hidden)
 
 
-def test_money_and_days_are_never_a_small_group() -> None:
-    lines = [line("F02", "wachttijd", 3.0, unit="dagen"), line("F17", "kosten", 2.0, unit="euro")]
-    records = figure_records(lines, DEFAULT)
-    assert [records[code][0]["value"] for code in ("F02", "F17")] == [3.0, 2.0]
+@pytest.mark.parametrize(
+    "unit", ["dagen", "euro", "duizend euro", "€", "fte", "uren", "vacatures", "klachten per fte"]
+)
+def test_money_days_and_posts_are_never_a_small_group(unit: str) -> None:
+    assert one_record(3.0, unit=unit)["value"] == 3.0
+
+
+@pytest.mark.parametrize("unit", ["personen", "klachten", "statushouders", "plaatsingen", ""])
+def test_a_small_number_of_anything_that_may_be_people_is_hidden(unit: str) -> None:
+    assert one_record(2.0, unit=unit)["mark"] == "afgeschermd"
+    assert one_record(5.0, unit=unit)["value"] == 5.0
+    assert one_record(0.0, unit=unit)["value"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "shown"),
+    [
+        (19, 20, False),  # one person stayed behind
+        (8, 11, False),
+        (15, 20, True),
+        (0, 12, False),  # nobody of a small group: everybody knows of everybody
+        (12, 12, False),
+        (0, 40, True),
+        (40, 40, True),
+        (37, 40, False),
+        (90, 88, True),  # a warning of the import, no group
+    ],
+)
+def test_the_people_that_a_share_leaves_out_are_a_group_too(
+    numerator: float, denominator: float, shown: bool
+) -> None:
+    record = one_record(numerator, denominator=float(denominator), unit="personen")
+    assert (record["value"] is not None) is shown
+    assert record["denominator"] == denominator
+
+
+def test_a_whole_of_a_few_people_is_hidden_with_its_part() -> None:
+    record = one_record(3, denominator=4.0, unit="personen")
+    assert record["numerator"] is record["denominator"] is record["value"] is None
 
 
 @pytest.mark.parametrize(

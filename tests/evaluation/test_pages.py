@@ -123,6 +123,43 @@ def test_the_page_of_a_cell_gives_its_questions_literally(
     assert [cell.get_text() for cell in first.select("td.number")] == ["15", "0", "0", "15", "0"]
 
 
+@pytest.mark.parametrize(
+    ("questionnaire", "answers", "cell", "words"),
+    [
+        ("G-ZELF", [{"G302": 4, "G303": 5}, {"G302": 3, "G303": 2}], "R08-G", "Bij allemaal"),
+        ("K4-EINDE", [{"C404": 9}, {"C404": 6}], "R20-C", "9 of 10"),
+    ],
+)
+def test_a_distribution_is_told_in_the_answers_of_its_own_question(
+    evaluator: FlaskClient,
+    measured: Measured,
+    questionnaire: str,
+    answers: list[dict[str, int | None]],
+    cell: str,
+    words: str,
+) -> None:
+    measured.answer(questionnaire, answers, times=8)
+    publish_snapshot(measured.installation, measured.wave_id)
+    last = read(evaluator.get(address(measured, f"/{cell}"))).select("article.question")[-1]
+    bars = [(row.th.text, row.td.text) for row in last.select(".bars tr") if row.th and row.td]
+    assert len(bars) == 5
+    assert bars[0] == (words, "8")
+
+
+def test_the_figures_of_a_cell_start_with_what_is_aimed_at_and_known(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    measured.figure("F13", 4, label="AOW", denominator=60.0)
+    measured.figure("F13", 9, label="andere uitkering", denominator=60.0)
+    measured.figure("F13", 20, label="betaald werk", denominator=60.0)
+    measured.figure("F13", 27, label="opleiding", denominator=60.0, target=0.5)
+    measured.figure("F08", 138, label="unieke werkgevers", unit="werkgevers")
+    publish_snapshot(measured.installation, measured.wave_id)
+    page = read(evaluator.get(address(measured)))
+    figures = [" ".join(one.text.split()) for one in page.select(".cell__figure")]
+    assert figures == ["138 unieke werkgevers", "45 % opleiding", "33 % betaald werk", "en nog 2"]
+
+
 def test_a_cell_that_does_not_exist_is_not_found(
     evaluator: FlaskClient, measured: Measured
 ) -> None:

@@ -1,0 +1,78 @@
+"""The figures F01-F17 and the traffic lights as people see them, for pages and documents."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey_app.evaluation.wording import (
+    LIGHT_WORDS,
+    figure_before_label,
+    figure_parts,
+    figure_value,
+    target_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A traffic light by colour name, sign and word."""
+
+    name: str
+    sign: str
+    word: str
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One line of a figure, in words; `short` stands before the label, `value` alone."""
+
+    code: str
+    label: str
+    value: str
+    short: str
+    parts: str
+    target: str
+    light: Light
+    period: str
+    source: str
+    explanation: str
+    responsible: str
+
+
+def light_of(name: str, uncertain: bool = False) -> Light:
+    """The light with its sign and word."""
+    sign, word = LIGHT_WORDS[name]
+    return Light(name, sign, word, uncertain)
+
+
+def figure_view(line: dict[str, Any]) -> FigureView:
+    """One line of a figure in words."""
+    return FigureView(
+        code=line["code"],
+        label=line["label"],
+        value=figure_value(line),
+        short=figure_before_label(line),
+        parts=figure_parts(line),
+        target=target_words(line),
+        light=light_of(line["light"]),
+        period=line["period"],
+        source=line["source"],
+        explanation=line["explanation"],
+        responsible=line["responsible"],
+    )
+
+
+def cell_figures(lines: Iterable[dict[str, Any]]) -> tuple[FigureView, ...]:
+    """The figures of a cell, the most telling first: a cell of the table has room for a few."""
+    return tuple(figure_view(line) for line in sorted(lines, key=_telling))
+
+
+def all_figures(figures: Mapping[str, list[dict[str, Any]]]) -> tuple[FigureView, ...]:
+    """Every line by its code, in the order of the registration."""
+    return tuple(figure_view(line) for code in sorted(figures) for line in figures[code])
+
+
+def _telling(line: Mapping[str, Any]) -> tuple[bool, bool, float]:
+    """Hidden lines last, lines with a target first, then the larger part."""
+    return (line["value"] is None, line["target"] is None, -(line["numerator"] or 0))
