@@ -9,20 +9,21 @@ are read just before each one.
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from survey_app import clock
-from survey_app.database import reading, single_statements, telling_failures
+from survey_app.database import reading
 from survey_app.installation import Installation
 from survey_app.messaging.composing import outgoing_message
 from survey_app.messaging.console import ConsoleChannel
 from survey_app.messaging.outgoing import Outcome, Outgoing
 from survey_app.messaging.queries import INTERRUPTED, left_once, left_twice, waiting
+from survey_app.messaging.recording import changed, record_end
 from survey_app.messaging.smtp import SmtpChannel
 from survey_app.models import Message
 
@@ -79,7 +80,7 @@ def _give_up(installation: Installation, wave_id: str | None, at: datetime.datet
     """Somebody must look at what was left half-way twice: perhaps it arrived, perhaps twice."""
     given_up = update(Message).where(left_twice(at, wave_id))
     given_up = given_up.values(state="unknown", next_attempt_at=None)
-    return len(_changed(installation, given_up.returning(Message.id)))
+    return len(changed(installation.engine, given_up.returning(Message.id)))
 
 
 def _is_any_due(
@@ -116,7 +117,7 @@ def _taken(
         next_attempt_at=at + CLAIM,
         reason=reason,
     )
-    rows = _changed(installation, taken.returning(Message.id, Message.attempts))
+    rows = changed(installation.engine, taken.returning(Message.id, Message.attempts))
     return [Claim(*row) for row in rows]
 
 
@@ -130,7 +131,8 @@ def _hand_over(
             _release(installation, claims[place:])
             break
         outcome = _attempt(installation, channel, claim)
-        ended[_record(installation, claim, outcome, now())] += 1
+        last = claim is claims[-1]
+        ended[_record(installation, claim, outcome, now(), last)] += 1
     return ended
 
 
@@ -139,27 +141,22 @@ def _attempt(installation: Installation, channel: Channel, claim: Claim) -> Outc
     return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
 
 
-# Built once: sending records every message.
-_RECORDED = (
-    update(Message)
-    .where(Message.id == bindparam("message"), Message.state == "sending")
-    .values(state=bindparam("end"), reason=bindparam("why"), next_attempt_at=bindparam("again_at"))
-    .returning(Message.state)
-)
-
-
 def _record(
-    installation: Installation, claim: Claim, outcome: Outcome, at: datetime.datetime
+    installation: Installation, claim: Claim, outcome: Outcome, at: datetime.datetime, last: bool
 ) -> str:
-    """Write down how it ended; a state that is final already stays. Returns the end."""
+    """Write down how it ended; `last` of a claim or not. Returns the end."""
     end, again_at = str(outcome.end), None
     if end == "retry" and claim.attempts <= len(WAITS):
         again_at = at + datetime.timedelta(minutes=WAITS[claim.attempts - 1])
     elif end == "retry":
         end = "failed"
-    state = "queued" if again_at else end
-    values = {"message": claim.id, "end": state, "why": outcome.reason or None}
-    _changed(installation, _RECORDED, values | {"again_at": again_at})
+    values = {
+        "message": claim.id,
+        "end": "queued" if again_at else end,
+        "why": outcome.reason or None,
+        "again_at": again_at,
+    }
+    record_end(installation.engine, values, wait_for_disk=last or end != "sent")
     return end
 
 
@@ -168,12 +165,4 @@ def _release(installation: Installation, claims: list[Claim]) -> None:
     ours = Message.id.in_([claim.id for claim in claims])
     released = update(Message).where(ours, Message.state == "sending")
     released = released.values(state="queued", next_attempt_at=None, attempts=Message.attempts - 1)
-    _changed(installation, released.returning(Message.id))
-
-
-def _changed(
-    installation: Installation, statement: Executable, values: Mapping[str, object] = {}
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Run one statement, a unit of work by itself; the rows that it changed."""
-    with telling_failures(), single_statements(installation.engine).connect() as connection:
-        return connection.execute(statement, dict(values)).all()
+    changed(installation.engine, released.returning(Message.id))
