@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -83,8 +83,10 @@ def _postgresql(url: str) -> Engine:
         connect_args={
             "connect_timeout": 4,
             "options": "-c statement_timeout=30000 -c lock_timeout=4000",
+            "autocommit": True,  # we say BEGIN ourselves, see below
         },
     )
+    event.listen(engine, "begin", _begin)
 
     @event.listens_for(engine, "checkout")
     def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
@@ -128,14 +130,17 @@ def _sqlite(url: str) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        options = connection.get_execution_options()
-        if options.get(SINGLE):
-            return  # the statement is a transaction by itself
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
-
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction, unless one statement is the whole of it."""
+    options = connection.get_execution_options()
+    if options.get(SINGLE):
+        return
+    locks_at_once = options.get("writing") and connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if locks_at_once else "BEGIN")
 
 
 def writing(engine: Engine) -> Engine:
@@ -154,9 +159,7 @@ def single_statements(engine: Engine) -> Engine:
     One SELECT sees one state and one UPDATE is kept or not; a transaction around it would cost
     as much as the statement.
     """
-    if engine.dialect.name == "sqlite":
-        return engine.execution_options(**{SINGLE: True})
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine.execution_options(**{SINGLE: True})
 
 
 @contextmanager
