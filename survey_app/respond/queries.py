@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, select, update
 
 from survey_app.models import (
     Access,
@@ -16,6 +16,7 @@ from survey_app.models import (
     WaveQuestionnaire,
 )
 from survey_app.respond.sitting import Situation
+from survey_app.respond.store import row_of
 from survey_app.waves import wave_state
 
 
@@ -108,25 +109,25 @@ _OPEN_LINK = (
 )
 
 
-def situation_of(connection: Connection, access_id: str, today: datetime.date) -> Situation | None:
+def situation_of(engine: Engine, access_id: str, today: datetime.date) -> Situation | None:
     """The situation of an access, or None."""
-    row = connection.execute(_BY_ID, {"wanted": access_id}).one_or_none()
+    row = row_of(engine, _BY_ID, {"wanted": access_id})
     return _situation(row, today) if row is not None else None
 
 
 def situation_by_token(
-    connection: Connection, hashed: bytes, today: datetime.date
+    engine: Engine, hashed: bytes, today: datetime.date
 ) -> tuple[Situation, bytes | None] | None:
     """The situation and wrapped draft key that a link token leads to, or None."""
-    row = connection.execute(_BY_TOKEN, {"wanted": hashed}).one_or_none()
+    row = row_of(engine, _BY_TOKEN, {"wanted": hashed})
     return (_situation(row, today), row[-1]) if row is not None else None
 
 
 def situation_by_code(
-    connection: Connection, hashed: bytes, today: datetime.date
+    engine: Engine, hashed: bytes, today: datetime.date
 ) -> tuple[Situation, bytes | None] | None:
     """The situation and wrapped draft key that a letter code leads to, or None."""
-    row = connection.execute(_BY_CODE, {"wanted": hashed}).one_or_none()
+    row = row_of(engine, _BY_CODE, {"wanted": hashed})
     return (_situation(row, today), row[-1]) if row is not None else None
 
 

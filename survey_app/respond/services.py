@@ -25,7 +25,7 @@ from survey_app.respond.sitting import (
     pack,
     unpack,
 )
-from survey_app.respond.store import reading_from, saving_to, writing_to
+from survey_app.respond.store import Values, rows_changed, writing_to
 from survey_app.visits.visitor import Preferences, Visitor
 
 ATTEMPTS = 3
@@ -62,8 +62,7 @@ def open_sitting(
 
     Raises LinkUnknown, LinkUsed, WaveClosed, LinkPaused or StoreUnavailable.
     """
-    with reading_from(engine) as connection:
-        situation = situation_of(connection, visitor.access_id, today())
+    situation = situation_of(engine, visitor.access_id, today())
     if situation is None:
         raise LinkUnknown("this session belongs to no invitation")
     check_open(situation)
@@ -145,21 +144,18 @@ def _refuse_stale(content: Content, page: Page, arrived: Arrival | None) -> None
 def _stored(engine: Engine, sitting: Sitting, content: Content, revision: int) -> bool:
     """Whether the draft was still as we read it, and so is now as we want it."""
     situation = sitting.situation
-    values = {
+    values: Values = {
         "wanted": situation.access_id,
         "seen": situation.revision,
         "next_revision": revision,
         "packed": pack(sitting.draft_key, situation.access_id, content),
     }
-    with saving_to(engine) as connection:
-        result = connection.execute(SAVE_DRAFT, values)
-    return result.rowcount == 1
+    return rows_changed(engine, SAVE_DRAFT, values) == 1
 
 
 def _again(engine: Engine, sitting: Sitting) -> Sitting:
     """The same sitting, read anew. Raises LinkUsed, WaveClosed or LinkPaused."""
-    with reading_from(engine) as connection:
-        situation = situation_of(connection, sitting.situation.access_id, today())
+    situation = situation_of(engine, sitting.situation.access_id, today())
     if situation is None:
         raise LinkUnknown("the invitation is gone")
     check_open(situation)

@@ -49,9 +49,8 @@ def door_of(engine: Engine, keys: Keys, token: str) -> Door:
     Raises LinkUnknown, LinkUsed, WaveClosed, LinkPaused or StoreUnavailable.
     """
     hashed = token_hash(keys.lookup, token[:LONGEST_TOKEN])
-    with reading_from(engine) as connection:
-        found = situation_by_token(connection, hashed, today())
-        door = Door(*found) if found else _open_door(connection, hashed, today())
+    found = situation_by_token(engine, hashed, today())
+    door = Door(*found) if found else _open_door(engine, hashed, today())
     if door is None:
         raise LinkUnknown("no invitation has this token")
     check_open(door.situation)
@@ -71,8 +70,7 @@ def enter_by_code(engine: Engine, keys: Keys, code: str) -> Visitor:
     Raises LinkUnknown, LinkUsed, WaveClosed, LinkPaused or StoreUnavailable.
     """
     hashed = code_hash(keys.pepper, code)
-    with reading_from(engine) as connection:
-        found = situation_by_code(connection, hashed, today())
+    found = situation_by_code(engine, hashed, today())
     if found is None:
         raise LinkUnknown("no invitation has this code")
     check_open(found[0])
@@ -121,8 +119,9 @@ def _enter(engine: Engine, door: Door, way: str) -> Visitor:
     return Visitor(situation.access_id, key, goal)
 
 
-def _open_door(connection: Connection, hashed: bytes, day: datetime.date) -> Door | None:
-    row = open_link_row(connection, hashed)
+def _open_door(engine: Engine, hashed: bytes, day: datetime.date) -> Door | None:
+    with reading_from(engine) as connection:
+        row = open_link_row(connection, hashed)
     if row is None:
         return None
     situation = Situation(

@@ -18,7 +18,7 @@ from survey_app.questionnaire.routing import on_path_answers
 from survey_app.respond.offers import Offers
 from survey_app.respond.queries import access, draft, invitation, situation_of, table_of
 from survey_app.respond.sitting import Sitting, Situation
-from survey_app.respond.store import reading_from, writing_to
+from survey_app.respond.store import writing_to
 from survey_app.separate_stores import needs_row, recontact_row
 from survey_app.visits.visitor import Visitor
 
@@ -58,8 +58,7 @@ def submit(installation: Installation, offers: Offers, sitting: Sitting) -> Sent
 
 def already_sent(engine: Engine, offers: Offers, visitor: Visitor) -> Sent:
     """The thanks for a draft that has been sent. Raises LinkUsed when it was not this one."""
-    with reading_from(engine) as connection:
-        situation = situation_of(connection, visitor.access_id, today())
+    situation = situation_of(engine, visitor.access_id, today())
     if situation is None or not situation.used:
         raise DraftMoved("submit")
     if not situation.submitted:

@@ -1,10 +1,18 @@
-"""Short transactions of the respondent's path, and what to say when the database cannot serve."""
+"""Short transactions of the respondent's path, and what to say when the database cannot serve.
 
-from collections.abc import Iterator
+Every question page runs one or two statements that never change. Through SQLAlchemy each costs
+several times what the driver needs for it, so those are said to the driver itself (`row_of`,
+`rows_changed`): SQLAlchemy still writes the words, keeps the connections and reads the types.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine, Select, Update
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -12,7 +20,10 @@ from survey_app.database import single_statements, writing
 from survey_app.errors import StoreUnavailable
 
 FAILURES = (OperationalError, InterfaceError, PoolTimeout)
-
+NOT_READ = "the database cannot be read"
+NOT_WRITTEN = "the database cannot be written; nothing was stored"
+Statement = Select[Any] | Update
+Values = Mapping[str, str | int | bytes]
 
 # Asking an engine for another way of working costs as much as a query: ask once.
 _writing = lru_cache(maxsize=4)(writing)
@@ -25,20 +36,7 @@ def reading_from(engine: Engine) -> Iterator[Connection]:
         with single_statements(engine).connect() as connection:
             yield connection
     except FAILURES as error:
-        raise StoreUnavailable("the database cannot be read") from error
-
-
-@contextmanager
-def saving_to(engine: Engine) -> Iterator[Connection]:
-    """A connection for one statement that is kept as soon as it is done. Raises StoreUnavailable.
-
-    Saves the round trips of a transaction where one statement is the whole of it.
-    """
-    try:
-        with single_statements(engine).connect() as connection:
-            yield connection
-    except FAILURES as error:
-        raise StoreUnavailable("the database cannot be written; nothing was stored") from error
+        raise StoreUnavailable(NOT_READ) from error
 
 
 @contextmanager
@@ -48,4 +46,75 @@ def writing_to(engine: Engine) -> Iterator[Connection]:
         with _writing(engine).begin() as connection:
             yield connection
     except FAILURES as error:
-        raise StoreUnavailable("the database cannot be written; nothing was stored") from error
+        raise StoreUnavailable(NOT_WRITTEN) from error
+
+
+def row_of(engine: Engine, statement: Select[Any], values: Values) -> list[Any] | None:
+    """The first row of a select, or None. Raises StoreUnavailable."""
+    wording = _wording(statement, engine.dialect)
+    with _cursor(engine, NOT_READ) as cursor:
+        cursor.execute(wording.text, wording.given(values))
+        rows = cursor.fetchall()  # all: a result that is not read to its end keeps a lock
+    return wording.understood(rows[0]) if rows else None
+
+
+def rows_changed(engine: Engine, statement: Update, values: Values) -> int:
+    """How many rows an update changed, kept as soon as it is done. Raises StoreUnavailable."""
+    wording = _wording(statement, engine.dialect)
+    with _cursor(engine, NOT_WRITTEN) as cursor:
+        cursor.execute(wording.text, wording.given(values))
+        return cursor.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A statement as a driver wants it: names of values in order where it only counts them."""
+
+    text: str
+    order: tuple[str, ...] | None
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def given(self, values: Values) -> Any:
+        return values if self.order is None else [values[name] for name in self.order]
+
+    def understood(self, row: tuple[Any, ...]) -> list[Any]:
+        """The row with every value in its type: SQLite, for one, knows no dates."""
+        understood = list(row)
+        for place, read in self.readers:
+            understood[place] = read(understood[place])
+        return understood
+
+
+@lru_cache(maxsize=16)
+def _wording(statement: Statement, dialect: Dialect) -> Wording:
+    compiled = statement.compile(dialect=dialect)
+    order = compiled.positiontup
+    readers = (
+        column.type.dialect_impl(dialect).result_processor(dialect, None)
+        for column in statement.exported_columns
+    )
+    return Wording(
+        text=str(compiled),
+        order=None if order is None else tuple(order),
+        readers=tuple((place, read) for place, read in enumerate(readers) if read is not None),
+    )
+
+
+@contextmanager
+def _cursor(engine: Engine, failure: str) -> Iterator[DBAPICursor]:
+    """The cursor of a pooled connection, kept with it: a new one has all columns to learn."""
+    driver: Any = engine.dialect.loaded_dbapi
+    try:
+        connection = engine.raw_connection()
+        try:
+            if "cursor" not in connection.info:
+                connection.info["cursor"] = connection.cursor()
+            yield connection.info["cursor"]
+        except driver.Error as error:
+            if engine.dialect.is_disconnect(error, connection.dbapi_connection, None):
+                connection.invalidate(error)
+            raise
+        finally:
+            connection.close()
+    except (driver.OperationalError, driver.InterfaceError, *FAILURES) as error:
+        raise StoreUnavailable(failure) from error

@@ -91,9 +91,9 @@ def test_a_fault_of_our_own_keeps_the_text_too(
     def fail(*_: object) -> None:
         raise ArithmeticError
 
-    event.listen(engine, "before_cursor_execute", fail)
+    event.listen(engine, "checkout", fail)
     person.press("Volgende", answer=TYPED)
-    event.remove(engine, "before_cursor_execute", fail)
+    event.remove(engine, "checkout", fail)
     assert person.page is not None
     assert person.page.status_code == 500
     assert TYPED in person.words

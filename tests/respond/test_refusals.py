@@ -1,7 +1,8 @@
 """Bad input, dead links, failing databases: plain words, nothing stored, nothing lost."""
 
+from collections.abc import Iterator
+
 import pytest
-from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
@@ -186,36 +187,38 @@ def test_a_closed_or_paused_wave_takes_no_answer_and_says_so(
 
 
 @pytest.fixture
-def broken(app: Flask, fieldwork: Fieldwork):  # type: ignore[no-untyped-def]
-    """`broken.append(word)`: every statement that begins with it fails from now on."""
-    words: list[str] = []
-
-    def refuse(connection, cursor, statement, *rest):  # type: ignore[no-untyped-def]
-        if any(statement.startswith(word) for word in words):
-            raise OperationalError(statement, {}, Exception("disk full"))
-
+def left(fieldwork: Fieldwork) -> Iterator[list[int]]:
+    """`left.append(n)`: the database gives n more connections and then none."""
+    numbers: list[int] = []
     engine = fieldwork.installation.engine
-    event.listen(engine, "before_cursor_execute", refuse)
-    yield words
-    event.remove(engine, "before_cursor_execute", refuse)
+
+    def count(*_: object) -> None:
+        if numbers:
+            numbers[0] -= 1
+            if numbers[0] < 0:
+                raise engine.dialect.loaded_dbapi.OperationalError("disk full")
+
+    event.listen(engine, "checkout", count)
+    yield numbers
+    event.remove(engine, "checkout", count)
 
 
-@pytest.mark.parametrize("word", ["SELECT", "UPDATE draft"])
+@pytest.mark.parametrize("served", [0, 1], ids=["nothing can be read", "nothing can be stored"])
 def test_a_failing_database_keeps_the_typed_answer_and_the_same_form_works_later(
-    word: str, fieldwork: Fieldwork, someone: NewRespondent, broken: list[str]
+    served: int, fieldwork: Fieldwork, someone: NewRespondent, left: list[int]
 ) -> None:
     person = someone().start(fieldwork.invite("K1-PRE").token)
     while not person.html.select("textarea"):
         person.press("Overslaan")
     code = person.path
-    broken.append(word)
+    left.append(served)
     person.press("Volgende", answer="Ik typte dit")
     assert person.page is not None
     assert person.page.status_code == 503
     assert person.page.headers["Retry-After"]
     assert "Ik typte dit" in person.words
     assert "nu niet opslaan" in person.words
-    broken.clear()
+    left.clear()
     person.press("Probeer het opnieuw")
     assert "Ik typte dit" in str(person.open(code).html.textarea)
 
