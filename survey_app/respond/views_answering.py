@@ -19,6 +19,7 @@ from survey_app.respond.forms import (
 from survey_app.respond.pages import (
     Asked,
     around,
+    cookie_here,
     installation_here,
     need_proof,
     need_visitor,
@@ -154,7 +155,7 @@ def question_page(
 ) -> Response:
     """The page of one question, with what is stored or what was just typed."""
     asked = sitting.questionnaire.question(asked.code)
-    surroundings, preferences = around(sitting), preferences_here()
+    surroundings, preferences, cookie = around(sitting), preferences_here(), cookie_here()
     given = form.raw if form is not None else _texts(sitting.answers.get(asked.code))
     context: dict[str, Any] = {
         "number": sitting.number(asked),
@@ -162,10 +163,10 @@ def question_page(
         "given": given,
         "back": _back(sitting.before(asked), to_check),
         "to_check": to_check,
-        "may_ask_way_back": came_openly(session),
+        "may_ask_way_back": came_openly(cookie),
     }
     template = TEMPLATES[asked.kind]
-    if form is None and asked.kind in ALIKE and interview_of(session) is None:
+    if form is None and asked.kind in ALIKE and interview_of(cookie) is None:
         own = {"revision": str(sitting.situation.revision), "key": secrets.token_hex(6)}
         page = Asked(template, sitting.questionnaire, asked.code)
         return render_kept(page, surroundings, preferences, own, **context)
