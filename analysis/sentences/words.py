@@ -7,15 +7,30 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 CLAIMS = re.compile(
-    r"\b(?:ge|op|af|toe)?(?:stij|steg|daal|dali|groei|verbeter|verslechter)\w*"
-    r"|\b(?:toe|af|voor|achter)(?:name|uitgang|genomen)\b|\bnam(?:en)? (?:toe|af)\b"
-    r"|\bverschil(?:len|t|de)?\b|\b(?:hoge|lage|bete|slechte|gunstige)re?\b"
-    r"|\b(?:meer|minder) dan\b|\b(?:trend|wijzigt)\b"
-    r"|\b(?:increas|decreas|ris(?:e|es|ing)|rose|fell|fall|improv|wors|declin|differ)\w*"
-    r"|\b(?:higher|lower|better|more favourable|less favourable)\b",
+    r"\b(?:ge|op|af|toe)?(?:stij|steg|daal|dali|groei|verbeter|verslechter|zakt|zakken|klim|klom)\w*"
+    r"|\b(?:toe|af|voor|achter)(?:name|uitgang|genomen)\b|\b(?:op|terug)(?:gelopen|loopt|liep)\b"
+    r"|\b(?:neemt|nemen|nam|namen|loopt|lopen|liep|liepen) (?:\w+ ){0,2}(?:toe|af|op|terug)\b"
+    r"|(?<!stap )\bomhoog\b|\b(?:omlaag|vooruit|achteruit|kloof|anders dan)\b"
+    r"|\bverschil(?:len|t|de)?\b"
+    r"|\b(?:hoge|lage|bete|slechte|gunstige|(?:on)?tevredene|positieve|negatieve|sterke|zwakke"
+    r"|grote|kleine)re?\b"
+    r"|\b(?:meer|minder|more|less|fewer) (?:\w+ ){0,2}(?:dan|than)\b|\b(?:trend|wijzigt)\b"
+    r"|\b(?:increas|decreas|ris(?:e|es|ing)|rose|fell|fall|improv|wors|declin|differ|drop|grow|grew"
+    r"|climb)\w*|\b(?:up|down)wards?\b|\b(?:goes|go|gone|went) (?:up|down)\b"
+    r"|\b(?:higher|lower|better|greater|smaller|stronger|weaker|(?:more|less) favourable)\b",
     re.IGNORECASE,
 )
-DENIALS = re.compile(r"\b(?:geen|niet|nooit|niets|no|not|cannot|never|nothing)\b", re.IGNORECASE)
+# A denial reaches five words ahead, or stands close behind: not over a comma, "en" or "maar".
+DENIED_AHEAD = re.compile(
+    r"\b(?:geen|niet(?! alleen)|nooit|niets|no|not(?! only)|cannot|never|nothing)"
+    r"(?: (?!(?:en|maar|want|dus|and|but|so)\b)[\w'-]+){0,5} $",
+    re.IGNORECASE,
+)
+DENIED_BEHIND = re.compile(
+    r"(?: (?!(?:en|maar|want|dus|and|but|so)\b)[\w'-]+){0,5}"
+    r" (?:(?:niet|nooit)(?= (?:aangetoond|te|ge\w+|zeker|duidelijk)\b|\W*$)|not(?! only))\b",
+    re.IGNORECASE,
+)
 ENDS = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -51,13 +66,24 @@ class Sentence:
 def unsupported_claims(text: str) -> tuple[str, ...]:
     """Return the words that state a rise, fall or difference without denying it.
 
-    A sentence with "geen" or "niet" (no, not) denies; its claims are let through.
+    "Geen" or "niet" (no, not) shortly before a claim or "niet" shortly after it denies it.
 
     >>> unsupported_claims("Het oordeel laat een stijging zien. Er is geen verschil aangetoond.")
     ('stijging',)
     """
-    parts = [part for part in ENDS.split(text) if not DENIALS.search(part)]
-    return tuple(match.group(0) for part in parts for match in CLAIMS.finditer(part))
+    return tuple(
+        match.group(0)
+        for part in ENDS.split(text)
+        for match in CLAIMS.finditer(part)
+        if not _is_denied(part, match)
+    )
+
+
+def _is_denied(text: str, claim: re.Match[str]) -> bool:
+    """Tell whether the words around a claim deny it."""
+    return bool(
+        DENIED_AHEAD.search(text, 0, claim.start()) or DENIED_BEHIND.match(text, claim.end())
+    )
 
 
 def supported_text(text: str, supported: bool) -> str:
