@@ -8,20 +8,35 @@ from pathlib import Path
 from survey_app.config import load_config
 from survey_app.database import reading
 from survey_app.errors import BadInput
-from survey_app.fieldwork.population import read_population
+from survey_app.fieldwork.population import EXAMPLE, read_population
 from survey_app.fieldwork.queries_providers import FrozenProviders, frozen_providers
 from survey_app.fieldwork.services_waves import WavePlan, new_wave
 from survey_app.installation import open_installation
 
+DATES = (
+    ("--from", "starts_on", "first day on which people can answer, as 2026-11-01"),
+    ("--to", "ends_on", "last day on which people can answer, as 2026-12-15"),
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Name, owner, dates (both included), and how many people there are (F01)."""
-    parser.add_argument("wave")
-    parser.add_argument("--organisation", required=True)
-    parser.add_argument("--from", dest="starts_on", required=True, metavar="DATE")
-    parser.add_argument("--to", dest="ends_on", required=True, metavar="DATE")
-    parser.add_argument("--population", type=Path, metavar="FILE.json")
-    parser.add_argument("--mode", choices=("anonymous", "linked"), default="anonymous")
+    parser.add_argument("wave", help="a new name, such as NAJAAR")
+    parser.add_argument("--organisation", required=True, metavar="NAME", help="whose wave it is")
+    for option, name, help_text in DATES:
+        parser.add_argument(option, dest=name, required=True, metavar="DATE", help=help_text)
+    parser.add_argument(
+        "--population",
+        type=Path,
+        metavar="FILE.json",
+        help=f"how many people each questionnaire is meant for, as {EXAMPLE}",
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("anonymous", "linked"),
+        default="anonymous",
+        help="linked: who agrees can be followed from start to end (default: anonymous)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     new_wave(installation, plan)
     print(f"wave {plan.name}: {plan.starts_on} to {plan.ends_on}")
+    counts = ", ".join(f"{people.questionnaire} {people.total}" for people in population)
+    print(f"  people: {counts or 'not given (no response rates, wider margins)'}")
     with reading(installation.engine) as session:
         _say_providers(frozen_providers(session, installation.config.home), plan)
     return 0

@@ -4,17 +4,19 @@ import argparse
 
 from survey_app.config import load_config
 from survey_app.fieldwork.services_waves import new_organisation
+from survey_app.fieldwork.settings_example import write_example
 from survey_app.installation import open_installation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The name as people write it."""
-    parser.add_argument("name")
+    parser.add_argument("name", help="as respondents know it, such as 'Gemeente Waddinxveen'")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Add the organisation and say where its settings go."""
     config = load_config()
     slug = new_organisation(open_installation(config), arguments.name)
-    print(f"organisation {arguments.name}; settings: {config.home / 'organisations' / slug}.toml")
+    path = write_example(config.home, slug)
+    print(f"organisation {arguments.name}; fill in its settings: {path}")
     return 0

@@ -19,6 +19,8 @@ from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 
 BREAKDOWNS = ("doelgroep", "leeftijd", "duur")
+EXAMPLE = '{"K3-TIJDENS": 250}'
+EXCLUSIVE = ("leeftijd", "duur")  # somebody can belong to two target groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class People:
 def read_population(path: Path, catalogue: Catalogue) -> tuple[People, ...]:
     """The counts in a file, one per questionnaire. Raises BadInput: file, key and remedy."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
     except ValueError as error:
@@ -43,7 +45,19 @@ def read_population(path: Path, catalogue: Catalogue) -> tuple[People, ...]:
         raise BadInput(f"{path.name}: give an object with a count per questionnaire")
     about = [one for one in catalogue.newest() if one.store == "answers"]
     found = {people.questionnaire: people for people in _all(path.name, content, about)}
+    if not found:
+        raise BadInput(f"{path.name}: holds no number of people; write for example {EXAMPLE}")
     return tuple(found.values())
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object as a dictionary. Raises ValueError for a key that stands there twice."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"key {twice!r} stands there twice")
+    return content
 
 
 def _all(file: str, content: dict[str, Any], about: list[Questionnaire]) -> Iterator[People]:
@@ -70,7 +84,10 @@ def _under(file: str, key: str, value: Any, about: list[Questionnaire]) -> Itera
         for phase, count in value.items():
             yield from (_people(file, key, one.code, count) for one in _in_phase(file, phase, own))
         return
-    chosen = own if len(own) == 1 else [one for one in about if one.code == name]
+    if len(own) > 1:
+        phases = ", ".join(one.phase.upper() for one in own)
+        raise BadInput(f"{file}, key {key!r}: give a number for each phase ({phases})")
+    chosen = own or [one for one in about if one.code == name]
     clients = [one for one in about if one.party == "C"]
     for one in chosen or _in_phase(file, key, clients):
         yield _people(file, key, one.code, value)
@@ -95,9 +112,14 @@ def _people(file: str, key: str, code: str, value: Any) -> People:
         for breakdown, counts in record.items()
         if breakdown in BREAKDOWNS
     }
+    total = _number(file, key, record.get("N"))
+    for breakdown, counts in categories.items():
+        most = sum(counts.values()) if breakdown in EXCLUSIVE else max(counts.values(), default=0)
+        if most > total:
+            raise BadInput(f"{file}, key {key!r}: {breakdown} counts {most} people of {total}")
     return People(
         questionnaire=code,
-        total=_number(file, key, record.get("N")),
+        total=total,
         all_invited=bool(record.get("all_invited", True)),
         categories=categories,
     )

@@ -75,6 +75,27 @@ def test_contacts_are_imported_sent_and_reminded(
     assert "1 new invitations" in capsys.readouterr().out
 
 
+def test_a_new_organisation_gets_a_settings_file_to_fill_in(
+    command_line: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new-organisation", "Súdwest"]) == 0
+    path = command_line.config.home / "organisations" / "sudwest.toml"
+    assert str(path) in capsys.readouterr().out
+    assert '# help_phone = "' in path.read_text(encoding="utf-8")
+
+
+def test_a_new_wave_repeats_how_many_people_there_are(
+    command_line: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = tmp_path / "people.json"
+    people.write_text('{"K3-TIJDENS": 250, "G-ZELF": {"N": 31}}')
+    dates = ("--organisation", "Waddinxveen", "--from", "2026-11-01", "--to", "2026-12-15")
+    assert main(["new-wave", "A", *dates, "--population", str(people)]) == 0
+    assert "people: K3-TIJDENS 250, G-ZELF 31" in capsys.readouterr().out
+    assert main(["new-wave", "B", *dates]) == 0
+    assert "people: not given" in capsys.readouterr().out
+
+
 def test_refused_rows_are_listed_and_nothing_is_imported(
     command_line: Installation, contacts: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
