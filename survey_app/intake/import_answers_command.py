@@ -15,8 +15,12 @@ SHOWN = 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file and the wave it belongs to."""
-    parser.add_argument("file", type=Path, help="CSV: token, form, item, value, date, mode")
-    parser.add_argument("--wave", required=True)
+    parser.add_argument(
+        "file",
+        type=Path,
+        help="CSV with the columns token, form, item, value, date, mode: one row per answer",
+    )
+    parser.add_argument("--wave", required=True, help="name of the open wave they belong to")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,5 +50,13 @@ def _report(installation: Installation, file: Path, imported: Imported) -> None:
     with target.open("w", newline="", encoding="utf-8-sig") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(("row", "form", "item", "reason"))
-        writer.writerows(imported.refused)
+        writer.writerows(
+            (one.row, _as_text(one.form), _as_text(one.item), _as_text(one.reason))
+            for one in imported.refused
+        )
     print(f"  all refused rows: {target}")
+
+
+def _as_text(text: str) -> str:
+    """A text of the file, so that a spreadsheet takes it for no formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

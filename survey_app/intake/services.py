@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import iso_week, monday_of, now
 from survey_app.database import reading, session_of
+from survey_app.errors import CannotDecrypt
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
@@ -38,18 +39,28 @@ class Moved:
 
 
 def move_batches(installation: Installation) -> Moved:
-    """Move every batch that is full or whose wave is closed; one commit per batch."""
+    """Move every batch that is full or whose wave is closed; one commit per batch.
+
+    Raises CannotDecrypt naming what cannot be opened, after all that can be has moved.
+    """
+    installation.keys.need_worker()
     with reading(installation.engine) as session:
         queues = waiting(session)
         waves = {wave.id: wave for wave in session.scalars(select(Wave))}
     moved = left = 0
+    locked: list[str] = []
     for wave_id, questionnaire, number in queues:
         wave = waves[wave_id]
         if number < wave.batch_size and wave.closed_at is None:
             left += number
             continue
-        for size in batch_sizes(number):
-            moved += move_batch(installation, wave_id, questionnaire, size)
+        try:
+            for size in batch_sizes(number):
+                moved += move_batch(installation, wave_id, questionnaire, size)
+        except CannotDecrypt as error:
+            locked.append(f"wave {wave.name!r}, {questionnaire}: {error}")
+    if locked:
+        raise CannotDecrypt("; ".join(locked))
     return Moved(moved, left)
 
 
@@ -73,7 +84,11 @@ def move_batch(installation: Installation, wave_id: str, questionnaire: str, siz
 
 
 def close_wave(installation: Installation, name: str) -> Moved:
-    """Take no more answers and move all that wait. Raises UnknownName."""
+    """Take no more answers and move all that wait.
+
+    Raises UnknownName, and KeyMissing where the inbox cannot be opened: the wave then stays open.
+    """
+    installation.keys.need_worker()
     with session_of(installation.engine) as session:
         wave = find_wave(session, name)
         if wave.closed_at is None:

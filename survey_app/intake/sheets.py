@@ -4,6 +4,7 @@ Columns and conventions: method.md D.17 point 9. Nothing here knows a database.
 """
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -29,6 +30,9 @@ MODES = {
     "with_help": ("web", True),
     "met hulp": ("web", True),
 }
+
+
+DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})(?: .*)?")
 
 
 class RowRefused(Exception):
@@ -122,9 +126,10 @@ class Reader:
         sheets = [self._on_path(sheet) for sheet in newest.values()]
         owners = {sheet.token for sheet in sheets}
         for token in backgrounds.keys() - owners:
-            self._refused.append(Refused(0, BACKGROUND, "", f"code {token[:40]}: geen vragenlijst"))
+            self._refuse(backgrounds[token], "geen vragenlijst met dezelfde code in dit bestand")
         self._refused.sort(key=lambda refused: refused.row)
-        return Gathered([s for s in sheets if s.cells], backgrounds, self._refused, self._rows)
+        answers = {token: sheet.answers() for token, sheet in backgrounds.items()}
+        return Gathered([s for s in sheets if s.cells], answers, self._refused, self._rows)
 
     def _take(self, line: Line) -> str:
         """Store one row; returns the reason when it cannot be taken, else nothing."""
@@ -164,12 +169,13 @@ class Reader:
         try:
             return from_record(question, _plain(question, text))
         except AnswerError as error:
-            raise RowRefused(self._explain(error)) from error
+            given = "" if question.kind == "open" else f"waarde {text.strip()[:20]!r}: "
+            raise RowRefused(f"{given}{self._explain(error)}") from error
 
     def _date(self, text: str) -> datetime.date:
         if text not in self._dates:
             try:
-                self._dates[text] = datetime.date.fromisoformat(text[:10])
+                self._dates[text] = _day(text)
             except ValueError:
                 raise RowRefused(f"datum {text[:40]!r} is geen datum (jjjj-mm-dd)") from None
         date = self._dates[text]
@@ -177,16 +183,16 @@ class Reader:
             raise RowRefused(f"datum {date} valt buiten de meting ({self._first} t/m {self._last})")
         return date
 
-    def _backgrounds(self) -> dict[str, dict[str, Value]]:
+    def _backgrounds(self) -> dict[str, Sheet]:
         """The first background per token (D.17 point 1), taken out of the sheets."""
-        found: dict[str, dict[str, Value]] = {}
+        found: dict[str, Sheet] = {}
         keys = sorted((key for key in self._sheets if key[1] == BACKGROUND), key=lambda key: key[2])
         for key in keys:
             sheet = self._sheets.pop(key)
             if sheet.token in found:
                 self._refuse(sheet, "achtergrond is al eerder gegeven; de eerste telt")
             else:
-                found[sheet.token] = sheet.answers()
+                found[sheet.token] = sheet
         return found
 
     def _on_path(self, sheet: Sheet) -> Sheet:
@@ -203,6 +209,15 @@ class Reader:
 
     def _refuse(self, sheet: Sheet, reason: str) -> None:
         self._refused += [Refused(cell.row, sheet.form, cell.item, reason) for cell in sheet.cells]
+
+
+def _day(text: str) -> datetime.date:
+    """A date as 2026-11-05, or as 5-11-2026: what a Dutch spreadsheet makes of it."""
+    dutch = DUTCH_DATE.fullmatch(text)
+    if dutch:
+        day, month, year = (int(part) for part in dutch.groups())
+        return datetime.date(year, month, day)
+    return datetime.date.fromisoformat(text[:10])
 
 
 def _mode(text: str) -> tuple[str, bool]:

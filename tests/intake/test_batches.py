@@ -1,18 +1,21 @@
 """Moving sheets from the inbox: complete, mixed, counted, never doubled (rows A7, J7)."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
 
 from survey_app.database import reading, session_of
+from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.inbox import Submission, put_in_inbox
 from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import batch_sizes, close_wave, move_batches, rebuild_counts
 from survey_app.intake.storing import counts_of
 from survey_app.models import InboxItem, NeedsResponse, Recontact, Response
 from survey_app.separate_stores import recontact_answers
+from survey_app.waves import find_wave
 from tests.intake.conftest import Field
 
 DAY = datetime.date(2026, 11, 18)
@@ -81,6 +84,29 @@ def test_closing_the_wave_moves_what_is_left(field: Field) -> None:
     fill(field, [sheet(), sheet()])
     assert close_wave(field.installation, field.wave).moved == 2
     assert number_of(field, Response) == 2
+
+
+def test_a_wave_is_not_closed_where_its_inbox_cannot_be_opened(field: Field) -> None:
+    keys = replace(field.installation.keys, worker_secret=None)
+    with pytest.raises(KeyMissing):
+        close_wave(replace(field.installation, keys=keys), field.wave)
+    with reading(field.installation.engine) as session:
+        assert find_wave(session, field.wave).closed_at is None
+
+
+def test_a_sheet_that_cannot_be_opened_holds_up_its_own_questionnaire_only(field: Field) -> None:
+    others = ("G-ZELF", "W3-TIJDENS")
+    fill(field, [sheet() for _ in range(10)])
+    fill(field, [sheet(questionnaire=one, answers={}) for one in others for _ in range(10)])
+    with session_of(field.installation.engine) as session:
+        spoiled = session.scalars(
+            select(InboxItem).where(InboxItem.questionnaire == "K3-TIJDENS").limit(1)
+        ).one()
+        spoiled.sealed = spoiled.sealed[:-1] + bytes([spoiled.sealed[-1] ^ 1])
+        session.commit()
+    with pytest.raises(CannotDecrypt, match=r"'Najaar 2026', K3-TIJDENS"):
+        move_batches(field.installation)
+    assert (number_of(field, Response), number_of(field, InboxItem)) == (20, 10)
 
 
 def test_a_response_keeps_the_week_and_nothing_of_the_day_or_the_inbox(field: Field) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from survey_app.cli import main
 from survey_app.database import reading
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.intake.importing import import_answers
@@ -48,12 +49,14 @@ def test_sheets_are_counted_like_answers_from_the_web(field: Field) -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (("p1", "K3-TIJDENS", "C302", "7", "2026-11-05", "web"), "C302"),
-        (("p1", "K3-TIJDENS", "C302", "ja", "2026-11-05", "web"), "C302"),
+        (("p1", "K3-TIJDENS", "C302", "7", "2026-11-05", "web"), "C302 waarde '7': Kies een van"),
+        (("p1", "K3-TIJDENS", "C302", "ja", "2026-11-05", "web"), "C302 waarde 'ja': Kies een"),
         (("p1", "K3-TIJDENS", "C999", "4", "2026-11-05", "web"), "staat niet in K3-TIJDENS"),
         (("p1", "K9", "C302", "4", "2026-11-05", "web"), "bestaat niet"),
         (("p1", "K3-TIJDENS", "C302", "4", "2026-12-05", "web"), "valt buiten de meting"),
         (("p1", "K3-TIJDENS", "C302", "4", "gisteren", "web"), "is geen datum"),
+        (("p1", "K3-TIJDENS", "C302", "4", "31-11-2026", "web"), "is geen datum"),
+        (("p1", "ACHTERGROND", "B1", "2", "2026-11-05", "web"), "B1 geen vragenlijst met dezelfde"),
         (("p1", "K3-TIJDENS", "C302", "4", "2026-11-05", "duif"), "is onbekend"),
         (("", "K3-TIJDENS", "C302", "4", "2026-11-05", "web"), "geen code"),
         (("p1", "K3-TIJDENS", "C311", "4", "2026-11-05", "web"), "niet gesteld"),
@@ -77,6 +80,27 @@ def test_the_latest_sheet_of_one_person_counts(field: Field) -> None:
     imported = import_answers(field.installation, write(field, rows), field.wave)
     assert [refused.row for refused in imported.refused] == [4, 5]
     assert patterns(field) == {("R07-C", "1,1"): 1}
+
+
+def test_dates_may_be_written_as_a_dutch_spreadsheet_writes_them(field: Field) -> None:
+    rows = rows_of("p1", "K3-TIJDENS", date="5-11-2026", C302="1", C303="1")
+    rows += rows_of("p1", "K3-TIJDENS", date="12-11-2026 00:00", C302="5", C303="5")
+    imported = import_answers(field.installation, write(field, rows), field.wave)
+    assert [refused.row for refused in imported.refused] == [2, 3]
+    assert patterns(field) == {("R07-C", "5,5"): 1}
+
+
+def test_refused_rows_of_a_file_become_no_formulas(
+    field: Field, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = field.installation.config
+    monkeypatch.setenv("TRAJECTSPIEGEL_HOME", str(config.home))
+    monkeypatch.setenv("DATABASE_URL", config.database_url)
+    path = write(field, rows_of("p1", '=HYPERLINK("x")', C302="1"))
+    assert main(["import-answers", str(path), "--wave", field.wave]) == 1
+    listed = capsys.readouterr().out.split("all refused rows: ")[1].splitlines()[0]
+    with Path(listed).open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.reader(stream, delimiter=";"))[1][1] == '\'=HYPERLINK("x")'
 
 
 def test_the_same_file_twice_doubles_nothing(field: Field) -> None:
