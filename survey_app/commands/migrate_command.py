@@ -13,7 +13,7 @@ from survey_app.errors import BadInput
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which revision to go to; the newest unless said."""
-    parser.add_argument("revision", nargs="?", default="head")
+    parser.add_argument("revision", nargs="?", default="head", help="default: the newest")
 
 
 def run(arguments: argparse.Namespace) -> int:

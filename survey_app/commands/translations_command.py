@@ -27,7 +27,7 @@ OTHERS = tuple(code for code in LANGUAGES if code != SOURCE)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Without arguments: the coverage of every language."""
-    parser.add_argument("--language", choices=OTHERS)
+    parser.add_argument("--language", choices=OTHERS, help="without one: how far each is")
     actions = parser.add_mutually_exclusive_group()
     actions.add_argument("--export", type=Path, metavar="FILE", help="write a .po or .xlsx file")
     actions.add_argument("--import", dest="taken", type=Path, metavar="FILE", help="take it over")

@@ -34,10 +34,12 @@ NOTICE = "Voorbeeld met verzonnen gegevens (synthetic data)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How large, where, and whether to stay."""
     parser.add_argument("--once", action="store_true", help="build, write the files and stop")
-    parser.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR")
-    parser.add_argument("--clients", type=int, default=CLIENTS)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--out", type=Path, default=Path("demo"), metavar="DIR", help="for the files"
+    )
+    parser.add_argument("--clients", type=int, default=CLIENTS, help=f"default: {CLIENTS}")
+    parser.add_argument("--seed", type=int, default=SEED, help="decides who answers what")
+    parser.add_argument("--port", type=int, default=8000, help="default: 8000")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="CSV with naam, telefoon, e-mail, adres, postcode, plaats, taal, vragenlijst, kanaal "
         "and, for O-JAAR, contract (ja or nee)",
     )
-    parser.add_argument("--wave", required=True)
+    parser.add_argument("--wave", required=True, help="name of the wave they are invited to")
     parser.add_argument("--organisation", help="refuse a wave of another organisation")
 
 

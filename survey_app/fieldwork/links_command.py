@@ -11,8 +11,10 @@ from survey_app.links import answer_link
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What for, and whether one link for a group or one for each person."""
-    parser.add_argument("--wave", required=True)
-    parser.add_argument("--questionnaire", required=True, type=str.upper, metavar="CODE")
+    parser.add_argument("--wave", required=True, help="name of the wave")
+    parser.add_argument(
+        "--questionnaire", required=True, type=str.upper, metavar="CODE", help="as K3-TIJDENS"
+    )
     kind = parser.add_mutually_exclusive_group(required=True)
     kind.add_argument("--open", action="store_true", help="one link for a group (poster)")
     kind.add_argument("--count", type=int, metavar="N", help="N personal links")

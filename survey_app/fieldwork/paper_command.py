@@ -20,11 +20,13 @@ from survey_app.waves import find_organisation, find_wave, wave_settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which questionnaire, for whom, and where the file goes."""
-    parser.add_argument("--questionnaire", required=True, type=str.upper, metavar="CODE")
+    parser.add_argument(
+        "--questionnaire", required=True, type=str.upper, metavar="CODE", help="as K3-TIJDENS"
+    )
     parser.add_argument("--wave", help="with the providers of this wave (or else of the settings)")
     parser.add_argument("--organisation", help="needed when there is more than one, without --wave")
     parser.add_argument("--language", default=SOURCE, metavar="CODE", help="nl, en, ar, ...")
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="PDF to write")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from survey_app.intake.services import close_wave
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The wave to close."""
-    parser.add_argument("wave")
+    parser.add_argument("wave", help="name of the wave; a closed one never opens again")
 
 
 def run(arguments: argparse.Namespace) -> int:

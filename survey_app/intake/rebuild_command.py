@@ -9,7 +9,7 @@ from survey_app.intake.services import rebuild_counts
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The wave to recount."""
-    parser.add_argument("wave")
+    parser.add_argument("wave", help="name of the wave")
 
 
 def run(arguments: argparse.Namespace) -> int:
