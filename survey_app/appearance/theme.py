@@ -30,6 +30,7 @@ TOKENS: Mapping[str, str] = MappingProxyType(
         "ts-soft-color": "#f3efe8",
     }
 )
+HEADER = "ts-header-background-color"
 # (foreground, background, least contrast)
 PAIRS = (
     ("utrecht-document-color", "utrecht-document-background-color", 7.0),
@@ -85,10 +86,16 @@ def check_theme(tokens: Mapping[str, object]) -> None:
 
 
 def theme_css(tokens: Mapping[str, str]) -> str:
-    """The rule that gives an organisation its colours (light scheme only)."""
+    """The rules that give an organisation its colours (light scheme only).
+
+    A logo was drawn for the colour of its own header: that stays behind it in the dark scheme.
+    """
+    if not tokens:
+        return ""
     values = "".join(f"--{name}:{value};" for name, value in sorted(tokens.items()))
-    light = "@media not (prefers-color-scheme:dark){:root{" + values + "}}"
-    return light if tokens else ""
+    header = tokens.get(HEADER, TOKENS[HEADER])
+    behind = ":root{--ts-logo-background-color:" + header + "}"
+    return "@media not (prefers-color-scheme:dark){:root{" + values + "}}" + behind
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,7 +7,7 @@ import pytest
 
 from survey_app.appearance.house_style import add_house_styles
 from survey_app.appearance.static_files import FOREVER, StaticFiles, served
-from survey_app.appearance.theme import PAIRS, TOKENS, check_theme, contrast
+from survey_app.appearance.theme import PAIRS, TOKENS, check_theme, contrast, theme_css
 from survey_app.config import ROOT
 from survey_app.errors import BadInput
 from survey_app.settings_file import OrganisationSettings, organisation_settings
@@ -140,3 +140,9 @@ def test_a_logo_that_is_too_heavy_is_refused(folder: Path) -> None:
 )
 def test_the_help_number_can_be_dialled_by_a_tap(phone: str, dialled: str) -> None:
     assert OrganisationSettings("a", "A", help_phone=phone).help_dial == dialled
+
+
+def test_in_the_dark_a_logo_keeps_the_colour_it_was_drawn_on() -> None:
+    css = theme_css({"ts-header-background-color": "#8c1d2f", "ts-header-color": "#ffffff"})
+    assert css.endswith(":root{--ts-logo-background-color:#8c1d2f}")
+    assert "var(--ts-logo-background-color,#fff)" in (STATIC / "respond.css").read_text()
