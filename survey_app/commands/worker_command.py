@@ -1,9 +1,12 @@
 """`trajectspiegel worker`: move batches, compute tables, render documents, send messages."""
 
 import argparse
+import sqlite3
 
 from survey_app.config import load_config
-from survey_app.installation import open_installation
+from survey_app.database import session_of
+from survey_app.errors import SettingError
+from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker
 
 
@@ -13,6 +16,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Work until stopped, or once."""
-    run_worker(open_installation(load_config()), once=arguments.once)
+    """Work until stopped, or once. Raises SettingError for a queue that cannot be kept."""
+    installation = open_installation(load_config())
+    if arguments.once:
+        check_reachable(installation)
+    try:
+        run_worker(installation, once=arguments.once)
+    except sqlite3.OperationalError as error:  # the queue: our own database tells its failures
+        home = installation.config.home
+        raise SettingError(
+            "TRAJECTSPIEGEL_HOME", f"the worker cannot keep its queue in {home}: {error}"
+        ) from error
     return 0
+
+
+def check_reachable(installation: Installation) -> None:
+    """Fail now: a worker that stays tries again, one that runs once must not seem to have worked.
+
+    Raises StoreUnavailable.
+    """
+    with session_of(installation.engine) as session:
+        session.connection()
