@@ -87,7 +87,8 @@ def outgoing_message(
     if parts.channel == "smtp" and not may_receive(installation.config, person.email):
         return Outcome("failed", "dit adres staat niet op de lijst van een proefopstelling")
     settings = parts.settings(installation)
-    facts = facts_of(installation, parts, person, ways_of(installation, parts.access_id))
+    ways = ways_of(installation, parts.access_id)
+    facts = facts_of(installation, settings, parts, person, ways)
     is_sms = bool(person.phone) and not person.email
     return Outgoing(
         message_id=parts.message_id,
@@ -130,9 +131,15 @@ def addressed(
         return Outcome("failed", "de gegevens van deze persoon zijn niet te lezen")
 
 
-def facts_of(installation: Installation, parts: Parts, person: Person, ways: Ways) -> Facts:
+def facts_of(
+    installation: Installation,
+    settings: OrganisationSettings,
+    parts: Parts,
+    person: Person,
+    ways: Ways,
+) -> Facts:
     """What the text of a message or letter to this person may mention."""
-    base_url, settings = installation.config.base_url, parts.settings(installation)
+    base_url = installation.config.base_url
     return Facts(
         name=person.name,
         organisation=settings.name,
@@ -145,6 +152,8 @@ def facts_of(installation: Installation, parts: Parts, person: Person, ways: Way
 
 def _language(installation: Installation, parts: Parts, kind: str) -> str:
     """The language to write in: one in which this person can answer as well, or Dutch."""
+    if parts.language == SOURCE:  # for most people; then no translation has to be read
+        return SOURCE
     synthetic = installation.config.synthetic
     offered = offered_languages(parts.questionnaire, parts.version, synthetic)
     wish = parts.language if parts.language in offered else SOURCE

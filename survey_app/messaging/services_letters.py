@@ -88,7 +88,7 @@ def _heading(installation: Installation, parts: Parts) -> Heading:
 
 def _letter(installation: Installation, parts: Parts, person: Person) -> Letter:
     ways = ways_of(installation, parts.access_id, with_code=True)
-    facts = facts_of(installation, parts, person, ways)
+    facts = facts_of(installation, parts.settings(installation), parts, person, ways)
     link = answer_link(installation.config.base_url, ways.token)
     return letter_page(
         letter_or_mail(installation, parts, "letter", facts),
