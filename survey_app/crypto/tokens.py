@@ -6,10 +6,13 @@ character over GF(32), which finds every single wrong character and every swap.
 """
 
 import hmac
+import unicodedata
 from hashlib import scrypt, sha256
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUES = {character: value for value, character in enumerate(ALPHABET)}
+# Spaces, tabs and line ends, dashes, invisible marks: what stands around a code, not in it.
+AROUND = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd")
 LOOKALIKES = str.maketrans("OIL", "011")
 TOKEN_LENGTH = 26
 CODE_LENGTH = 14
@@ -44,8 +47,17 @@ def way_back_code(draft_key: bytes) -> str:
 
 
 def normalise(text: str) -> str:
-    """Upper case, without spaces and hyphens, O as 0 and I or L as 1."""
-    return text[:100].upper().replace(" ", "").replace("-", "").translate(LOOKALIKES)
+    """Upper case, O as 0 and I or L as 1; digits of any script, no spaces, dashes or marks.
+
+    A code that is copied out of a message or a PDF brings dashes, spaces and (from Arabic) marks
+    of direction of its own.
+
+    >>> normalise("ab-٣ o\u2011\u2069l")
+    'AB301'
+    """
+    kept = (one for one in text[:100] if unicodedata.category(one) not in AROUND)
+    digits = (str(unicodedata.decimal(one, one)) for one in kept)
+    return "".join(digits).upper().translate(LOOKALIKES)
 
 
 def grouped(code: str) -> str:

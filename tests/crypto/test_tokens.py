@@ -53,6 +53,30 @@ def test_how_a_code_is_typed_does_not_matter(body: str) -> None:
     assert normalise(grouped(code).replace("1", "I")) == code
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}\u2013{}\u2014{}",  # a telephone makes long dashes
+        "{}\u2011{}\u2011{}",  # hyphens that do not break
+        "\u2068{}-{}-{}\u2069",  # out of an Arabic message
+        "\u200f{}\u00a0{}\u202f{}\n",
+        "\t{} {}\u00ad{}\ufeff",
+    ],
+)
+def test_what_copying_puts_around_a_code_does_not_matter(around: str) -> None:
+    body = "7KQ2ZB0M49XTH"
+    code = body + check_character(body)
+    assert normalise(around.format(code[:4], code[4:9], code[9:])) == code
+
+
+def test_digits_of_another_keyboard_are_digits() -> None:
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    assert normalise("7KQ2ZB0M49".translate(arabic)) == "7KQ2ZB0M49"
+    assert normalise("7kq2zb0m49".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))) == (
+        "7KQ2ZB0M49"
+    )
+
+
 @pytest.mark.parametrize("text", ["", "A", "é" * 14, "\x00" * 14, "A" * 1_000_000, "U" * 14])
 def test_odd_text_is_no_code_and_no_token(text: str) -> None:
     assert not is_code(normalise(text))
