@@ -7,6 +7,7 @@ Only `scipy.special` is imported: `scipy.stats` would triple the start-up time o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -148,7 +149,8 @@ def hypergeometric(
 ) -> Interval:
     """Return the exact interval of a share of N people: every K of N that the data do not refuse.
 
-    K is refused when P(X >= x) or P(X <= x) is at most (1 - confidence) / 2. Used as the check
+    K is refused when P(X >= x) or P(X <= x) is at most (1 - confidence) / 2; both move one way
+    with K, so the ends are found by halving. Used as the check
     of `wilson` with N (case 03). Raises ValueError when n > N.
 
     >>> hypergeometric(1, 9, 22).high * 22
@@ -160,7 +162,8 @@ def hypergeometric(
     if n > population:
         raise ValueError(f"n {n} is larger than the population {population}")
     tail = (1 - confidence) / 2
-    possible = range(positive, population - n + positive + 1)
-    low = next(k for k in possible if hypergeom.sf(positive - 1, population, k, n) > tail)
-    high = next(k for k in reversed(possible) if hypergeom.cdf(positive, population, k, n) > tail)
-    return Interval(low / population, high / population)
+    rising = range(positive, population - n + positive + 1)
+    falling = rising[::-1]
+    low = bisect_right(rising, tail, key=lambda k: hypergeom.sf(positive - 1, population, k, n))
+    high = bisect_right(falling, tail, key=lambda k: hypergeom.cdf(positive, population, k, n))
+    return Interval(rising[low] / population, falling[high] / population)

@@ -1,6 +1,7 @@
 """Intervals against scipy, statsmodels and brute force, and their limits."""
 
 import math
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -153,3 +154,11 @@ def test_the_sides_nobody_or_everybody_chose_are_exact():
     assert wilson(7, 7).high == 1.0
     assert clopper_pearson(0, 7).low == 0.0
     assert clopper_pearson(7, 7).high == 1.0
+
+
+def test_a_population_of_millions_is_no_long_search():
+    started = time.process_time()
+    found = hypergeometric(500, 1_000, 2_000_000)
+    assert time.process_time() - started < 5
+    exact = clopper_pearson(500, 1_000)
+    assert (found.low, found.high) == pytest.approx((exact.low, exact.high), abs=1e-3)
