@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analysis.ordering import id_order
 from analysis.parameters import DEFAULT, Parameters
 
 LESS_SATISFIED, SATISFIED = "minder", "tevreden"
@@ -83,7 +84,7 @@ def select_interviewees(
     >>> [choice.id for choice in select_interviewees(people).choices]
     ['a', 'b']
     """
-    pool = sorted(candidates, key=lambda candidate: candidate.id)
+    pool = sorted(candidates, key=lambda candidate: id_order(candidate.id))
     if len({candidate.id for candidate in pool}) < len(pool):
         raise InterviewError("a candidate appears twice")
     marks = {person.id: mark for person in pool if (mark := person.mean_mark) is not None}
@@ -188,10 +189,10 @@ def _in_order(
 
 def _rank(
     person: Candidate, times: Mapping[Category, int], parameters: Parameters
-) -> tuple[float, float, str]:
+) -> tuple[float, float, tuple[int, int, str]]:
     # Rounded, because sums of thirds in another order must stay a tie.
     spread = round(_spread(person, times, parameters), 9)
-    return -round(_gain(person, times, parameters), 9), -spread, person.id
+    return -round(_gain(person, times, parameters), 9), -spread, id_order(person.id)
 
 
 def _categories(person: Candidate, parameters: Parameters) -> list[Category]:

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist
 
+from analysis.ordering import id_order
 from analysis.parameters import DEFAULT, Parameters
 
 # Heights are sums of fractions; 0.6 on paper must not fall just above the cut.
@@ -65,7 +66,7 @@ def needs_groups(
     for person, row in people.items():
         if len(row) != len(needs) or any(value not in (0, 1) for value in row):
             raise NeedsError(f"{person}: {len(needs)} needs of 0 or 1 expected")
-    ordered = sorted(people)
+    ordered = sorted(people, key=id_order)
     without = tuple(person for person in ordered if not any(people[person]))
     grouped = [person for person in ordered if any(people[person])]
     numbers, heights = _clustered([people[person] for person in grouped], parameters)

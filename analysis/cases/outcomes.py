@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.reading import MISSING, CaseError, Row, rows
+from analysis.cases.reading import MISSING, CaseError, Row, identity, rows
 from analysis.cases.settings import PARAMS, changed, numbers, params
 from analysis.crosswalk import (
     ORDER,
@@ -150,7 +150,7 @@ def _wages(path: Path) -> list[dict[str, Any]]:
     found = [(row["id"], _wage(row)) for row in table]
     return [
         {
-            "id": int(person) if person.isdigit() else person,
+            "id": identity(person),
             "afstand": wage.distance,
             "eenduidig": wage.unambiguous,
         }

@@ -78,6 +78,11 @@ class Table:
     rows: tuple[Row, ...]
 
 
+def identity(name: str) -> int | str:
+    """Return an id as the cases write it: a number when it consists of digits."""
+    return int(name) if name.isdecimal() else name
+
+
 def table(path: Path, *needed: str) -> Table:
     """Return a CSV file with the `needed` columns checked; empty lines are left out."""
     filled = [(line, row) for line, row in _lines(path) if any(map(str.strip, row))]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.cases.reading import CaseError, Row, rows, table
+from analysis.cases.reading import CaseError, Row, identity, rows, table
 from analysis.cases.settings import PARAMS, as_number, changed, parameters, params
 from analysis.interviews import Candidate, best_coverage, select_interviewees
 from analysis.needs import needs_groups
+from analysis.ordering import id_order
 from analysis.parameters import DEFAULT, Parameters
 
 MARK_PREFIX = "cijfer"
@@ -40,14 +42,14 @@ def interviews(folder: Path) -> dict[str, Any]:
             {
                 "stap": choice.step,
                 "groep": choice.group,
-                "id": choice.id,
+                "id": identity(choice.id),
                 "winst": choice.gain,
                 "spreiding": choice.spread,
             }
             for choice in found.choices
         ],
-        "gekozen": sorted(choice.id for choice in found.choices),
-        "reserve": sorted(found.reserves),
+        "gekozen": _in_order(choice.id for choice in found.choices),
+        "reserve": _in_order(found.reserves),
         "dekking_gretig": found.coverage,
         "dekking_maximaal_uitputtend": best_coverage(candidates, found, chosen),
         "mogelijk_maximum": found.coverage_maximum,
@@ -86,6 +88,10 @@ def _numbers(folder: Path, name: str, given: Any) -> dict[str, float]:
     return {word: as_number(folder / PARAMS, f"{name}.{word}", n) for word, n in given.items()}
 
 
+def _in_order(ids: Iterable[str]) -> list[int | str]:
+    return [identity(one) for one in sorted(ids, key=id_order)]
+
+
 def needs(folder: Path) -> dict[str, Any]:
     """Return the groups of input.csv: column id and a column of 0 or 1 per need."""
     path = folder / "input.csv"
@@ -98,10 +104,10 @@ def needs(folder: Path) -> dict[str, Any]:
         people[row["id"]] = tuple(_need(row, name) for name in names)
     found = needs_groups(names, people, parameters(folder, NEEDS_PARAMS))
     return {
-        "zonder_behoefte": list(found.without_needs),
+        "zonder_behoefte": _in_order(found.without_needs),
         "clusters": [
             {
-                "leden": list(cluster.members),
+                "leden": _in_order(cluster.members),
                 "n": cluster.n,
                 "vormt_groep": cluster.forms_group,
                 "kenmerken": list(cluster.labels),

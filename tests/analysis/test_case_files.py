@@ -177,3 +177,18 @@ def test_an_out_folder_that_cannot_be_written_is_said(tmp_path, capsys):
     (tmp_path / "out").write_text("a file")
     assert main([str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_ids_that_are_numbers_are_ordered_as_numbers(tmp_path):
+    people = "".join(f"{i},4,a,b,c,d,e\n" for i in (10, 9, 2))
+    write(
+        tmp_path / "in/13_interviewselectie",
+        input__csv="id,cijfer_a,doelgroep,leeftijd,duur,partij,fase\n" + people,
+        params__json='{"quotum": {"minder": 2}, "aantal": 2}',
+    )
+    write(tmp_path / "in/14_behoeftegroepen", input__csv="id,taal\n10,1\n9,1\n2,1\n11,0\n")
+    chosen = computed(tmp_path, "13_interviewselectie")
+    assert (chosen["gekozen"], chosen["reserve"]) == ([2, 9], [10])
+    needs = computed(tmp_path, "14_behoeftegroepen")
+    assert needs["clusters"][0]["leden"] == [2, 9, 10]
+    assert needs["zonder_behoefte"] == [11]
