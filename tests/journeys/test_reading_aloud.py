@@ -3,11 +3,15 @@
 A browser without a screen has no voices, so a stand-in for the device says what it was told.
 """
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Invite, is_clean
+from tests.journeys.test_phone import one_database
 from tests.services.browser import OpenPage
 from tests.services.web_server import WebServer
+
+pytestmark = [pytest.mark.browser, one_database]
 
 # A device with a Dutch and an Arabic voice; it speaks until `next()` lets a sentence end.
 DEVICE = """
