@@ -83,7 +83,7 @@ class _Line(socketserver.BaseRequestHandler):
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
+    daemon_threads = False  # the end of the block waits until every line is closed
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.messaging.mail import email_of, is_address
+from survey_app.messaging.mail import BOUNDARY, email_of, is_address
 from survey_app.messaging.outgoing import Outgoing
 from survey_app.messaging.texts import Facts, Text, message_text
 from survey_app.texts.translations import LANGUAGES
@@ -94,11 +94,11 @@ def test_any_body_comes_through(body: str) -> None:
 
 @given(st.text())
 def test_no_text_ends_its_part_early(body: str) -> None:
-    text = Text("Konu", f"{body}\n--=_next--\n--=_next\n", language="tr", dutch="Onderwerp")
+    text = Text("Konu", f"{body}\n--{BOUNDARY}--\n--{BOUNDARY}\n", language="tr", dutch="Onderwerp")
     mail = read(email_of(outgoing(text), SENDER))
     kinds = [part.get_content_type() for part in mail.iter_parts()]
     assert kinds == ["text/plain", "text/html"]
-    assert "--=_next--" in plain(mail)
+    assert f"--{BOUNDARY}--" in plain(mail)
 
 
 def test_a_page_address_with_other_letters_stays_one_plain_header() -> None:
