@@ -9,7 +9,7 @@ import pytest
 from analysis.cases.__main__ import main
 from tests.analysis.varied import means, rules, weights
 
-SEEDS = range(6)
+SEEDS = range(4)
 PHASES = ("PRE", "AANVANG", "TIJDENS", "EINDE", "POST")
 
 
