@@ -1,18 +1,30 @@
 """The same pages through Granian: CPU of the server's processes, memory of a worker."""
 
+import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from bench.installations import Subject
-from bench.pages import QUESTIONNAIRE, Ask, Cost, at_question, at_references, fill_in_whole, ratios
-from bench.results import Result
+from bench.pages import (
+    QUESTIONNAIRE,
+    Ask,
+    Cost,
+    at_question,
+    at_references,
+    fill_in_whole,
+    in_turn,
+    ratios,
+)
+from bench.results import ROOT, Result
 from bench.running import memory
 from bench.visiting import Visitor, over_http
-from tests.services.processes import descendants
-from tests.services.web_server import WebServer, serve
+from tests.services.processes import descendants, spare_port, start_program, wait_until
+from tests.services.web_server import WebServer, answers, serve
 
 PREFIX = "trajectspiegel-bench-"
 MEMORY_BUDGET_MB = 80.0
@@ -24,7 +36,7 @@ def measure(subject: Subject, rounds: int, requests: int, forms: int) -> Iterato
     """Ratios through the server, whole forms per CPU second, and worker memory."""
     with ExitStack() as servers:
         folder = Path(servers.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX)))
-        product = serve(folder / "product.log", subject.environment)
+        product = as_in_production(folder / "product.log", subject.environment)
         servers.callback(product.program.stop)
         bare = serve(folder / "reference.log", {}, application="bench.reference:create_app")
         servers.callback(bare.program.stop)
@@ -33,14 +45,24 @@ def measure(subject: Subject, rounds: int, requests: int, forms: int) -> Iterato
             (product, at_question(Visitor(over_http(product.port)), start)),
             *((bare, ask) for ask in at_references(lambda: Visitor(over_http(bare.port)))),
         ]
-        for server, ask in asks:
-            _cost(server, ask, requests)  # warm
-        measured = [
-            tuple(_cost(server, ask, requests) for server, ask in asks) for _ in range(rounds)
-        ]
+        costs = [partial(_cost, server, ask) for server, ask in asks]
+        in_turn(costs, requests)  # warm
+        measured = [in_turn(costs, requests) for _ in range(rounds)]
         yield from ratios(subject.database, "through Granian", measured)
         yield from _whole_forms(subject, product, rounds, forms)
         yield from _memory(subject, product)
+
+
+def as_in_production(log: Path, environment: Mapping[str, str]) -> WebServer:
+    """The product under its own command, with one worker."""
+    port = spare_port()
+    command = [sys.executable, "-m", "survey_app.cli", "serve", "--workers", "1"]
+    program = start_program(
+        [*command, "--port", str(port)], log, environment={**os.environ, **environment}, folder=ROOT
+    )
+    url = f"http://127.0.0.1:{port}"
+    wait_until(lambda: answers(url), program)
+    return WebServer(url, port, program)
 
 
 def cpu_seconds(server: WebServer) -> float:
