@@ -83,6 +83,16 @@ def number(text: str) -> float:
     return value
 
 
+def share_or_number(text: str) -> float:
+    """A target: a number, or a percentage.
+
+    >>> share_or_number("85 %"), share_or_number("0,85")
+    (0.85, 0.85)
+    """
+    plain = text.strip()
+    return number(plain[:-1]) / 100 if plain.endswith("%") else number(plain)
+
+
 def sum_warnings(lines: Sequence[FigureLine]) -> list[str]:
     """Sentences about lines whose parts and wholes do not fit."""
     found = [
@@ -112,9 +122,11 @@ def _line(row: Line, known: Collection[str]) -> FigureLine:
     denominator = _read(row, "denominator", number)
     if denominator == 0 and numerator:
         raise _Unusable("the denominator is 0")
-    unit, target = _text(row, "unit"), _read(row, "target", number)
+    unit, target = _text(row, "unit"), _read(row, "target", share_or_number)
     if target is not None and target > 1 and denominator is not None and "per " not in unit:
-        raise _Unusable(f"target {target:g}: give the target of a share as a fraction, as 0.85")
+        raise _Unusable(
+            f"target {target:g}: give the target of a share as a fraction, as 0.85 or 85%"
+        )
     return FigureLine(
         code=code,
         label=_text(row, "label"),

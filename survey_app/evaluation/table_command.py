@@ -7,7 +7,9 @@ from typing import Any
 
 from survey_app.config import load_config
 from survey_app.database import session_of
+from survey_app.evaluation.figures_view import cell_figures
 from survey_app.evaluation.services import current_table
+from survey_app.evaluation.wording import decimal
 from survey_app.installation import open_installation
 from survey_app.waves import find_wave
 
@@ -39,10 +41,12 @@ def table_lines(table: dict[str, Any]) -> list[str]:
 
 
 def _line(code: str, cell: dict[str, Any]) -> str:
-    mean = "   -" if cell["mean"] is None else f"{cell['mean']:4.1f}"
-    interval = "" if cell["low"] is None else f"({cell['low']:.1f} - {cell['high']:.1f})"
+    low, high = decimal(cell["low"]), decimal(cell["high"])
+    interval = f"({low} - {high})" if low else ""
     n = "" if cell["n"] is None else f"n={cell['n']}"
-    figures = "; ".join(f"{line['code']} {line['label']}" for line in cell["figures"])
+    figures = "; ".join(
+        f"{figure.code} {figure.short} {figure.label}" for figure in cell_figures(cell["figures"])
+    )
     words = [cell["mark"] or "", figures, cell["reason"] if not cell["n"] else ""]
     note = " | ".join(word for word in words if word)
-    return f"{code}  {mean}  {interval:<14} {n:<7} {note}".rstrip()
+    return f"{code}  {decimal(cell['mean']) or '-':>4}  {interval:<14} {n:<7} {note}".rstrip()

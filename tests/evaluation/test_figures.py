@@ -62,7 +62,7 @@ def test_numbers_that_mean_two_things_or_nothing_are_refused(text: str) -> None:
         ({"numerator": ""}, "numerator is empty"),
         ({"denominator": "0"}, "the denominator is 0"),
         ({"target": "veel"}, "target: 'veel' is not a number"),
-        ({"numerator": "61", "denominator": "84", "target": "85"}, "as a fraction"),
+        ({"numerator": "61", "denominator": "84", "target": "85"}, "as a fraction or percentage"),
         ({"higher_is_better": "misschien"}, "write ja or nee"),
         ({"source": "x" * 501}, "source is longer"),
     ],
@@ -72,6 +72,12 @@ def test_a_wrong_row_is_refused_with_its_reason(fields: dict[str, str], reason: 
     assert read.lines == ()
     assert [refused.row for refused in read.refused] == [2]
     assert reason in read.refused[0].reason
+
+
+@pytest.mark.parametrize("target", ["0,45", "45%", "45 %"])
+def test_the_target_of_a_share_may_be_a_percentage(target: str) -> None:
+    read = read_figures([row(denominator="88", target=target)], KNOWN)
+    assert [line.target for line in read.lines] == [pytest.approx(0.45)]
 
 
 def test_a_row_with_more_fields_than_columns_is_refused() -> None:

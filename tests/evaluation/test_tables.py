@@ -6,6 +6,7 @@ import pytest
 
 from survey_app.database import session_of
 from survey_app.evaluation.services import current_table
+from survey_app.evaluation.table_command import table_lines
 from survey_app.models import OpenLink
 from tests.evaluation.conftest import Measured, spread
 
@@ -127,3 +128,16 @@ def test_the_light_of_an_expectation_cell_follows_the_perceived_difference(
     assert isinstance(perceived, dict)
     assert perceived["worse"]["share"] == pytest.approx(1 / 2)
     assert perceived["better"]["share"] == pytest.approx(1 / 6)
+
+
+def test_the_table_on_the_command_line_rounds_as_the_pages_do_and_shows_figures(
+    measured: Measured,
+) -> None:
+    measured.figure("F13", 40, label="betaald werk", denominator=60.0, unit="trajecten")
+    measured.answer("K3-TIJDENS", [{"C301": 4}, {"C301": 3}], times=7)
+    table = current_table(measured.installation, measured.wave_id)
+    lines = {line[:5]: line for line in table_lines(table)}
+    assert table["cells"]["R06-C"]["mean"] == 6.25
+    assert "   6,3  (" in lines["R06-C"]
+    assert "F13 67 % betaald werk" in lines["R15-G"]
+    assert lines["R01-C"].split()[:3] == ["R01-C", "-", "n=0"]
