@@ -32,6 +32,10 @@ class WaveClosed(TrajectspiegelError):
     """The wave does not take answers (not yet open, closed or past its end date)."""
 
 
+class WavePlanned(WaveClosed):
+    """The wave does not take answers yet: who scans a poster or letter early comes back."""
+
+
 class LinkUnknown(TrajectspiegelError):
     """No invitation belongs to this token or code."""
 

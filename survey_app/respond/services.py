@@ -12,6 +12,7 @@ from survey_app.errors import (
     LinkUnknown,
     LinkUsed,
     WaveClosed,
+    WavePlanned,
 )
 from survey_app.questionnaire.definition import Value
 from survey_app.respond.offers import Offers
@@ -49,7 +50,9 @@ def check_open(situation: Situation) -> None:
     """Raise LinkUsed, WaveClosed or LinkPaused when this access takes no answers."""
     if situation.used:
         raise LinkUsed(situation.organisation_slug, situation.organisation_name)
-    if situation.state in ("closed", "planned"):
+    if situation.state == "planned":
+        raise WavePlanned(situation.organisation_slug, situation.organisation_name)
+    if situation.state == "closed":
         raise WaveClosed(situation.organisation_slug, situation.organisation_name)
     if situation.state == "paused":
         raise LinkPaused(situation.organisation_slug, situation.organisation_name)

@@ -159,7 +159,7 @@ def test_a_used_link_says_so_on_every_way_in(fieldwork: Fieldwork, someone: NewR
     [
         ({"closed_at": now()}, 410, "Deze vragen zijn gesloten"),
         ({"ends_on": TODAY - DAY, "starts_on": TODAY - 2 * DAY}, 410, "Deze vragen zijn gesloten"),
-        ({"starts_on": TODAY + 2 * DAY}, 410, "Deze vragen zijn gesloten"),
+        ({"starts_on": TODAY + 2 * DAY}, 503, "U kunt nog niet meedoen"),
         ({"paused_at": now()}, 503, "U kunt nu niet meedoen"),
     ],
 )
