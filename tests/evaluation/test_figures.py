@@ -62,7 +62,7 @@ def test_numbers_that_mean_two_things_or_nothing_are_refused(text: str) -> None:
         ({"numerator": ""}, "numerator is empty"),
         ({"denominator": "0"}, "the denominator is 0"),
         ({"target": "veel"}, "target: 'veel' is not a number"),
-        ({"numerator": "61", "denominator": "84", "target": "85"}, "give a share as a fraction"),
+        ({"numerator": "61", "denominator": "84", "target": "85"}, "as a fraction, as 0.85 or 85%"),
         ({"higher_is_better": "misschien"}, "write ja or nee"),
         ({"source": "x" * 501}, "source is longer"),
     ],
