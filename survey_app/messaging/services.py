@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from survey_app import clock
 from survey_app.database import reading
+from survey_app.errors import TrajectspiegelError
 from survey_app.installation import Installation
 from survey_app.messaging.composing import outgoing_message
 from survey_app.messaging.console import ConsoleChannel
@@ -130,14 +131,21 @@ def _hand_over(
         if now() > until:
             _release(installation, claims[place:])
             break
-        outcome = _attempt(installation, channel, claim)
+        outcome = _attempt(installation, channel, claims[place:], now())
         last = claim is claims[-1]
         ended[_record(installation, claim, outcome, now(), last)] += 1
     return ended
 
 
-def _attempt(installation: Installation, channel: Channel, claim: Claim) -> Outcome:
-    outgoing = outgoing_message(installation, claim.id, clock.today())
+def _attempt(
+    installation: Installation, channel: Channel, claims: list[Claim], at: datetime.datetime
+) -> Outcome:
+    """One attempt at the first. What cannot be written, for lack of settings, is nobody's yet."""
+    try:
+        outgoing = outgoing_message(installation, claims[0].id, clock.today())
+    except TrajectspiegelError:
+        _release(installation, claims, at + CLAIM)
+        raise
     return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
 
 
@@ -160,9 +168,13 @@ def _record(
     return end
 
 
-def _release(installation: Installation, claims: list[Claim]) -> None:
-    """Give back what we have no time for; nothing was handed over."""
+def _release(
+    installation: Installation, claims: list[Claim], again_at: datetime.datetime | None = None
+) -> None:
+    """Give back what was not handed over, for at once or for later."""
     ours = Message.id.in_([claim.id for claim in claims])
     released = update(Message).where(ours, Message.state == "sending")
-    released = released.values(state="queued", next_attempt_at=None, attempts=Message.attempts - 1)
+    released = released.values(
+        state="queued", next_attempt_at=again_at, attempts=Message.attempts - 1
+    )
     changed(installation.engine, released.returning(Message.id))

@@ -35,7 +35,7 @@ class SmtpChannel:
         self._settings = settings
         self._connection: smtplib.SMTP | None = None
         self._used = 0
-        self._unreachable: Outcome | None = None
+        self._of_no_use: Outcome | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +52,8 @@ class SmtpChannel:
         """One attempt. Only a lost line after the last byte leaves it unknown.
 
         A server that hung up since the last message is called again at once. One that cannot be
-        reached is not called again: whoever waits for it would wait for every message.
+        reached, or takes nothing from our sender, is left alone until the next run: it would be
+        so for every message, and that is not the fault of who it is for.
         """
         if not is_address(outgoing.recipient):
             return Outcome("failed", "het e-mailadres is onbruikbaar")
@@ -64,15 +65,15 @@ class SmtpChannel:
         return outcome
 
     def _deliver(self, recipient: str, content: bytes) -> Outcome:
-        if self._unreachable is not None:
-            return self._unreachable
+        if self._of_no_use is not None:
+            return self._of_no_use
         try:
             connection = self._connected()
         except LOST as error:
             self._drop()
             reason = f"mailserver niet bereikbaar ({type(error).__name__})"
-            self._unreachable = Outcome("retry", reason)
-            return self._unreachable
+            self._of_no_use = Outcome("retry", reason)
+            return self._of_no_use
         try:
             refused = self._announce(connection, recipient)
         except LOST:
@@ -97,6 +98,10 @@ class SmtpChannel:
             codes = _codes(connection, len(group))
             answers = zip(group, codes, strict=False)
             refused = [code for command, code in answers if code not in GOES_ON[command]]
+            if group[0] == "MAIL" and codes and codes[0] >= 500:
+                self._drop()
+                self._of_no_use = Outcome("retry", f"mailserver weigert de afzender ({codes[0]})")
+                return self._of_no_use
             if refused:
                 if codes[-1] in GOES_ON["DATA"]:
                     self._drop()  # it waits for a text all the same, and gets none, not even empty

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from survey_app.errors import BadInput, KeyMissing, SettingError, WaveClosed
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
-from survey_app.messaging.services import WAITS, deliver_due
+from survey_app.messaging.services import CLAIM, WAITS, deliver_due
 from survey_app.messaging.services_queue import Queued, queue_messages
 from survey_app.models import Contact, Invitation, Message
 from tests.messaging.conftest import WAVE, Invite, VirtualClock, messages, states
@@ -218,6 +218,24 @@ def test_a_damaged_contact_fails_alone(
         contact.ciphertext = contact.ciphertext[::-1]
         session.commit()
     assert deliver_due(sender) == {"failed": 1, "sent": 1}
+
+
+def test_a_settings_file_with_a_mistake_costs_nobody_the_message(
+    sender: Installation, queue: Invite, smtp_sink: SmtpSink
+) -> None:
+    queue(AN, BO)
+    file = sender.config.home / "organisations" / "waddinxveen.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("name = ", encoding="utf-8")
+    clock = VirtualClock()
+    with pytest.raises(BadInput, match="not TOML"):
+        deliver_due(sender, now=clock)
+    assert [(one.state, one.attempts) for one in messages(sender)] == [("queued", 0)] * 2
+    file.unlink()
+    assert deliver_due(sender, now=clock) == {}  # what others wait for goes first
+    clock.pass_minutes(CLAIM.seconds // 60)
+    assert deliver_due(sender, now=clock) == {"sent": 2}
+    assert len(smtp_sink.received) == 2
 
 
 def test_the_console_channel_writes_to_a_file_that_only_the_owner_reads(

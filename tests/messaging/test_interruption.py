@@ -14,7 +14,13 @@ from aiosmtpd.smtp import Session as SmtpSession
 
 from survey_app.installation import Installation
 from survey_app.messaging import services
-from survey_app.messaging.services import CLAIM, CLAIMED_AT_ONCE, HAND_OVER_WITHIN, deliver_due
+from survey_app.messaging.services import (
+    CLAIM,
+    CLAIMED_AT_ONCE,
+    HAND_OVER_WITHIN,
+    Claim,
+    deliver_due,
+)
 from tests.messaging.conftest import Invite, VirtualClock, messages, states
 from tests.services.processes import spare_port
 from tests.services.smtp_sink import SmtpSink
@@ -199,21 +205,25 @@ def test_a_claim_takes_no_more_than_can_be_handed_over_in_time(
 
 
 def test_a_slow_server_makes_us_give_the_rest_back_before_our_claim_ends(
-    sender: Installation, queue: Invite, smtp_sink: SmtpSink
+    sender: Installation, queue: Invite, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    queue(AN, BO)
+    queue(AN, BO, "cy@proef.example")
     clock = VirtualClock()
-    original = clock.__call__
-    calls = 0
+    attempt, release = services._attempt, services._release
+    given_back: list[int] = []
 
-    def slow() -> object:
-        nonlocal calls
-        calls += 1
-        if calls == 3:  # the first message took long
+    def slow_at_first(*arguments: object) -> object:
+        if not given_back:
             clock.at += HAND_OVER_WITHIN * 2
-        return original()
+        return attempt(*arguments)  # type: ignore[arg-type]
 
-    deliver_due(sender, now=slow)  # type: ignore[arg-type]
-    assert states(sender) == ["sent", "sent"]
-    assert len(smtp_sink.received) == 2
-    assert [message.attempts for message in messages(sender)] == [1, 1]
+    def released(installation: Installation, claims: list[Claim]) -> None:
+        given_back.append(len(claims))
+        release(installation, claims)
+
+    monkeypatch.setattr(services, "_attempt", slow_at_first)
+    monkeypatch.setattr(services, "_release", released)
+    assert deliver_due(sender, now=clock) == {"sent": 3}
+    assert given_back == [2]
+    assert len(smtp_sink.received) == 3
+    assert [message.attempts for message in messages(sender)] == [1, 1, 1]

@@ -96,10 +96,17 @@ def test_a_server_that_cannot_be_used_is_called_once_for_all_messages() -> None:
 
 
 @BOTH
+def test_a_refused_sender_is_nobody_s_failure_and_is_asked_once(pipelining: bool) -> None:
+    script = Script(answers={"MAIL": ["550 not from you", "250 OK"]}, pipelining=pipelining)
+    refused = Outcome("retry", "mailserver weigert de afzender (550)")
+    assert handed_over(script, 3) == [refused] * 3
+    assert (script.connections, [text for text in script.texts if text]) == (1, [])
+
+
+@BOTH
 @pytest.mark.parametrize(
     ("word", "said", "end"),
     [
-        ("MAIL", "550 not you", "failed"),
         ("MAIL", "451 later", "retry"),
         ("RCPT", "550 nobody", "failed"),
         ("RCPT", "450 greylisted", "retry"),
