@@ -14,6 +14,7 @@ from survey_app.contacts import phone_hash, reference_hash, sealed_person
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.contact_file import Remark, read_contact_file
+from survey_app.fieldwork.contact_keys import check_contact_keys
 from survey_app.fieldwork.contact_rows import ContactRow
 from survey_app.fieldwork.queries import (
     contacts_by_reference,
@@ -56,11 +57,12 @@ def import_contacts(
 ) -> ImportedContacts:
     """Store the people of a contact file and invite each to their questionnaire (not yet sent).
 
-    Raises BadInput for an unusable file, UnknownName, WaveClosed. People who opted out stay
-    uninvited, and nobody is told who they are.
+    Raises BadInput for an unusable file, UnknownName, WaveClosed, and KeyMissing for keys of
+    another installation. People who opted out stay uninvited, and nobody is told who they are.
     """
     with session_of(installation.engine) as session:
         wave = _open_wave(session, wave_name, organisation)
+        check_contact_keys(session, installation, wave.organisation_id)
         file = read_contact_file(path, _invitable(session, installation, wave.id))
         if file.refused:
             total = len(file.rows) + len(file.refused)

@@ -1,5 +1,6 @@
 """Contact files of every make: all rows or none, nothing doubled, nothing readable at rest."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.contacts import Person, opened_person
-from survey_app.errors import BadInput, CannotDecrypt, UnknownName
+from survey_app.errors import BadInput, CannotDecrypt, KeyMissing, UnknownName
 from survey_app.fieldwork.contact_file import read_contact_file
 from survey_app.fieldwork.services import import_contacts
 from survey_app.installation import Installation
@@ -204,3 +205,16 @@ def test_a_file_without_rows_or_without_ways_to_reach_people_is_refused(
         import_text(HEADER)
     with pytest.raises(BadInput, match="telefoon"):
         import_text("naam;leeftijd\nPiet;50\n")
+
+
+@pytest.mark.parametrize("name", ["contact", "lookup"])
+def test_keys_of_another_installation_store_nothing(
+    import_text: ImportText, installation: Installation, wave: str, tmp_path: Path, name: str
+) -> None:
+    import_text("naam;telefoon;vragenlijst\nAn;0612345678;K3-TIJDENS\n")
+    keys = replace(installation.keys, **{name: bytes(32)})
+    path = tmp_path / "meer.csv"
+    path.write_text("naam;telefoon;vragenlijst\nBo;0612345679;K3-TIJDENS\n")
+    with pytest.raises(KeyMissing, match=f"key {name} is not the one of this database"):
+        import_contacts(replace(installation, keys=keys), path, wave)
+    assert counted(installation, Contact) == 1
