@@ -15,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import iso_week, monday_of, now
+from survey_app.crypto.keys import Keys
 from survey_app.database import reading, session_of
-from survey_app.errors import CannotDecrypt
+from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
@@ -41,9 +42,10 @@ class Moved:
 def move_batches(installation: Installation) -> Moved:
     """Move every batch that is full or whose wave is closed; one commit per batch.
 
-    Raises CannotDecrypt naming what cannot be opened, after all that can be has moved.
+    Raises KeyMissing, and CannotDecrypt naming what cannot be opened, after all that can be has
+    moved.
     """
-    installation.keys.need_worker()
+    need_own_worker(installation.keys)
     with reading(installation.engine) as session:
         queues = waiting(session)
         waves = {wave.id: wave for wave in session.scalars(select(Wave))}
@@ -62,6 +64,14 @@ def move_batches(installation: Installation) -> Moved:
     if locked:
         raise CannotDecrypt("; ".join(locked))
     return Moved(moved, left)
+
+
+def need_own_worker(keys: Keys) -> None:
+    """Raises KeyMissing where the inbox cannot be opened, or only another one."""
+    if keys.need_worker().public_key != keys.worker_public:
+        raise KeyMissing(
+            "key worker_secret does not belong to worker_public: put back the keys of one backup"
+        )
 
 
 def batch_sizes(number: int, largest: int = LARGEST_BATCH) -> list[int]:
@@ -88,7 +98,7 @@ def close_wave(installation: Installation, name: str) -> Moved:
 
     Raises UnknownName, and KeyMissing where the inbox cannot be opened: the wave then stays open.
     """
-    installation.keys.need_worker()
+    need_own_worker(installation.keys)
     with session_of(installation.engine) as session:
         wave = find_wave(session, name)
         if wave.closed_at is None:

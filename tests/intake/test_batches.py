@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from nacl.public import PrivateKey
 from sqlalchemy import event, func, select
 
 from survey_app.database import reading, session_of
@@ -86,9 +87,12 @@ def test_closing_the_wave_moves_what_is_left(field: Field) -> None:
     assert number_of(field, Response) == 2
 
 
-def test_a_wave_is_not_closed_where_its_inbox_cannot_be_opened(field: Field) -> None:
-    keys = replace(field.installation.keys, worker_secret=None)
-    with pytest.raises(KeyMissing):
+@pytest.mark.parametrize("secret", [None, PrivateKey(bytes(range(32)))])
+def test_a_wave_is_not_closed_where_its_inbox_cannot_be_opened(
+    field: Field, secret: PrivateKey | None
+) -> None:
+    keys = replace(field.installation.keys, worker_secret=secret)
+    with pytest.raises(KeyMissing, match="worker_secret"):
         close_wave(replace(field.installation, keys=keys), field.wave)
     with reading(field.installation.engine) as session:
         assert find_wave(session, field.wave).closed_at is None
