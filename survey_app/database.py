@@ -83,18 +83,22 @@ def _postgresql(url: str) -> Engine:
         connect_args={
             "connect_timeout": 4,
             "options": "-c statement_timeout=30000 -c lock_timeout=4000",
-            "autocommit": True,  # we say BEGIN ourselves, see below
         },
     )
-    event.listen(engine, "begin", _begin)
 
     @event.listens_for(engine, "checkout")
-    def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    def _make_ready(connection: Any, _record: object, _proxy: object) -> None:
         """A server that went away has closed our line: seen without asking it anything."""
         line = select.poll()
         line.register(connection.fileno(), select.POLLIN)
         if line.poll(0):
             raise DisconnectionError("the server closed this connection")
+        connection.autocommit = True  # a statement is kept by itself, until somebody begins
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(SINGLE):
+            connection.connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
 
     return engine
 
@@ -130,17 +134,13 @@ def _sqlite(url: str) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")
 
-    event.listen(engine, "begin", _begin)
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if not options.get(SINGLE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+
     return engine
-
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction, unless one statement is the whole of it."""
-    options = connection.get_execution_options()
-    if options.get(SINGLE):
-        return
-    locks_at_once = options.get("writing") and connection.dialect.name == "sqlite"
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if locks_at_once else "BEGIN")
 
 
 def writing(engine: Engine) -> Engine:
