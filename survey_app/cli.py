@@ -36,6 +36,13 @@ COMMANDS = {
 }
 
 
+DESCRIPTION = """Questionnaires for everybody in a trajectory, and the table of what they answered.
+
+Begin with init, then new-organisation and new-wave; every command explains itself with --help.
+TRAJECTSPIEGEL_HOME names the folder of data and keys, DATABASE_URL another database than its own.
+"""
+
+
 def main(words: list[str] | None = None) -> int:
     """Run one command; a known error is one sentence on stderr and exit status 1."""
     arguments = _parser(sys.argv[1:] if words is None else words)
@@ -59,7 +66,11 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _parser(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="trajectspiegel", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="trajectspiegel",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary)

@@ -72,15 +72,22 @@ def load_keys(folder: Path, environment: Mapping[str, str]) -> Keys:
             "installation, or put back the keys from your backup; without them stored "
             "contacts and unsent answers cannot be read"
         )
+    worker_public = PublicKey(_present(found["worker_public"]))
+    worker_secret = PrivateKey(secret) if secret else None
+    if worker_secret and worker_secret.public_key != worker_public:
+        raise KeyMissing(
+            f"keys worker_public and worker_secret in {folder} are not a pair: put back those "
+            "that were made together; answers sealed to one are opened by the other only"
+        )
     return Keys(
         session=_present(found["session"]),
         lookup=_present(found["lookup"]),
         contact=_present(found["contact"]),
         pepper=_present(found["pepper"]),
         link=_present(found["link"]),
-        worker_public=PublicKey(_present(found["worker_public"])),
+        worker_public=worker_public,
         sender=found["sender"],
-        worker_secret=PrivateKey(secret) if secret else None,
+        worker_secret=worker_secret,
     )
 
 

@@ -27,11 +27,16 @@ ENDS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which wave, what and how."""
-    parser.add_argument("--wave", required=True)
+    parser.add_argument("--wave", required=True, help="name of the wave")
     parser.add_argument(
         "--reminder", action="store_true", help="remind, once, who has not answered (after 10 days)"
     )
-    parser.add_argument("--channel", choices=CHANNELS, default="smtp")
+    parser.add_argument(
+        "--channel",
+        choices=CHANNELS,
+        default="smtp",
+        help="by e-mail (smtp), into a file to look at (console), or on paper (letter)",
+    )
     parser.add_argument(
         "--out", type=Path, default=Path("brieven"), metavar="DIR", help="folder for letters"
     )

@@ -51,7 +51,11 @@ def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
     make_keys(tmp_path)
     other = PrivateKey.generate()
-    environment = {"worker_public": bytes(other.public_key).hex(), "pepper": "07" * 32}
+    environment = {
+        "worker_public": bytes(other.public_key).hex(),
+        "worker_secret": bytes(other).hex(),
+        "pepper": "07" * 32,
+    }
     keys = load_keys(tmp_path, environment)
     assert keys.pepper == b"\x07" * 32
     assert keys.worker_public == other.public_key
@@ -71,3 +75,13 @@ def test_making_keys_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
     (tmp_path / "worker_public").unlink()
     assert make_keys(tmp_path) == ["worker_public"]
     assert (tmp_path / "worker_public").read_text() == before
+
+
+def test_halves_of_two_pairs_are_refused_at_start(tmp_path: Path) -> None:
+    make_keys(tmp_path / "one")
+    make_keys(tmp_path / "other")
+    (tmp_path / "one" / "worker_secret").write_bytes(
+        (tmp_path / "other" / "worker_secret").read_bytes()
+    )
+    with pytest.raises(KeyMissing, match="not a pair"):
+        load_keys(tmp_path / "one", {})
