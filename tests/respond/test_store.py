@@ -91,3 +91,21 @@ def test_a_connection_that_the_server_ended_is_told_and_replaced(
     with pytest.raises(StoreUnavailable):
         row_of(engine, select(func.pg_terminate_backend(func.pg_backend_pid())), {})
     assert row_of(engine, EVERYTHING, wanted) is not None
+
+
+def test_a_connection_given_back_half_way_undoes_what_was_open(
+    fieldwork: Fieldwork, engine: Engine
+) -> None:
+    fieldwork.invite()
+    before = fieldwork.rows()
+    connection = engine.raw_connection()
+    if engine.dialect.name == "postgresql":
+        connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+    else:
+        connection.cursor().execute("BEGIN")
+    connection.cursor().execute("UPDATE draft SET revision = revision + 1")
+    connection.close()
+    assert fieldwork.rows() == before
+    with writing_to(engine) as again:
+        again.execute(update(draft).values(revision=draft.c.revision + 1))
+    assert fieldwork.rows() != before
