@@ -21,7 +21,7 @@ from survey_app.crypto.tokens import (
     way_back_code,
 )
 from survey_app.installation import Installation
-from survey_app.models import Access, Draft
+from survey_app.models import Access, Draft, Invitation
 from survey_app.models.columns import new_id
 
 MODES = ("web", "phone", "paper")
@@ -63,14 +63,15 @@ def create_accesses(
     sender, made = installation.keys.need_sender(), []
     for start in range(0, len(invitation_ids), AT_ONCE):
         part = invitation_ids[start : start + AT_ONCE]
-        newest = _newest_generations(session, part)
+        newest, owners = _newest_generations(session, part), _organisations(session, part)
         rows, drafts = [], []
         for invitation_id in part:
             ways = _derived(sender, new_id(), with_code)
             generation = newest.get(invitation_id, 0) + 1
             row = {"invitation_id": invitation_id, "generation": generation, "mode": mode}
-            rows.append(row | _stored_ways(installation, ways))
-            drafts.append({"access_id": ways.access_id})
+            owner = {"organisation_id": owners[invitation_id]}
+            rows.append(row | owner | _stored_ways(installation, ways))
+            drafts.append({"access_id": ways.access_id, **owner})
             made.append(ways)
         session.execute(insert(Access), rows)
         session.execute(insert(Draft), drafts)
@@ -141,6 +142,13 @@ def _newest_generations(session: Session, invitation_ids: Sequence[str]) -> dict
         select(Access.invitation_id, func.max(Access.generation))
         .where(Access.invitation_id.in_(invitation_ids))
         .group_by(Access.invitation_id)
+    )
+    return dict(session.execute(statement).all())
+
+
+def _organisations(session: Session, invitation_ids: Sequence[str]) -> dict[str, str]:
+    statement = select(Invitation.id, Invitation.organisation_id).where(
+        Invitation.id.in_(invitation_ids)
     )
     return dict(session.execute(statement).all())
 

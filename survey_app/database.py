@@ -1,7 +1,7 @@
 """The database: engine, sessions, and the settings that make a commit durable."""
 
 import select
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -32,6 +32,9 @@ UNDEFINED = ("42P01", "42703")
 NO_SUCH = ("no such table", "no such column")
 # The engines made inside `engines_closed`, where there is one.
 _opened: ContextVar[list[Engine] | None] = ContextVar("opened", default=None)
+# Whose rows this thread may see; None where nothing limits it (see `only_of`).
+_seen: ContextVar[frozenset[str] | None] = ContextVar("seen", default=None)
+_SET_ORGANISATIONS = "select set_config('trajectspiegel.organisations', %s, true)"
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -47,13 +50,16 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, everywhere: bool = True) -> Engine:
     """An engine with durable, bounded-wait settings for SQLite or PostgreSQL.
+
+    `everywhere` is for the worker and the commands: they work for every organisation, where the
+    database lets their role do that. The web application sees what `only_of` says.
 
     Raises SettingError when the address is of no database that we can use.
     """
     is_sqlite = _parsed(url).get_backend_name() == "sqlite"
-    engine = _sqlite(url) if is_sqlite else _postgresql(url)
+    engine = _sqlite(url) if is_sqlite else _postgresql(url, everywhere)
     opened = _opened.get()
     if opened is not None:
         opened.append(engine)
@@ -73,17 +79,17 @@ def engines_closed() -> Iterator[None]:
             engine.dispose()
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, everywhere: bool) -> Engine:
+    options = "-c statement_timeout=30000 -c lock_timeout=4000"
+    if everywhere:
+        options += " -c trajectspiegel.every_organisation=on"
     engine = create_engine(
         url,
         hide_parameters=True,  # no answer, name or key in an error message or log
         pool_size=4,
         max_overflow=2,
         pool_timeout=4,
-        connect_args={
-            "connect_timeout": 4,
-            "options": "-c statement_timeout=30000 -c lock_timeout=4000",
-        },
+        connect_args={"connect_timeout": 4, "options": options},
     )
 
     @event.listens_for(engine, "checkout")
@@ -99,6 +105,9 @@ def _postgresql(url: str) -> Engine:
     def _begin(connection: Connection) -> None:
         if not connection.get_execution_options().get(SINGLE):
             connection.connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+            seen = _seen.get()
+            if seen is not None:
+                connection.exec_driver_sql(_SET_ORGANISATIONS, (",".join(sorted(seen)),))
 
     return engine
 
@@ -177,6 +186,26 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads and waits for nobody. Raises StoreUnavailable."""
     with _session(engine) as session:
         yield session
+
+
+@contextmanager
+def only_of(organisations: Iterable[str]) -> Iterator[None]:
+    """Inside, nothing is read or changed but the rows of these organisations.
+
+    The one place that says for whom somebody works: sessions leave out everything else by
+    themselves, and on PostgreSQL each transaction tells it to the database, which then refuses
+    what our own SQL forgets (models/row_security.py).
+    """
+    token = _seen.set(frozenset(organisations))
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def organisations_seen() -> frozenset[str] | None:
+    """The organisations of `only_of`; None outside it."""
+    return _seen.get()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from survey_app.models.contacts import CallOutcome, Contact
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.invitations import Access, Invitation, LinkConsent, Message, OpenLink
 from survey_app.models.organisations import (
+    Membership,
     Organisation,
     Population,
     StaffAccount,
@@ -34,6 +35,7 @@ __all__ = [
     "InboxItem",
     "Invitation",
     "LinkConsent",
+    "Membership",
     "Message",
     "NeedsResponse",
     "OpenLink",

@@ -2,23 +2,25 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, RandomId, WaveId
+from survey_app.models.columns import Code, IndexedRowId, RandomId, RowId
+from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
 
-class Response(Base):
+class Response(OfOrganisation, Base):
     """One answer sheet: new random id, ISO week only, one compact JSON row."""
 
     __tablename__ = "response"
+    __table_args__ = (within("wave"), one_of("mode", "web", "phone", "paper"))
     id: Mapped[RandomId]
-    wave_id: Mapped[WaveId]
+    wave_id: Mapped[IndexedRowId]
     questionnaire: Mapped[Code]
     version: Mapped[int]
     iso_week: Mapped[str] = mapped_column(String(8))  # 2026-W47
-    mode: Mapped[Code]  # web | phone | paper
+    mode: Mapped[Code]
     helped: Mapped[bool] = mapped_column(default=False)
     language: Mapped[Code] = mapped_column(default="nl")
     easy_read: Mapped[bool] = mapped_column(default=False)
@@ -27,22 +29,24 @@ class Response(Base):
     link_code: Mapped[str | None] = mapped_column(index=True)
 
 
-class ResponseCount(Base):
+class ResponseCount(OfOrganisation, Base):
     """Responses per questionnaire and category of a published breakdown ('' = all)."""
 
     __tablename__ = "response_count"
-    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     questionnaire: Mapped[Code] = mapped_column(primary_key=True)
     breakdown: Mapped[Code] = mapped_column(primary_key=True)
     category: Mapped[Code] = mapped_column(primary_key=True)
     n: Mapped[int]
 
 
-class AnswerCount(Base):
+class AnswerCount(OfOrganisation, Base):
     """How often each value was given to a question ('' = shown but left blank)."""
 
     __tablename__ = "answer_count"
-    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     question: Mapped[Code] = mapped_column(primary_key=True)
     value: Mapped[Code] = mapped_column(primary_key=True)
     breakdown: Mapped[Code] = mapped_column(primary_key=True)
@@ -50,7 +54,7 @@ class AnswerCount(Base):
     n: Mapped[int]
 
 
-class PatternCount(Base):
+class PatternCount(OfOrganisation, Base):
     """How often each pattern of values on a cell's questions occurs, e.g. '5,4' or '9,'.
 
     The pattern keeps who answered what together, so person scores, means, spreads and
@@ -58,7 +62,8 @@ class PatternCount(Base):
     """
 
     __tablename__ = "pattern_count"
-    wave_id: Mapped[str] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     cell: Mapped[Code] = mapped_column(primary_key=True)
     pattern: Mapped[Code] = mapped_column(primary_key=True)
     breakdown: Mapped[Code] = mapped_column(primary_key=True)
@@ -66,9 +71,10 @@ class PatternCount(Base):
     n: Mapped[int]
 
 
-class ImportedToken(Base):
+class ImportedToken(OfOrganisation, Base):
     """Keyed hash of an imported answer sheet, so that the same file twice doubles nothing."""
 
     __tablename__ = "imported_token"
-    wave_id: Mapped[WaveId] = mapped_column(primary_key=True)
+    __table_args__ = (within("wave"),)
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     sheet_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.orm import mapped_column
 
 
@@ -54,8 +54,10 @@ def new_id() -> str:
 
 
 RandomId = Annotated[str, mapped_column(String(32), primary_key=True, default=new_id)]
-OrganisationId = Annotated[str, mapped_column(ForeignKey("organisation.id"), index=True)]
-WaveId = Annotated[str, mapped_column(ForeignKey("wave.id"), index=True)]
+# The id of another row; `within` and `of_organisation` (tenancy.py) say of which table.
+RowId = Annotated[str, mapped_column(String(32))]
+OptionalRowId = Annotated[str | None, mapped_column(String(32))]
+IndexedRowId = Annotated[str, mapped_column(String(32), index=True)]
 ShortText = Annotated[str, mapped_column(String(200))]
 Code = Annotated[str, mapped_column(String(40))]
 Moment = Annotated[datetime.datetime, mapped_column(UtcDateTime())]

@@ -2,20 +2,24 @@
 
 import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, OrganisationId, RandomId, WaveId
+from survey_app.models.columns import Code, IndexedRowId, RandomId, RowId
+from survey_app.models.tenancy import OfOrganisation, of_organisation, one_of, within
 
 
-class Contact(Base):
+class Contact(OfOrganisation, Base):
     """Name, phone, e-mail, address and language in one ciphertext bound to this row."""
 
     __tablename__ = "contact"
-    __table_args__ = (UniqueConstraint("organisation_id", "reference_hash"),)
+    __table_args__ = (
+        of_organisation(),
+        UniqueConstraint("id", "organisation_id"),
+        UniqueConstraint("organisation_id", "reference_hash"),
+    )
     id: Mapped[RandomId]
-    organisation_id: Mapped[OrganisationId]
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     reference_hash: Mapped[bytes] = mapped_column(LargeBinary)  # keyed hash of phone/e-mail/address
     phone_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
@@ -23,13 +27,19 @@ class Contact(Base):
     opt_out_reason: Mapped[str | None]
 
 
-class CallOutcome(Base):
+class CallOutcome(OfOrganisation, Base):
     """What came of one telephone call; never an answer."""
 
     __tablename__ = "call_outcome"
+    __table_args__ = (
+        within("wave"),
+        within("contact"),
+        one_of("outcome", "gesproken", "geen gehoor", "afspraak", "weigert", "verkeerd nummer"),
+        Index("ix_call_outcome_wave_id", "wave_id", "contact_id"),
+    )
     id: Mapped[RandomId]
-    wave_id: Mapped[WaveId]
-    contact_id: Mapped[str] = mapped_column(ForeignKey("contact.id"), index=True)
-    outcome: Mapped[Code]  # gesproken | geen gehoor | afspraak | weigert | verkeerd nummer
+    wave_id: Mapped[RowId]
+    contact_id: Mapped[IndexedRowId]
+    outcome: Mapped[Code]
     called_on: Mapped[datetime.date]
     appointment: Mapped[str | None]

@@ -2,14 +2,15 @@
 
 import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, WaveId
+from survey_app.models.columns import Code, IndexedRowId, RowId
+from survey_app.models.tenancy import OfOrganisation, not_negative, within
 
 
-class Draft(Base):
+class Draft(OfOrganisation, Base):
     """What a respondent has filled in so far, under a key that only their way in unwraps.
 
     After the submit the row stays as an empty tombstone, so that a second submit of the same
@@ -17,20 +18,20 @@ class Draft(Base):
     """
 
     __tablename__ = "draft"
-    access_id: Mapped[str] = mapped_column(
-        ForeignKey("access.id", ondelete="CASCADE"), primary_key=True
-    )
+    __table_args__ = (within("access", ondelete="CASCADE"), not_negative("revision"))
+    access_id: Mapped[RowId] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=0)
     submitted: Mapped[bool] = mapped_column(default=False)
     ciphertext: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-class InboxItem(Base):
+class InboxItem(OfOrganisation, Base):
     """A submitted questionnaire, sealed to the worker; gone once its batch has moved."""
 
     __tablename__ = "inbox"
+    __table_args__ = (within("wave"), UniqueConstraint("id", "organisation_id"))
     id: Mapped[str] = mapped_column(primary_key=True)
-    wave_id: Mapped[WaveId]
+    wave_id: Mapped[IndexedRowId]
     questionnaire: Mapped[Code]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)

@@ -11,10 +11,27 @@ from survey_app.models.columns import (
     Moment,
     Names,
     OptionalMoment,
-    OrganisationId,
+    OptionalRowId,
     RandomId,
+    RowId,
     ShortText,
-    WaveId,
+)
+from survey_app.models.tenancy import (
+    OfOrganisation,
+    not_negative,
+    of_organisation,
+    one_of,
+    within,
+)
+
+ROLES = (
+    "platform_admin",  # of the installation: belongs to no organisation
+    "organisation_admin",
+    "fieldworker",
+    "reviewer",
+    "evaluator",
+    "council_reader",
+    "auditor",
 )
 
 
@@ -28,18 +45,21 @@ class Organisation(Base):
     created_at: Mapped[Moment]
 
 
-class Wave(Base):
+class Wave(OfOrganisation, Base):
     """A measurement (meting). Open, closed or past is worked out from its dates."""
 
     __tablename__ = "wave"
     __table_args__ = (
+        of_organisation(),
+        UniqueConstraint("id", "organisation_id"),
+        UniqueConstraint("organisation_id", "name"),
         CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
-        CheckConstraint("mode in ('anonymous', 'linked')", name="known_mode"),
+        one_of("mode", "anonymous", "linked"),
         CheckConstraint("minimum_cell >= 5", name="minimum_cell"),
+        CheckConstraint("batch_size >= 10", name="batch_size"),
     )
     id: Mapped[RandomId]
-    organisation_id: Mapped[OrganisationId]
-    name: Mapped[ShortText] = mapped_column(unique=True)
+    name: Mapped[ShortText]
     mode: Mapped[Code] = mapped_column(default="anonymous")
     starts_on: Mapped[datetime.date]
     ends_on: Mapped[datetime.date]
@@ -54,21 +74,23 @@ class Wave(Base):
     created_at: Mapped[Moment]
 
 
-class WaveQuestionnaire(Base):
+class WaveQuestionnaire(OfOrganisation, Base):
     """A questionnaire version frozen into a wave, with the checksum of its content."""
 
     __tablename__ = "wave_questionnaire"
-    wave_id: Mapped[WaveId] = mapped_column(primary_key=True)
+    __table_args__ = (within("wave"),)
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     questionnaire: Mapped[Code] = mapped_column(primary_key=True)
     version: Mapped[int]
     checksum: Mapped[str]
 
 
-class Population(Base):
+class Population(OfOrganisation, Base):
     """F01: how many people there are, in total (breakdown '') or per category."""
 
     __tablename__ = "population"
-    wave_id: Mapped[WaveId] = mapped_column(primary_key=True)
+    __table_args__ = (within("wave"), not_negative("people"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     questionnaire: Mapped[Code] = mapped_column(primary_key=True)
     breakdown: Mapped[Code] = mapped_column(primary_key=True)  # '' | doelgroep | leeftijd | duur
     category: Mapped[Code] = mapped_column(primary_key=True)
@@ -77,11 +99,14 @@ class Population(Base):
 
 
 class StaffAccount(Base):
-    """Someone who works here. Passwords are argon2id hashes."""
+    """Someone who works here. Passwords are argon2id hashes.
+
+    `role` is what the account was made for; what it may do where is said by its memberships.
+    """
 
     __tablename__ = "staff_account"
     __table_args__ = (
-        CheckConstraint("role in ('evaluator', 'fieldworker')", name="known_role"),
+        one_of("role", *ROLES),
         UniqueConstraint("name"),
     )
     id: Mapped[RandomId]
@@ -89,6 +114,25 @@ class StaffAccount(Base):
     role: Mapped[Code]
     password_hash: Mapped[str]
     created_at: Mapped[Moment]
+
+
+class Membership(Base):
+    """What an account may do for one organisation; only a platform_admin is of none."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        one_of("role", *ROLES),
+        CheckConstraint(
+            "(role = 'platform_admin') = (organisation_id is null)", name="of_an_organisation"
+        ),
+        UniqueConstraint("account_id", "organisation_id", "role"),
+    )
+    id: Mapped[RandomId]
+    account_id: Mapped[RowId] = mapped_column(ForeignKey("staff_account.id", ondelete="CASCADE"))
+    organisation_id: Mapped[OptionalRowId] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[Code]
 
 
 class StaffSession(Base):

@@ -6,16 +6,17 @@ from sqlalchemy import JSON, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, Moment, RandomId, WaveId
+from survey_app.models.columns import Code, Moment, RandomId, RowId
+from survey_app.models.tenancy import OfOrganisation, one_of, within
 
 
-class Figure(Base):
+class Figure(OfOrganisation, Base):
     """One line of a figure F01-F17, as registered by the municipality."""
 
     __tablename__ = "figure"
-    __table_args__ = (UniqueConstraint("wave_id", "code", "label"),)
+    __table_args__ = (within("wave"), UniqueConstraint("wave_id", "code", "label"))
     id: Mapped[RandomId]
-    wave_id: Mapped[WaveId]
+    wave_id: Mapped[RowId]
     code: Mapped[Code]
     label: Mapped[str]
     numerator: Mapped[float]
@@ -29,23 +30,31 @@ class Figure(Base):
     responsible: Mapped[str] = mapped_column(default="")
 
 
-class Snapshot(Base):
+class Snapshot(OfOrganisation, Base):
     """A computed evaluation table: what pages, documents and the next audit read."""
 
     __tablename__ = "snapshot"
+    __table_args__ = (
+        within("wave"),
+        UniqueConstraint("id", "organisation_id"),
+        UniqueConstraint("wave_id", "sequence"),
+    )
     id: Mapped[RandomId]
-    wave_id: Mapped[WaveId]
+    wave_id: Mapped[RowId]
     sequence: Mapped[int]
     data_version: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[Moment]
-    __table_args__ = (UniqueConstraint("wave_id", "sequence"),)
 
 
-class Document(Base):
+class Document(OfOrganisation, Base):
     """A rendered file of a snapshot (pdf, xlsx, ods)."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        within("snapshot", ondelete="CASCADE"),
+        one_of("kind", "pdf", "xlsx", "ods"),
+    )
     snapshot_id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[Code] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)

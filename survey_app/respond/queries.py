@@ -3,7 +3,18 @@
 import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, bindparam, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from survey_app.models import (
     Access,
@@ -16,7 +27,7 @@ from survey_app.models import (
     WaveQuestionnaire,
 )
 from survey_app.respond.sitting import Situation
-from survey_app.respond.store import row_of
+from survey_app.respond.store import Guarded, row_of, through_the_door
 from survey_app.waves import wave_state
 
 
@@ -28,6 +39,7 @@ def table_of(model: type) -> Table:
 access, draft, invitation = table_of(Access), table_of(Draft), table_of(Invitation)
 wave, version = table_of(Wave), table_of(WaveQuestionnaire)
 organisation, open_link = table_of(Organisation), table_of(OpenLink)
+link_consent = table_of(LinkConsent)
 
 _SITUATION = (
     select(
@@ -65,23 +77,50 @@ _SITUATION = (
     )
 )
 # Made once: building a statement costs more than running it.
-SAVE_DRAFT = (
-    update(draft)
+SAVE_DRAFT = Guarded(
+    # An update cannot go through the door on its way: a function of the database does both.
+    behind_door=select("*").select_from(
+        func.respondent_saves(
+            bindparam("wanted", type_=String),
+            bindparam("seen", type_=Integer),
+            bindparam("next_revision", type_=Integer),
+            bindparam("packed", type_=LargeBinary),
+        )
+    ),
+    plain=update(draft)
     .where(
         draft.c.access_id == bindparam("wanted"),
         draft.c.revision == bindparam("seen"),
         draft.c.submitted.is_(False),
     )
-    .values(revision=bindparam("next_revision"), ciphertext=bindparam("packed"))
+    .values(revision=bindparam("next_revision"), ciphertext=bindparam("packed")),
 )
-_BY_ID = _SITUATION.where(access.c.id == bindparam("wanted"))
-_BY_TOKEN = _SITUATION.add_columns(access.c.key_by_token).where(
-    access.c.token_hash == bindparam("wanted")
+_BY_ID = through_the_door(
+    _SITUATION.where(access.c.id == bindparam("wanted")), access, named="wanted"
 )
-_BY_CODE = _SITUATION.add_columns(access.c.key_by_code).where(
-    access.c.code_hash == bindparam("wanted")
+_BY_TOKEN = through_the_door(
+    _SITUATION.add_columns(access.c.key_by_token).where(access.c.token_hash == bindparam("wanted")),
+    access,
+    hashed="wanted",
 )
-_OPEN_LINK = (
+_BY_CODE = through_the_door(
+    _SITUATION.add_columns(access.c.key_by_code).where(access.c.code_hash == bindparam("wanted")),
+    access,
+    hashed="wanted",
+)
+_WAYS = through_the_door(
+    select(access.c.token_hash.is_not(None), access.c.key_by_code.is_not(None)).where(
+        access.c.id == bindparam("wanted")
+    ),
+    access,
+    named="wanted",
+)
+_GOAL = through_the_door(
+    select(link_consent.c.goal).where(link_consent.c.contact_id == bindparam("contact")),
+    link_consent,
+    named="wanted",
+)
+_OPEN_LINK = through_the_door(
     select(
         open_link.c.id,
         open_link.c.wave_id,
@@ -105,7 +144,9 @@ _OPEN_LINK = (
         version,
         (version.c.wave_id == wave.c.id) & (version.c.questionnaire == open_link.c.questionnaire),
     )
-    .where(open_link.c.token_hash == bindparam("wanted"))
+    .where(open_link.c.token_hash == bindparam("wanted")),
+    open_link,
+    hashed="wanted",
 )
 
 
@@ -131,16 +172,47 @@ def situation_by_code(
     return (_situation(row, today), row[-1]) if row is not None else None
 
 
-def open_link_row(connection: Connection, hashed: bytes) -> Any:
-    """The open link with this token, with its wave and organisation, or None."""
-    return connection.execute(_OPEN_LINK, {"wanted": hashed}).one_or_none()
+def open_situation(
+    engine: Engine, hashed: bytes, today: datetime.date
+) -> tuple[Situation, str] | None:
+    """What an open link leads to, and its id; or None. `used` says that it is at its maximum."""
+    row = row_of(engine, _OPEN_LINK, {"wanted": hashed})
+    if row is None:
+        return None
+    situation = Situation(
+        access_id="",
+        mode="web",
+        invitation_id="",
+        contact_id=None,
+        used=row[4] >= row[3],
+        language="nl",
+        code=row[2],
+        version=row[5],
+        wave_id=row[1],
+        linked=row[6] == "linked",
+        state=wave_state(row[7], row[8], row[9], row[10], today),
+        organisation_slug=row[11],
+        organisation_name=row[12],
+        revision=0,
+        submitted=False,
+        ciphertext=None,
+        contract=True,
+        providers=row[13],
+        provider_example=row[14],
+    )
+    return situation, row[0]
 
 
-def goal_of(connection: Connection, contact_id: str | None) -> int | None:
+def ways_of_draft(engine: Engine, access_id: str) -> tuple[bool, bool]:
+    """Whether a draft has a link of its own, and whether a code opens it."""
+    has_link, has_code = row_of(engine, _WAYS, {"wanted": access_id}) or (False, False)
+    return bool(has_link), bool(has_code)
+
+
+def goal_of(engine: Engine, access_id: str, contact_id: str | None) -> int | None:
     """The goal (an option of C209) that a linked person once gave, or None."""
-    table = table_of(LinkConsent)
-    goal = connection.scalar(select(table.c.goal).where(table.c.contact_id == contact_id))
-    return None if goal is None else int(goal)
+    row = row_of(engine, _GOAL, {"wanted": access_id, "contact": contact_id})
+    return None if row is None or row[0] is None else int(row[0])
 
 
 def offers_questionnaire(connection: Connection, wave_id: str, code: str) -> bool:

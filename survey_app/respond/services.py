@@ -112,7 +112,7 @@ def save_page(engine: Engine, sitting: Sitting, page: Page, easy_read: bool = Fa
 def stop(engine: Engine, sitting: Sitting) -> None:
     """Wipe the draft: nothing of it stays. The link itself keeps working."""
     situation = sitting.situation
-    with writing_to(engine) as connection:
+    with writing_to(engine, named=situation.access_id) as connection:
         connection.execute(
             update(draft)
             .where(draft.c.access_id == situation.access_id, draft.c.submitted.is_(False))

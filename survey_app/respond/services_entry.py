@@ -19,16 +19,15 @@ from survey_app.respond.queries import (
     invitation,
     offers_questionnaire,
     open_link,
-    open_link_row,
+    open_situation,
     situation_by_code,
     situation_by_token,
     table_of,
 )
 from survey_app.respond.services import check_open
 from survey_app.respond.sitting import Situation
-from survey_app.respond.store import reading_from, writing_to
+from survey_app.respond.store import writing_to
 from survey_app.visits.visitor import Visitor
-from survey_app.waves import wave_state
 
 LONGEST_TOKEN = 64
 RECONTACT = "U-SELECTIE"
@@ -82,7 +81,7 @@ def enter_for_conversation(engine: Engine, wave_id: str) -> Visitor:
 
     Raises WaveClosed when this wave has no such questionnaire.
     """
-    with writing_to(engine) as connection:
+    with writing_to(engine, named=wave_id) as connection:
         if not offers_questionnaire(connection, wave_id, RECONTACT):
             raise WaveClosed("no conversations in this wave")
         return _new_visitor(connection, wave_id, RECONTACT)
@@ -91,7 +90,7 @@ def enter_for_conversation(engine: Engine, wave_id: str) -> Visitor:
 def opt_out_by_token(engine: Engine, keys: Keys, token: str, reason: str = "") -> None:
     """No more messages to the person behind this link. Raises LinkUnknown."""
     hashed = token_hash(keys.lookup, token[:LONGEST_TOKEN])
-    with writing_to(engine) as connection:
+    with writing_to(engine, hashed=hashed) as connection:
         found = connection.scalar(select(access.c.id).where(access.c.token_hash == hashed))
         if found is None:
             raise LinkUnknown("no invitation has this token")
@@ -100,7 +99,7 @@ def opt_out_by_token(engine: Engine, keys: Keys, token: str, reason: str = "") -
 
 def opt_out(engine: Engine, access_id: str, reason: str = "") -> None:
     """No more messages to the person behind this access."""
-    with writing_to(engine) as connection:
+    with writing_to(engine, named=access_id) as connection:
         _opt_out(connection, access_id, reason)
 
 
@@ -114,46 +113,24 @@ def _enter(engine: Engine, door: Door, way: str) -> Visitor:
         raise LinkUnknown("this way does not open its draft") from error
     goal = None
     if situation.linked:
-        with reading_from(engine) as connection:
-            goal = goal_of(connection, situation.contact_id)
+        goal = goal_of(engine, situation.access_id, situation.contact_id)
     return Visitor(situation.access_id, key, goal)
 
 
 def _open_door(engine: Engine, hashed: bytes, day: datetime.date) -> Door | None:
-    with reading_from(engine) as connection:
-        row = open_link_row(connection, hashed)
-    if row is None:
+    found = open_situation(engine, hashed, day)
+    if found is None:
         return None
-    situation = Situation(
-        access_id="",
-        mode="web",
-        invitation_id="",
-        contact_id=None,
-        used=row.started >= row.maximum,
-        language="nl",
-        code=row.questionnaire,
-        version=row.version,
-        wave_id=row.wave_id,
-        linked=row.mode == "linked",
-        state=wave_state(row.starts_on, row.ends_on, row.paused_at, row.closed_at, day),
-        organisation_slug=row.slug,
-        organisation_name=row.name,
-        revision=0,
-        submitted=False,
-        ciphertext=None,
-        contract=True,
-        providers=row.providers,
-        provider_example=row.provider_example,
-    )
+    situation, open_link_id = found
     if situation.used:
         raise WaveClosed(situation.organisation_slug, situation.organisation_name)
-    return Door(situation, None, row.id)
+    return Door(situation, None, open_link_id)
 
 
 def _enter_openly(engine: Engine, door: Door) -> Visitor:
     """Count one start of the open link and make a draft for it. Raises WaveClosed at its limit."""
     situation = door.situation
-    with writing_to(engine) as connection:
+    with writing_to(engine, named=situation.wave_id) as connection:
         counted = connection.execute(
             update(open_link)
             .where(open_link.c.id == door.open_link_id, open_link.c.started < open_link.c.maximum)

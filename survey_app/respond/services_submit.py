@@ -46,7 +46,7 @@ def submit(installation: Installation, offers: Offers, sitting: Sitting) -> Sent
     draft changed since the person saw it, StoreUnavailable when nothing could be stored.
     """
     store = sitting.questionnaire.store
-    with writing_to(installation.engine) as connection:
+    with writing_to(installation.engine, named=sitting.situation.access_id) as connection:
         spent = _spend(connection, sitting)
         if spent:
             _STORES[store](connection, installation, sitting)
@@ -69,11 +69,9 @@ def already_sent(engine: Engine, offers: Offers, visitor: Visitor) -> Sent:
 
 def withdraw(engine: Engine, lookup_key: bytes, receipt: str) -> bool:
     """Delete the answers with this receipt while they wait in the inbox; False when too late."""
-    table = table_of(InboxItem)
-    with writing_to(engine) as connection:
-        result = connection.execute(
-            delete(table).where(table.c.receipt_hash == token_hash(lookup_key, receipt))
-        )
+    table, hashed = table_of(InboxItem), token_hash(lookup_key, receipt)
+    with writing_to(engine, hashed=hashed) as connection:
+        result = connection.execute(delete(table).where(table.c.receipt_hash == hashed))
     return result.rowcount == 1
 
 

@@ -6,15 +6,15 @@ under it, as for a letter code. Stopping deletes both, sending or closing makes 
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from survey_app.access import way_back_row
 from survey_app.crypto.tokens import way_back_code
 from survey_app.installation import Installation
-from survey_app.respond.queries import access
+from survey_app.respond.queries import access, ways_of_draft
 from survey_app.respond.services_entry import RECONTACT
 from survey_app.respond.sitting import Sitting
-from survey_app.respond.store import reading_from, writing_to
+from survey_app.respond.store import writing_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,7 @@ class WayBack:
 
 def way_back_of(installation: Installation, sitting: Sitting) -> WayBack:
     """The way back of this draft; only reads."""
-    row = select(access.c.token_hash.is_not(None), access.c.key_by_code.is_not(None)).where(
-        access.c.id == sitting.situation.access_id
-    )
-    with reading_from(installation.engine) as connection:
-        has_link, has_code = connection.execute(row).one()
+    has_link, has_code = ways_of_draft(installation.engine, sitting.situation.access_id)
     may_ask = not has_link and sitting.situation.code != RECONTACT
     return WayBack(way_back_code(sitting.draft_key) if may_ask and has_code else "", may_ask)
 
@@ -42,7 +38,7 @@ def make_way_back(installation: Installation, sitting: Sitting) -> None:
     found = way_back_of(installation, sitting)
     if found.code or not found.may_ask:
         return
-    with writing_to(installation.engine) as connection:
+    with writing_to(installation.engine, named=access_id) as connection:
         connection.execute(
             update(access)
             .where(access.c.id == access_id, access.c.key_by_code.is_(None))

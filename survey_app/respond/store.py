@@ -3,15 +3,37 @@
 Every question page runs one or two statements that never change. Through SQLAlchemy each costs
 several times what the driver needs for it, so those are said to the driver itself (`row_of`,
 `rows_changed`): SQLAlchemy still writes the words, keeps the connections and reads the types.
+
+Who shows a link says of no organisation to be theirs, and PostgreSQL shows a row of an
+organisation to nobody else (models/row_security.py). They come in by one narrow door: the
+function `respondent_door` finds the organisation of an access, link, code or receipt and opens
+that one until the transaction ends. A statement by itself goes through it on its way
+(`through_the_door`), so that a page costs one round trip; a transaction begins with it
+(`writing_to`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Engine, Select, Update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    Update,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,7 +45,8 @@ FAILURES = (OperationalError, InterfaceError, PoolTimeout)
 NOT_READ = "the database cannot be read"
 NOT_WRITTEN = "the database cannot be written; nothing was stored"
 Statement = Select[Any] | Update
-Values = Mapping[str, str | int | bytes]
+Values = Mapping[str, str | int | bytes | None]
+_OPEN = select(func.respondent_door(bindparam("named"), bindparam("hashed", type_=LargeBinary)))
 
 # Asking an engine for another way of working costs as much as a query: ask once.
 _writing = lru_cache(maxsize=4)(writing)
@@ -40,17 +63,64 @@ def reading_from(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing_to(engine: Engine) -> Iterator[Connection]:
-    """One transaction: kept as a whole at the end, or not at all. Raises StoreUnavailable."""
+def writing_to(
+    engine: Engine, *, named: str | None = None, hashed: bytes | None = None
+) -> Iterator[Connection]:
+    """One transaction: kept as a whole at the end, or not at all. Raises StoreUnavailable.
+
+    For the organisation of what is `named` (the id of an access or wave), or of the hash of a
+    `hashed` (token, letter code or receipt).
+    """
     try:
         with _writing(engine).begin() as connection:
+            if _has_door(engine):
+                connection.execute(_OPEN, {"named": named, "hashed": hashed})
             yield connection
     except FAILURES as error:
         raise StoreUnavailable(NOT_WRITTEN) from error
 
 
-def row_of(engine: Engine, statement: Select[Any], values: Values) -> list[Any] | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Guarded:
+    """One unit of work: as a database says it that has a door, and as one that has none."""
+
+    behind_door: Select[Any]
+    plain: Statement
+
+    def on(self, engine: Engine) -> Statement:
+        return self.behind_door if _has_door(engine) else self.plain
+
+
+def through_the_door(
+    question: Select[*tuple[Any, ...]],
+    table: Table,
+    *,
+    named: str | None = None,
+    hashed: str | None = None,
+) -> Guarded:
+    """The question, asked for the organisation that the value `named` or `hashed` leads to.
+
+    LATERAL and OFFSET make PostgreSQL open the door before it looks at any row behind it.
+    """
+    way = (
+        bindparam(named, type_=String) if named else None,
+        bindparam(hashed, type_=LargeBinary) if hashed else None,
+    )
+    door = func.respondent_door(*way).table_valued(column("organisation_id", String), name="door")
+    door = door.render_derived()
+    inside = question.where(table.c.organisation_id == door.c.organisation_id)
+    found = inside.offset(literal_column("0")).lateral("found")
+    return Guarded(select(*found.c).select_from(door.join(found, true())), question)
+
+
+def _has_door(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
+def row_of(engine: Engine, statement: Select[Any] | Guarded, values: Values) -> list[Any] | None:
     """The first row of a select, or None. Raises StoreUnavailable."""
+    if isinstance(statement, Guarded):
+        statement = cast("Select[Any]", statement.on(engine))
     wording = _wording(statement, engine.dialect)
     with _cursor(engine, NOT_READ) as cursor:
         cursor.execute(wording.text, wording.given(values))
@@ -58,8 +128,10 @@ def row_of(engine: Engine, statement: Select[Any], values: Values) -> list[Any] 
     return wording.understood(rows[0]) if rows else None
 
 
-def rows_changed(engine: Engine, statement: Update, values: Values) -> int:
+def rows_changed(engine: Engine, statement: Update | Guarded, values: Values) -> int:
     """How many rows an update changed, kept as soon as it is done. Raises StoreUnavailable."""
+    if isinstance(statement, Guarded):
+        statement = cast("Update", statement.on(engine))
     wording = _wording(statement, engine.dialect)
     with _cursor(engine, NOT_WRITTEN) as cursor:
         cursor.execute(wording.text, wording.given(values))

@@ -15,11 +15,19 @@ from survey_app.config import Config
 from survey_app.database import Base, make_engine, writing
 
 SPECIAL = {
-    "mode": "anonymous",
+    "mode": "web",
     "state": "queued",
     "role": "evaluator",
+    "channel": "smtp",
+    "outcome": "gesproken",
     "minimum_cell": 5,
+    "batch_size": 10,
     "ends_on": datetime.date(2027, 1, 1),
+}
+OF_TABLE = {
+    ("wave", "mode"): "anonymous",
+    ("message", "kind"): "invitation",
+    ("document", "kind"): "pdf",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),
@@ -45,8 +53,8 @@ def row_for(table: Table) -> dict[str, Any]:
     """One row with a value in every column; foreign keys point at the row 'x'."""
     row = {}
     for column in table.columns:
-        if table.name == "access" and column.name == "mode":
-            row[column.name] = "web"
+        if (table.name, column.name) in OF_TABLE:
+            row[column.name] = OF_TABLE[table.name, column.name]
         elif column.name in SPECIAL:
             row[column.name] = SPECIAL[column.name]
         else:

@@ -65,7 +65,7 @@ def test_a_statement_that_is_refused_changes_nothing_and_the_next_one_works(
 
 
 def half_way(engine: Engine) -> None:
-    with writing_to(engine) as connection:
+    with writing_to(engine, named="nothing") as connection:
         connection.execute(update(invitation).values(used=True))
         connection.execute(update(draft).values(revision=draft.c.revision + 1))
         raise ZeroDivisionError
@@ -77,7 +77,7 @@ def test_what_fails_half_way_is_undone_as_a_whole(fieldwork: Fieldwork, engine: 
     with pytest.raises(ZeroDivisionError):
         half_way(engine)
     assert fieldwork.rows() == before
-    with writing_to(engine) as connection:
+    with writing_to(engine, named="nothing") as connection:
         connection.execute(update(invitation).values(used=True))
     assert fieldwork.rows()[Invitation.__tablename__] != before[Invitation.__tablename__]
     assert fieldwork.rows()[Draft.__tablename__] == before[Draft.__tablename__]
@@ -106,6 +106,6 @@ def test_a_connection_given_back_half_way_undoes_what_was_open(
     connection.cursor().execute("UPDATE draft SET revision = revision + 1")
     connection.close()
     assert fieldwork.rows() == before
-    with writing_to(engine) as again:
+    with writing_to(engine, named="nothing") as again:
         again.execute(update(draft).values(revision=draft.c.revision + 1))
     assert fieldwork.rows() != before
