@@ -22,7 +22,7 @@ MAXIMUM_BODY = 1024 * 1024
 def create_app(config: Config | None = None, installation: Installation | None = None) -> Flask:
     """The WSGI application. Raises at start, with a clear sentence, when it cannot serve."""
     if installation is None:
-        installation = open_installation(config or load_config())
+        installation = open_installation(config or load_config(), everywhere=False)
     app = Flask(
         "survey_app", template_folder=str(TEMPLATES), static_folder=str(ROOT / "survey_app/static")
     )

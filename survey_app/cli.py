@@ -3,9 +3,12 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
-from survey_app.database import engines_closed
+from survey_app.config import load_config
+from survey_app.database import engines_closed, only_of
 from survey_app.errors import TrajectspiegelError
 from survey_app.questionnaire.reading import DefinitionError
 
@@ -15,6 +18,7 @@ COMMANDS = {
     "migrate": ("survey_app.commands.migrate_command", "bring the database to the newest schema"),
     "check": ("survey_app.commands.check_command", "validate every questionnaire and all 47 cells"),
     "new-organisation": ("survey_app.fieldwork.organisation_command", "add an organisation"),
+    "member": ("survey_app.accounts.member_command", "let an account work for an organisation"),
     "new-wave": ("survey_app.fieldwork.new_wave_command", "plan a wave (meting)"),
     "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),
     "import-contacts": ("survey_app.fieldwork.import_contacts_command", "read contacts from CSV"),
@@ -47,7 +51,7 @@ def main(words: list[str] | None = None) -> int:
     """Run one command; a known error is one sentence on stderr and exit status 1."""
     arguments = _parser(sys.argv[1:] if words is None else words)
     try:
-        with engines_closed():
+        with engines_closed(), _for_one_organisation(arguments):
             return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until we exit)
@@ -65,6 +69,18 @@ def main(words: list[str] | None = None) -> int:
         return 130
 
 
+@contextmanager
+def _for_one_organisation(arguments: argparse.Namespace) -> Iterator[None]:
+    """A command about a wave sees, with --organisation, the waves of that organisation only."""
+    name = getattr(arguments, "organisation", None)
+    if name is None or not hasattr(arguments, "wave"):
+        yield
+        return
+    waves = import_module("survey_app.waves")  # slow to import, and rarely needed
+    with only_of({waves.organisation_id(load_config().database_url, name)}):
+        yield
+
+
 def _parser(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="trajectspiegel",
@@ -76,6 +92,11 @@ def _parser(words: list[str]) -> argparse.Namespace:
         sub = commands.add_parser(name, help=summary, description=summary)
         if name in words[:1]:
             import_module(module).add_arguments(sub)
+            named = {action.dest for action in sub._actions}
+            if "wave" in named and "organisation" not in named:
+                sub.add_argument(
+                    "--organisation", metavar="NAME", help="where several have such a wave"
+                )
     return parser.parse_args(words)
 
 

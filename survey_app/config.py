@@ -42,6 +42,7 @@ class Config:
     security_expires: datetime.date | None = None
     environment_keys: Mapping[str, str] = field(default_factory=dict)
     smtp: Smtp = field(default_factory=Smtp)
+    role_password: str = ""  # of the role that `migrate --application-role` makes
 
     @property
     def secure(self) -> bool:
@@ -70,6 +71,7 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
             if name.startswith("TRAJECTSPIEGEL_KEY_")
         },
         smtp=_smtp(environ),
+        role_password=environ.get("TRAJECTSPIEGEL_ROLE_PASSWORD", ""),
     )
 
 

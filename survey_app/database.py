@@ -190,11 +190,12 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def only_of(organisations: Iterable[str]) -> Iterator[None]:
-    """Inside, nothing is read or changed but the rows of these organisations.
+    """Sessions opened inside read and change the rows of these organisations only.
 
     The one place that says for whom somebody works: sessions leave out everything else by
     themselves, and on PostgreSQL each transaction tells it to the database, which then refuses
-    what our own SQL forgets (models/row_security.py).
+    what our own SQL forgets (models/row_security.py). Statements by themselves
+    (`single_statements`) have no transaction to say it in, and see nothing there.
     """
     token = _seen.set(frozenset(organisations))
     try:

@@ -21,11 +21,14 @@ class Installation:
     catalogue: Catalogue
 
 
-def open_installation(config: Config) -> Installation:
-    """Everything ready to work. Raises KeyMissing, SettingError or DefinitionError at start."""
+def open_installation(config: Config, *, everywhere: bool = True) -> Installation:
+    """Everything ready to work; the web application does not work `everywhere` (database.py).
+
+    Raises KeyMissing, SettingError or DefinitionError at start.
+    """
     return Installation(
         config=config,
         keys=load_keys(config.home / "keys", config.environment_keys),
-        engine=make_engine(config.database_url),
+        engine=make_engine(config.database_url, everywhere=everywhere),
         catalogue=load_catalogue(QUESTIONNAIRES),
     )

@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.errors import UnknownName
+from survey_app.database import make_engine, reading
+from survey_app.errors import BadInput, UnknownName
 from survey_app.models import Organisation, Wave
 from survey_app.settings_file import OrganisationSettings, organisation_settings
 
@@ -16,12 +17,23 @@ State = Literal["planned", "open", "paused", "closed"]
 
 
 def find_wave(session: Session, name: str) -> Wave:
-    """The wave with this name. Raises UnknownName listing the waves that exist."""
-    wave = session.scalar(select(Wave).where(Wave.name == name))
-    if wave is None:
+    """The wave with this name. Raises UnknownName listing the waves that exist.
+
+    Raises BadInput listing the organisations when several have a wave of this name; within
+    `only_of` (a command with --organisation) there is one.
+    """
+    waves = session.scalars(select(Wave).where(Wave.name == name)).all()
+    if not waves:
         names = session.scalars(select(Wave.name).order_by(Wave.name)).all()
         raise UnknownName(f"no wave {name!r}; there are: {', '.join(names) or 'none yet'}")
-    return wave
+    if len(waves) > 1:
+        ids = [wave.organisation_id for wave in waves]
+        owners = select(Organisation.name).where(Organisation.id.in_(ids))
+        names = session.scalars(owners.order_by(Organisation.name)).all()
+        raise BadInput(
+            f"wave {name!r}: name its organisation with --organisation: {', '.join(names)}"
+        )
+    return waves[0]
 
 
 def find_organisation(session: Session, name: str) -> Organisation:
@@ -31,6 +43,12 @@ def find_organisation(session: Session, name: str) -> Organisation:
         names = session.scalars(select(Organisation.name).order_by(Organisation.name)).all()
         raise UnknownName(f"no organisation {name!r}; there are: {', '.join(names) or 'none yet'}")
     return organisation
+
+
+def organisation_id(database_url: str, name: str) -> str:
+    """The id of the organisation with this name. Raises UnknownName, StoreUnavailable."""
+    with reading(make_engine(database_url)) as session:
+        return find_organisation(session, name).id
 
 
 def wave_settings(home: Path, wave: Wave, organisation: Organisation) -> OrganisationSettings:

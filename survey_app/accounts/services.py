@@ -1,22 +1,33 @@
 """Logging in and out, and making accounts."""
 
 import secrets
+from collections.abc import Iterable
 from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.passwords import hash_password, is_right, needs_new_hash
 from survey_app.accounts.queries import account_named
 from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import now
-from survey_app.errors import BadInput, LoginRefused, NameTaken, TooManyAttempts
-from survey_app.models import StaffAccount, StaffSession
-from survey_app.visits.staff_session import ABSOLUTE, ROLES
+from survey_app.errors import BadInput, LoginRefused, NameTaken, TooManyAttempts, UnknownName
+from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
+from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
+from survey_app.visits.staff_session import ABSOLUTE
 
 
-def create_account(session: Session, name: str, role: str, password: str) -> StaffAccount:
-    """A new staff account. Raises NameTaken, or BadInput for a role or password we refuse."""
+def create_account(
+    session: Session,
+    name: str,
+    role: str,
+    password: str,
+    organisations: Iterable[str] | None = None,
+) -> StaffAccount:
+    """A new staff account with this role in these organisations (ids; None: all there are now).
+
+    Raises NameTaken, or BadInput for a role or password we refuse.
+    """
     if role not in ROLES:
         raise BadInput(f"role {role!r} does not exist; choose {' or '.join(ROLES)}")
     if account_named(session, name) is not None:
@@ -27,8 +38,42 @@ def create_account(session: Session, name: str, role: str, password: str) -> Sta
         raise BadInput(str(error)) from error
     account = StaffAccount(name=name.strip(), role=role, password_hash=stored, created_at=now())
     session.add(account)
+    session.flush()
+    if organisations is None:
+        organisations = session.scalars(select(Organisation.id)).all()
+    _join(session, account, organisations, role)
     session.commit()
     return account
+
+
+def add_member(session: Session, account_name: str, organisation_id: str, role: str) -> None:
+    """Let an account work for an organisation in this role; again changes nothing.
+
+    Raises UnknownName for the account, BadInput for the role.
+    """
+    account = account_named(session, account_name)
+    if account is None:
+        names = session.scalars(select(StaffAccount.name).order_by(StaffAccount.name)).all()
+        raise UnknownName(f"no account {account_name!r}; there are: {', '.join(names)}")
+    if role not in ROLES or role == PLATFORM_ADMIN:
+        known = ", ".join(one for one in ROLES if one != PLATFORM_ADMIN)
+        raise BadInput(f"role {role!r} is none of an organisation; choose one of {known}")
+    held = select(Membership.id).where(
+        Membership.account_id == account.id,
+        Membership.organisation_id == organisation_id,
+        Membership.role == role,
+    )
+    if session.scalar(held) is None:
+        _join(session, account, [organisation_id], role)
+    session.commit()
+
+
+def _join(session: Session, account: StaffAccount, organisations: Iterable[str], role: str) -> None:
+    of: Iterable[str | None] = [None] if role == PLATFORM_ADMIN else organisations
+    session.add_all(
+        Membership(account_id=account.id, organisation_id=organisation, role=role)
+        for organisation in of
+    )
 
 
 def log_in(

@@ -79,7 +79,7 @@ def log_out_now() -> Response:
 def home() -> Response | str:
     """The first page after logging in: the waves for an evaluator, a word for a fieldworker."""
     staff = current_staff()
-    if staff is not None and staff.role == "evaluator":
+    if staff is not None and "evaluator" in staff.roles:
         return redirect(url_for("evaluation.waves"), 303)
     return render_template("accounts/home.html")
 

@@ -7,13 +7,16 @@ from ipaddress import ip_address
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from sqlalchemy import inspect
+from sqlalchemy import select
 
 from survey_app import create_app
+from survey_app.commands.schema import check_schema
 from survey_app.config import Config, load_config
-from survey_app.database import session_of
-from survey_app.errors import BadInput, SettingError
+from survey_app.database import only_of, reading
+from survey_app.errors import BadInput
+from survey_app.fieldwork.contact_keys import check_contact_keys
 from survey_app.installation import Installation, open_installation
+from survey_app.models import Organisation
 
 STOP_WITHIN_SECONDS = 10
 LAST_PORT = 65535
@@ -55,11 +58,13 @@ def check_ready(installation: Installation) -> None:
     Raises KeyMissing, SettingError, StoreUnavailable or BadInput with the remedy.
     """
     create_app(installation=installation)
-    with session_of(installation.engine) as session:
-        has_schema = inspect(session.connection()).has_table("wave")
+    check_schema(installation.engine)
+    with reading(installation.engine) as session:
+        organisations = session.scalars(select(Organisation.id)).all()
+    for organisation_id in organisations:
+        with only_of({organisation_id}), reading(installation.engine) as session:
+            check_contact_keys(session, installation, organisation_id)
     installation.engine.dispose()
-    if not has_schema:
-        raise SettingError("DATABASE_URL", "the database is empty: run 'trajectspiegel init' first")
 
 
 def serve(config: Config, host: str, port: int, workers: int = 2, threads: int = 1) -> None:

@@ -67,10 +67,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _say_providers(frozen: Iterable[FrozenProviders], plan: WavePlan) -> None:
     """What this wave was given for good, and which waves keep something else."""
     for one in frozen:
+        if one.organisation != plan.organisation:
+            continue
         if one.wave == plan.name:
             names = ", ".join(one.providers) or "none (questions name providers in general)"
             print(f"  providers, from now on fixed for this wave: {names}")
-        elif one.organisation == plan.organisation and one.differs:
+        elif one.differs:
             print(f"  {one.sentence()}")
 
 

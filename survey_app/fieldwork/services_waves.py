@@ -13,7 +13,15 @@ from survey_app.database import session_of
 from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.population import People
 from survey_app.installation import Installation
-from survey_app.models import Organisation, Population, Wave, WaveQuestionnaire
+from survey_app.models import (
+    Membership,
+    Organisation,
+    Population,
+    StaffAccount,
+    Wave,
+    WaveQuestionnaire,
+)
+from survey_app.models.organisations import PLATFORM_ADMIN
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.freezing import checksum
 from survey_app.settings_file import organisation_settings
@@ -37,6 +45,8 @@ class WavePlan:
 def new_organisation(installation: Installation, name: str) -> str:
     """Add an organisation; returns the slug that names its settings file.
 
+    Accounts that work for no organisation yet (the first ones, of `init`) work for this one.
+
     Raises NameTaken, and BadInput for a name that nobody can type again.
     """
     slug = slug_of(_typed("organisation", name))
@@ -46,7 +56,10 @@ def new_organisation(installation: Installation, name: str) -> str:
         )
         if session.scalar(taken) is not None:
             raise NameTaken(f"organisation {name!r} exists already")
-        session.add(Organisation(name=name, slug=slug, created_at=now()))
+        organisation = Organisation(name=name, slug=slug, created_at=now())
+        session.add(organisation)
+        session.flush()
+        _take_in(session, organisation.id)
         session.commit()
     return slug
 
@@ -62,7 +75,8 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         raise BadInput(f"wave {plan.name!r}: --to {plan.ends_on} lies before {plan.starts_on}")
     with session_of(installation.engine) as session:
         owner = find_organisation(session, plan.organisation)
-        if session.scalar(select(Wave.id).where(Wave.name == plan.name)) is not None:
+        taken = select(Wave.id).where(Wave.name == plan.name, Wave.organisation_id == owner.id)
+        if session.scalar(taken) is not None:
             raise NameTaken(f"wave {plan.name!r} exists already")
         wave = Wave(
             name=plan.name,
@@ -99,6 +113,17 @@ def _typed(what: str, name: str) -> str:
             "without spaces around them"
         )
     return name
+
+
+def _take_in(session: Session, organisation_id: str) -> None:
+    somewhere = select(Membership.account_id)
+    waiting = select(StaffAccount).where(
+        StaffAccount.id.not_in(somewhere), StaffAccount.role != PLATFORM_ADMIN
+    )
+    session.add_all(
+        Membership(account_id=account.id, organisation_id=organisation_id, role=account.role)
+        for account in session.scalars(waiting)
+    )
 
 
 def _freeze(session: Session, wave_id: str, catalogue: Catalogue) -> None:

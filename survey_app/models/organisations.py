@@ -24,8 +24,9 @@ from survey_app.models.tenancy import (
     within,
 )
 
+PLATFORM_ADMIN = "platform_admin"  # of the installation: belongs to no organisation
 ROLES = (
-    "platform_admin",  # of the installation: belongs to no organisation
+    PLATFORM_ADMIN,
     "organisation_admin",
     "fieldworker",
     "reviewer",

@@ -7,7 +7,7 @@ writes nothing.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
@@ -17,11 +17,12 @@ from flask import abort, current_app, g, redirect, request, session, url_for
 from sqlalchemy import select
 
 from survey_app.clock import now
+from survey_app.database import only_of
 from survey_app.installation import Installation
-from survey_app.models import StaffAccount, StaffSession
+from survey_app.models import Membership, StaffAccount, StaffSession
+from survey_app.models.organisations import ROLES
 from survey_app.visits.visitor import STAFF, STAFF_IDLE_SECONDS, STAFF_SEEN
 
-ROLES = ("evaluator", "fieldworker")
 IDLE = datetime.timedelta(seconds=STAFF_IDLE_SECONDS)
 ABSOLUTE = datetime.timedelta(hours=8)
 
@@ -33,11 +34,30 @@ class Staff:
     """The person who is logged in."""
 
     name: str
-    role: str
+    role: str  # what the account was made for; holds where no membership says anything
+    memberships: frozenset[tuple[str, str | None]] = frozenset()  # (role, organisation id)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What this person may do somewhere; who is a member of nothing yet sees empty pages."""
+        return frozenset(role for role, _ in self.memberships) or frozenset({self.role})
+
+    def organisations(self, roles: Iterable[str]) -> frozenset[str]:
+        """Where this person may do what one of these roles may: the one place that says it."""
+        asked = frozenset(roles)
+        return frozenset(
+            organisation
+            for role, organisation in self.memberships
+            if organisation is not None and role in asked
+        )
 
 
 def role_required(*roles: str) -> Callable[[View], View]:
-    """Only staff with one of these roles may open the route; others log in or get 403."""
+    """Only staff with one of these roles may open the route; others log in or get 403.
+
+    The view then sees the organisations in which somebody has such a role, and no other: a page
+    of another organisation is one that does not exist (404).
+    """
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
         raise ValueError(f"a staff route names its roles out of {ROLES}, not {roles}")
@@ -49,9 +69,10 @@ def role_required(*roles: str) -> Callable[[View], View]:
             if staff is None:
                 wanted = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.login", verder=wanted))
-            if staff.role not in roles:
+            if staff.roles.isdisjoint(roles):
                 abort(403)
-            return view(*arguments, **named)
+            with only_of(staff.organisations(roles)):
+                return view(*arguments, **named)
 
         guarded.roles = roles  # type: ignore[attr-defined] # read by the test on every route
         return cast("View", guarded)
@@ -98,16 +119,20 @@ def _look_up() -> Staff | None:
 
 def _stored(token: str, moment: datetime.datetime) -> Staff | None:
     statement = (
-        select(StaffAccount.name, StaffAccount.role)
+        select(StaffAccount.name, StaffAccount.role, Membership.role, Membership.organisation_id)
         .join(StaffSession, StaffSession.account_id == StaffAccount.id)
+        .outerjoin(Membership, Membership.account_id == StaffAccount.id)
         .where(
             StaffSession.token_hash == sha256(token.encode()).digest(),
             StaffSession.started_at > moment - ABSOLUTE,
         )
     )
     with _installation().engine.connect() as connection:
-        row = connection.execute(statement).one_or_none()
-    return Staff(row.name, row.role) if row else None
+        rows = connection.execute(statement).all()
+    if not rows:
+        return None
+    held = frozenset((role, organisation) for _, _, role, organisation in rows if role)
+    return Staff(rows[0][0], rows[0][1], held)
 
 
 def _installation() -> Installation:

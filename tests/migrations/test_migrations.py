@@ -1,6 +1,7 @@
 """Migrations: up, down and up again with data, and the models equal the newest schema (row E1)."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Date, DateTime, Engine, LargeBinary, Table, func, insert, inspect, select
 from sqlalchemy.types import JSON, Boolean, Float, Integer
 
-from survey_app.commands.migrate_command import alembic_config, migrate
+from survey_app.commands.migrate_command import migrate
+from survey_app.commands.schema import alembic_config
 from survey_app.config import Config
 from survey_app.database import Base, make_engine, writing
 
@@ -86,14 +88,16 @@ def test_the_models_are_the_newest_schema(migrated: Any) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_every_revision_goes_up_down_and_up_with_data(migrated: Any) -> None:
+def test_every_revision_goes_up_down_and_up_with_data(migrated: Any, tmp_path: Path) -> None:
     config, engine = migrated
+    backup = tmp_path / "backup"
+    backup.write_bytes(b"everything")
     revisions = ScriptDirectory.from_config(alembic_config(config.database_url))
     for revision in revisions.walk_revisions():
         if all(number == 0 for number in counts(engine).values()):
             fill(engine)
         assert set(counts(engine).values()) == {1}
-        migrate(config, revision.down_revision or "base")
+        migrate(config, revision.down_revision or "base", backup=backup)
         migrate(config, "head")
     assert set(inspect(engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
 
