@@ -17,6 +17,7 @@ from sqlalchemy.exc import (
     DisconnectionError,
     InterfaceError,
     OperationalError,
+    StatementError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -225,8 +226,10 @@ def telling_failures() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise StoreUnavailable("database is too busy: try again in a minute") from error
-    except DBAPIError as error:
-        sentence = _failure(error)
+    except StatementError as error:
+        # One that failed while the values of another were being made is wrapped in that other.
+        told = error.orig if isinstance(error.orig, DBAPIError) else error
+        sentence = _failure(told) if isinstance(told, DBAPIError) else None
         if sentence is None:
             raise
         raise StoreUnavailable(sentence) from error

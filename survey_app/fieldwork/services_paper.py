@@ -114,21 +114,21 @@ def _answered(sheet: Sheet, questions: Iterable[Question]) -> bool:
 def _to_inbox(session: Session, installation: Installation, sheet: Sheet) -> str:
     receipt = f"paper:{sheet.key}"
     row = inbox_row(installation, sheet.wave_id, submission(sheet, today()), receipt)
-    session.execute(insert(InboxItem), row)
+    session.execute(insert(InboxItem), row | _owner(session, sheet))
     return str(row["id"])
 
 
 def _to_needs(session: Session, installation: Installation, sheet: Sheet) -> str:
     row_id = _id_of(installation, sheet)
     row = needs_row(sheet.wave_id, _given(sheet, background=False), MODE, row_id=row_id)
-    session.execute(insert(NeedsResponse), row)
+    session.execute(insert(NeedsResponse), row | _owner(session, sheet))
     return row_id
 
 
 def _to_recontact(session: Session, installation: Installation, sheet: Sheet) -> str:
     row_id, given = _id_of(installation, sheet), _given(sheet, background=False)
     row = recontact_row(installation, sheet.wave_id, given, MODE, row_id)
-    session.execute(insert(Recontact), row)
+    session.execute(insert(Recontact), row | _owner(session, sheet))
     return row_id
 
 
@@ -137,6 +137,11 @@ _STORES: Mapping[str, Callable[[Session, Installation, Sheet], str]] = {
     "needs": _to_needs,
     "recontact": _to_recontact,
 }
+
+
+def _owner(session: Session, sheet: Sheet) -> dict[str, str]:
+    """Whose the sheet is; the wave was read when it was found to be open."""
+    return {"organisation_id": session.get_one(Wave, sheet.wave_id).organisation_id}
 
 
 def _id_of(installation: Installation, sheet: Sheet) -> str:
@@ -161,6 +166,7 @@ def _drawn(
             questionnaire=sheet.questionnaire.code,
             number_hash=lock.number_hash,
             inbox_id=inbox_id,
+            **_owner(session, sheet),
             digests=digests(lock.key, sheet.questionnaire, sheet.answers, sheet.language),
         )
     )

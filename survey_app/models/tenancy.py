@@ -67,7 +67,8 @@ def _that_of_the_parent(context: DefaultExecutionContext) -> str | None:
     table = context.current_column.table
     connection = context.root_connection
     known: dict[str, str] = connection.info.setdefault("organisation_of_wave", {})
-    for constraint in table.foreign_key_constraints:
+    keys = table.foreign_key_constraints
+    for constraint in sorted(keys, key=lambda one: one.referred_table.name != "wave"):
         key = constraint.elements[0]
         parent, value = key.column.table, given.get(key.parent.name)
         if value is None or "organisation_id" not in parent.c:

@@ -65,6 +65,7 @@ _SITUATION = (
         invitation.c.contract,
         wave.c.providers,
         wave.c.provider_example,
+        wave.c.organisation_id,
     )
     .select_from(access)
     .join(draft, draft.c.access_id == access.c.id)
@@ -137,6 +138,7 @@ _OPEN_LINK = through_the_door(
         organisation.c.name,
         wave.c.providers,
         wave.c.provider_example,
+        wave.c.organisation_id,
     )
     .join(wave, wave.c.id == open_link.c.wave_id)
     .join(organisation, organisation.c.id == wave.c.organisation_id)
@@ -199,6 +201,7 @@ def open_situation(
         contract=True,
         providers=row[13],
         provider_example=row[14],
+        organisation_id=row[15],
     )
     return situation, row[0]
 
@@ -244,4 +247,5 @@ def _situation(row: Any, today: datetime.date) -> Situation:
         contract=row[19],
         providers=row[20],
         provider_example=row[21],
+        organisation_id=row[22],
     )

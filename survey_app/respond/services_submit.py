@@ -4,6 +4,7 @@ import datetime
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
@@ -105,19 +106,19 @@ def _to_inbox(connection: Connection, installation: Installation, sitting: Sitti
     situation = sitting.situation
     submission = _submission(sitting, today(), _link_code(connection, sitting))
     row = inbox_row(installation, situation.wave_id, submission, receipt_code(sitting.draft_key))
-    connection.execute(insert(table_of(InboxItem)), row)
+    connection.execute(insert(table_of(InboxItem)), row | _owner(situation))
 
 
 def _to_needs(connection: Connection, installation: Installation, sitting: Sitting) -> None:
     situation, given = sitting.situation, _given(sitting, background=False)
     row = needs_row(situation.wave_id, given, situation.mode, situation.contact_id)
-    connection.execute(insert(table_of(NeedsResponse)), row)
+    connection.execute(insert(table_of(NeedsResponse)), row | _owner(situation))
 
 
 def _to_recontact(connection: Connection, installation: Installation, sitting: Sitting) -> None:
     situation, given = sitting.situation, _given(sitting, background=False)
     row = recontact_row(installation, situation.wave_id, given, situation.mode)
-    connection.execute(insert(table_of(Recontact)), row)
+    connection.execute(insert(table_of(Recontact)), row | _owner(situation))
 
 
 _STORES: Mapping[str, Callable[[Connection, Installation, Sitting], None]] = {
@@ -125,6 +126,10 @@ _STORES: Mapping[str, Callable[[Connection, Installation, Sitting], None]] = {
     "needs": _to_needs,
     "recontact": _to_recontact,
 }
+
+
+def _owner(situation: Situation) -> dict[str, str]:
+    return {"organisation_id": situation.organisation_id}
 
 
 def _sent(situation: Situation, questionnaire: Questionnaire, draft_key: bytes) -> Sent:
@@ -182,6 +187,6 @@ def _link_code(connection: Connection, sitting: Sitting) -> str | None:
     if consent == LINK_YES and code is None:
         code = secrets.token_hex(16)
         goal = sitting.answers.get(GOAL_QUESTION)
-        row = {"contact_id": situation.contact_id, "code": code, "goal": goal}
-        connection.execute(insert(table), row)
+        row: dict[str, Any] = {"contact_id": situation.contact_id, "code": code, "goal": goal}
+        connection.execute(insert(table), row | _owner(situation))
     return None if code is None else str(code)

@@ -28,6 +28,7 @@ class Situation:
     code: str
     version: int
     wave_id: str
+    organisation_id: str
     linked: bool
     state: State
     organisation_slug: str

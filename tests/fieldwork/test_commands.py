@@ -23,8 +23,8 @@ def closed_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A command ends with its process; here several run in one, so we close after them."""
     opened: list[Engine] = []
 
-    def remembered(url: str) -> Engine:
-        opened.append(make_engine(url))
+    def remembered(url: str, *, everywhere: bool = True) -> Engine:
+        opened.append(make_engine(url, everywhere=everywhere))
         return opened[-1]
 
     monkeypatch.setattr(survey_app.installation, "make_engine", remembered)
