@@ -4,8 +4,12 @@ Neither owns a table, is a superuser or passes row-level security; only that of 
 that it works for every organisation (models/row_security.py).
 """
 
+from typing import Any
+
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import ProgrammingError
 
 from survey_app.config import Config
 from survey_app.database import telling_failures
@@ -26,11 +30,20 @@ def grant(engine: Engine, config: Config, role: str, *, everywhere: bool) -> Non
     """
     if engine.dialect.name != "postgresql":
         raise BadInput("roles are for PostgreSQL: DATABASE_URL names a SQLite database")
-    with telling_failures(), engine.begin() as connection:
-        _make(connection, role, config.role_password)
-        _check(connection, role)
-        for statement in _grants(connection, role, everywhere):
-            _say(connection, statement)
+    try:
+        with telling_failures(), engine.begin() as connection:
+            _make(connection, role, config.role_password)
+            _check(connection, role)
+            for statement in _grants(connection, role, everywhere):
+                _say(connection, statement)
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise BadInput(
+            f"the account of DATABASE_URL may not make role {role!r} or set its password: let a "
+            f'superuser say CREATE ROLE "{role}" LOGIN PASSWORD ..., then run this again without '
+            "TRAJECTSPIEGEL_ROLE_PASSWORD"
+        ) from error
 
 
 def _make(connection: Connection, role: str, password: str) -> None:
@@ -38,9 +51,12 @@ def _make(connection: Connection, role: str, password: str) -> None:
     name = sql.Identifier(role)
     if known is None:
         _say(connection, sql.SQL("create role {} login").format(name))
-    if password:
+    if password:  # as PostgreSQL will keep it: the password itself reaches no log of the server
+        driver: Any = connection.connection.dbapi_connection
+        method = str(connection.scalar(text("show password_encryption"))).encode()
+        kept = driver.pgconn.encrypt_password(password.encode(), role.encode(), method).decode()
         words = sql.SQL("alter role {} password {}")
-        _say(connection, words.format(name, sql.Literal(password)))
+        _say(connection, words.format(name, sql.Literal(kept)))
 
 
 def _check(connection: Connection, role: str) -> None:

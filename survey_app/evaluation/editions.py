@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.evaluation.queries import document_bytes, latest_snapshot, wave_facts
 from survey_app.evaluation.wording import date_words, period_words
+from survey_app.models import Wave
 
 STATES = {
     "planned": "begint nog",
@@ -38,6 +39,11 @@ class WaveLine:
     period: str
     state: str
     made_on: str  # empty: no table yet
+
+
+def is_known(session: Session, wave_id: str) -> bool:
+    """Whether there is such a wave among those that are seen here."""
+    return session.get(Wave, wave_id) is not None
 
 
 def edition(session: Session, wave_id: str) -> Edition | None:

@@ -10,7 +10,7 @@ from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.evaluation.accounting import account_view, answers_shown
 from survey_app.evaluation.documents import KINDS
-from survey_app.evaluation.editions import document, edition, wave_list
+from survey_app.evaluation.editions import Edition, document, edition, is_known, wave_list
 from survey_app.evaluation.figures_view import light_of
 from survey_app.evaluation.presentation import table_view
 from survey_app.evaluation.questions_view import cell_questions
@@ -34,7 +34,7 @@ def waves() -> str:
 def table(wave_id: str) -> str | tuple[str, int]:
     """Tabel 1 of a wave, or a word when it has not been made yet."""
     with session_of(_installation().engine) as session:
-        found = edition(session, wave_id)
+        found = _newest(session, wave_id)
     if found is None:
         return render_template("evaluation/waiting.html", what="De tabel"), 202
     return render_template(
@@ -55,7 +55,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
 def cell(wave_id: str, cell_code: str) -> str:
     """One cell: what it says in words, its questions and its figures."""
     with session_of(_installation().engine) as session:
-        found = edition(session, wave_id)
+        found = _newest(session, wave_id)
     if found is None:
         abort(404)
     catalogue = _installation().catalogue
@@ -88,8 +88,15 @@ def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
     return response
 
 
+def _newest(session: Session, wave_id: str) -> Edition | None:
+    """The newest edition, None while there is none; a wave that is not there is a 404."""
+    if not is_known(session, wave_id):
+        abort(404)
+    return edition(session, wave_id)
+
+
 def _document(session: Session, wave_id: str, kind: str) -> bytes | None:
-    found = edition(session, wave_id)
+    found = _newest(session, wave_id)
     return document(session, found, kind) if found is not None else None
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.services.postgres import PostgresServer
+from tests.services.postgres import OWNER, WEB, PostgresServer
 
 KINDS = ("sqlite", "postgresql")
 
@@ -28,12 +28,16 @@ class Databases:
 
 def make_schema(url: str, home: Path) -> None:
     """The newest schema in the empty database at `url`, by the migrations themselves."""
+    from survey_app.commands.application_role import grant  # noqa: PLC0415
     from survey_app.commands.migrate_command import migrate  # noqa: PLC0415
     from survey_app.config import Config  # noqa: PLC0415
     from survey_app.database import make_engine  # noqa: PLC0415
 
-    migrate(Config(home=home, database_url=url))
+    config = Config(home=home, database_url=url)
+    migrate(config)
     engine = make_engine(url)
+    if engine.dialect.name == "postgresql":
+        grant(engine, config, WEB, everywhere=False)
     if engine.dialect.name == "sqlite":  # the file alone must hold everything: it is copied
         with engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
@@ -108,6 +112,19 @@ def empty_database_url(databases: Databases) -> str:
 def database_url(databases: Databases) -> str:
     """A database of its own with the newest schema and no rows."""
     return databases.migrated()
+
+
+@pytest.fixture
+def web_engine(database_url: str, engine: Engine) -> Iterator[Engine]:
+    """The engine of the web application: on PostgreSQL as the role that may see least."""
+    from survey_app.database import make_engine  # noqa: PLC0415
+
+    if engine.dialect.name == "sqlite":
+        yield engine
+        return
+    made = make_engine(database_url.replace(f"{OWNER}@", f"{WEB}@"), everywhere=False)
+    yield made
+    made.dispose()
 
 
 @pytest.fixture

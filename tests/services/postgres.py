@@ -25,6 +25,7 @@ from tests.services.processes import (
 )
 
 OWNER = "trajectspiegel"  # no superuser: the rules of the database hold for it
+WEB = "trajectspiegel_web"  # owns nothing either: sees what row-level security lets it see
 SETTINGS = ("shared_buffers=32MB", "max_connections=60", "autovacuum=off", "jit=off")
 
 
@@ -87,8 +88,8 @@ class PostgresServer:
         ) as connection:
             connection.execute(statement.encode())
 
-    def url(self, database: str) -> str:
-        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
+    def url(self, database: str, role: str = OWNER) -> str:
+        return f"postgresql+psycopg://{role}@127.0.0.1:{self.port}/{database}"
 
     def create_database(self, template: str = "template0", tablespace: str = "pg_default") -> str:
         """The name of a new database, owned by an account that is no superuser."""
@@ -157,7 +158,8 @@ def running_postgres(small_disk: str = "") -> Iterator[PostgresServer]:
         server = PostgresServer(folder, spare_port(), account, small_disk)
         server.start()
         try:
-            server.run(f"CREATE ROLE {OWNER} LOGIN")
+            for role in (OWNER, WEB):
+                server.run(f"CREATE ROLE {role} LOGIN")
             yield server
         finally:
             server.stop()

@@ -5,6 +5,7 @@ The product is imported inside the fixtures, so that tests of `analysis` run wit
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,11 +74,11 @@ def installation(
 
 
 @pytest.fixture
-def app(installation: "Installation") -> Flask:
+def app(installation: "Installation", web_engine: Engine) -> Flask:
     """The application as served: CSRF on, errors as pages; every fetched page is checked."""
     from survey_app import create_app  # noqa: PLC0415
 
-    application = create_app(installation=installation)
+    application = create_app(installation=replace(installation, engine=web_engine))
     application.test_client_class = CheckedClient
     return application
 

@@ -1,0 +1,88 @@
+"""Two municipalities in one installation, and somebody who works for one of them."""
+
+import datetime
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from survey_app.accounts import views
+from survey_app.accounts.services import create_account
+from survey_app.accounts.throttle import LoginThrottle
+from survey_app.clock import today
+from survey_app.database import session_of
+from survey_app.evaluation.services import publish_all, render_documents
+from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.installation import Installation
+from survey_app.models import Contact, Invitation, Wave
+from survey_app.models.columns import new_id
+from tests.services.product import submit_form
+
+PASSWORD = "een lange zin als wachtwoord"
+OURS, THEIRS = "Hier", "Elders"
+WAVE = "Najaar"  # both call it that
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality with a wave, and somebody in it whom it may call."""
+
+    organisation_id: str
+    wave_id: str
+    contact_id: str
+    invitation_id: str
+
+
+def placed(installation: Installation, name: str) -> Place:
+    new_organisation(installation, name)
+    week = datetime.timedelta(days=7)
+    wave_id = new_wave(installation, WavePlan(WAVE, name, today() - week, today() + week))
+    with session_of(installation.engine) as session:
+        owner = session.get_one(Wave, wave_id).organisation_id
+        person = Contact(
+            id=new_id(), organisation_id=owner, ciphertext=b"", reference_hash=name.encode()
+        )
+        session.add(person)
+        session.flush()
+        invited = Invitation(
+            id=new_id(), wave_id=wave_id, contact_id=person.id, questionnaire="K3-TIJDENS"
+        )
+        session.add(invited)
+        session.commit()
+        return Place(owner, wave_id, person.id, invited.id)
+
+
+@pytest.fixture
+def ours(installation: Installation) -> Place:
+    return placed(installation, OURS)
+
+
+@pytest.fixture
+def theirs(installation: Installation, ours: Place) -> Place:
+    return placed(installation, THEIRS)
+
+
+def logged_in(app: Flask, installation: Installation, role: str, place: Place) -> FlaskClient:
+    with session_of(installation.engine) as session:
+        create_account(session, role, role, PASSWORD, [place.organisation_id])
+    client = app.test_client()
+    page = client.get("/inloggen")
+    answer = submit_form(client, page, "Inloggen", {"name": role, "password": PASSWORD})
+    assert answer.status_code == 303
+    return client
+
+
+@pytest.fixture
+def staff(
+    app: Flask,
+    installation: Installation,
+    ours: Place,
+    theirs: Place,
+    monkeypatch: pytest.MonkeyPatch,
+) -> dict[str, FlaskClient]:
+    """An evaluator and a fieldworker of our municipality; all that can be shown is there."""
+    monkeypatch.setattr(views, "throttle", LoginThrottle())
+    for snapshot_id in publish_all(installation):
+        render_documents(installation, snapshot_id)
+    return {role: logged_in(app, installation, role, ours) for role in ("evaluator", "fieldworker")}
