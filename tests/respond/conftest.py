@@ -87,7 +87,7 @@ class Fieldwork:
         return [open_item(self.installation.keys.need_worker(), one) for one in sealed]
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
-        """Every row of every table, to see whether anything changed; all are of one organisation."""
+        """Every row of every table, to see whether anything changed, but whose it is."""
         with self.installation.engine.connect() as connection:
             return {
                 table.name: sorted(
