@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from survey_app import create_app
 from survey_app.config import Config
@@ -71,10 +71,10 @@ def test_sending_while_the_database_is_locked_gives_no_thanks_and_works_afterwar
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_no_free_connection_is_told_within_seconds(
-    fieldwork: Fieldwork, someone: NewRespondent
+    fieldwork: Fieldwork, someone: NewRespondent, web_engine: Engine
 ) -> None:
     person = at_open_question(fieldwork, someone)
-    engine = fieldwork.installation.engine
+    engine = web_engine
     taken = [engine.connect() for _ in range(6)]
     is_refused_with_the_text_kept(person)
     for one in taken:
@@ -83,10 +83,10 @@ def test_no_free_connection_is_told_within_seconds(
 
 
 def test_a_fault_of_our_own_keeps_the_text_too(
-    fieldwork: Fieldwork, someone: NewRespondent
+    fieldwork: Fieldwork, someone: NewRespondent, web_engine: Engine
 ) -> None:
     person = at_open_question(fieldwork, someone)
-    place, engine = person.path, fieldwork.installation.engine
+    place, engine = person.path, web_engine
 
     def fail(*_: object) -> None:
         raise ArithmeticError

@@ -1,9 +1,10 @@
 """Bad input, dead links, failing databases: plain words, nothing stored, nothing lost."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from survey_app.clock import now
@@ -187,10 +188,10 @@ def test_a_closed_or_paused_wave_takes_no_answer_and_says_so(
 
 
 @pytest.fixture
-def left(fieldwork: Fieldwork) -> Iterator[list[int]]:
+def left(web_engine: Engine) -> Iterator[list[int]]:
     """`left.append(n)`: the database gives n more connections and then none."""
     numbers: list[int] = []
-    engine = fieldwork.installation.engine
+    engine: Any = web_engine
 
     def count(*_: object) -> None:
         if numbers:
@@ -224,12 +225,12 @@ def test_a_failing_database_keeps_the_typed_answer_and_the_same_form_works_later
 
 
 def test_a_fault_at_any_statement_of_sending_gives_no_false_thanks_and_loses_nothing(
-    fieldwork: Fieldwork, someone: NewRespondent
+    fieldwork: Fieldwork, someone: NewRespondent, web_engine: Engine
 ) -> None:
     """SQLite's own method: fail the 1st, 2nd, ... statement until none fails any more."""
     person = someone().start(fieldwork.invite().token).answer_all()
     data = form_of(person)
-    engine = fieldwork.installation.engine
+    engine = web_engine
     for fatal in range(1, 20):
         countdown = iter([False] * (fatal - 1) + [True])
 
