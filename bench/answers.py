@@ -17,13 +17,13 @@ from bench.results import Result
 from bench.running import measured_run
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.evaluation.services import current_table
-from survey_app.inbox import Submission
+from survey_app.evaluation.publishing.services import current_table
 from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import _response_row
 from survey_app.intake.storing import add_counts, add_rows
 from survey_app.models import Response
 from survey_app.questionnaire.definition import Catalogue, Question, Questionnaire, Value
+from survey_app.stores.inbox import Submission
 
 SUBJECT = "Tabel 1 over many answers"
 BUDGET = 2.0

@@ -9,9 +9,9 @@ from bench.installations import WAVE, Subject
 from bench.results import Result
 from bench.running import measured_run
 from survey_app.database import session_of
-from survey_app.evaluation.documents import KINDS, Report, render_document
-from survey_app.evaluation.queries import latest_snapshot
-from survey_app.evaluation.services import publish_snapshot
+from survey_app.evaluation.publishing.documents import KINDS, Report, render_document
+from survey_app.evaluation.publishing.services import publish_snapshot
+from survey_app.evaluation.table1.queries import latest_snapshot
 
 SUBJECT = "Documents"
 SECONDS, MEGABYTES, KILOBYTES = 5.0, 400.0, 500.0

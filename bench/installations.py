@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from survey_app.access import create_access
 from survey_app.accounts.services_init import init
 from survey_app.clock import today
 from survey_app.config import Config
 from survey_app.database import session_of
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Invitation
 from survey_app.models.columns import new_id
+from survey_app.ways_in.access import create_access
 from tests.services.postgres import running_postgres
 
 WAVE = "meting"

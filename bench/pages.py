@@ -9,7 +9,7 @@ from bench import reference
 from bench.installations import Subject
 from bench.results import Result
 from bench.visiting import Answer, Visitor, in_process
-from survey_app import create_app
+from survey_app.application import create_app
 
 QUESTIONNAIRE = "K3-TIJDENS"
 SUBJECT = "Question page"

@@ -10,28 +10,37 @@ from importlib import import_module
 from survey_app.config import load_config
 from survey_app.database import engines_closed, only_of
 from survey_app.errors import TrajectspiegelError
-from survey_app.questionnaire.reading import DefinitionError
+from survey_app.questionnaire.files.reading import DefinitionError
 
 # command -> module that has `add_arguments(parser)` and `run(arguments) -> int`
 COMMANDS = {
     "init": ("survey_app.accounts.init_command", "make keys, database and accounts"),
     "migrate": ("survey_app.commands.migrate_command", "bring the database to the newest schema"),
     "check": ("survey_app.commands.check_command", "validate every questionnaire and all 47 cells"),
-    "new-organisation": ("survey_app.fieldwork.organisation_command", "add an organisation"),
+    "new-organisation": (
+        "survey_app.fieldwork.waves.new_organisation_command",
+        "add an organisation",
+    ),
     "member": ("survey_app.accounts.member_command", "let an account work for an organisation"),
-    "new-wave": ("survey_app.fieldwork.new_wave_command", "plan a wave (meting)"),
+    "new-wave": ("survey_app.fieldwork.waves.new_wave_command", "plan a wave (meting)"),
     "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),
-    "import-contacts": ("survey_app.fieldwork.import_contacts_command", "read contacts from CSV"),
+    "import-contacts": (
+        "survey_app.fieldwork.contacts.import_contacts_command",
+        "read contacts from CSV",
+    ),
     "import-answers": ("survey_app.intake.import_answers_command", "read a long answer CSV"),
-    "import-figures": ("survey_app.evaluation.import_figures_command", "read figures F01-F17"),
+    "import-figures": (
+        "survey_app.evaluation.figures.import_figures_command",
+        "read figures F01-F17",
+    ),
     "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
-    "links": ("survey_app.fieldwork.links_command", "make links or letter codes for a wave"),
-    "paper": ("survey_app.fieldwork.paper_command", "a questionnaire on paper, as PDF"),
+    "links": ("survey_app.fieldwork.links.links_command", "make links or letter codes for a wave"),
+    "paper": ("survey_app.fieldwork.paper.paper_command", "a questionnaire on paper, as PDF"),
     "serve": ("survey_app.commands.serve_command", "serve the web application"),
     "worker": ("survey_app.commands.worker_command", "move batches, compute tables, send messages"),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
-    "table": ("survey_app.evaluation.table_command", "Tabel 1 of a wave as JSON or text"),
-    "report": ("survey_app.evaluation.report_command", "Tabel 1 as PDF, XLSX and ODS"),
+    "table": ("survey_app.evaluation.table1.table_command", "Tabel 1 of a wave as JSON or text"),
+    "report": ("survey_app.evaluation.publishing.report_command", "Tabel 1 as PDF, XLSX and ODS"),
     "translations": (
         "survey_app.commands.translations_command",
         "export, import and cover translations",
@@ -76,7 +85,7 @@ def _for_one_organisation(arguments: argparse.Namespace) -> Iterator[None]:
     if name is None or not hasattr(arguments, "wave"):
         yield
         return
-    waves = import_module("survey_app.waves")  # slow to import, and rarely needed
+    waves = import_module("survey_app.organisations.waves")  # slow to import, and rarely needed
     with only_of({waves.organisation_id(load_config().database_url, name)}):
         yield
 

@@ -16,10 +16,10 @@ from redis import RedisError
 
 from survey_app import clock
 from survey_app.errors import SettingError, TrajectspiegelError
-from survey_app.evaluation.services import publish_all
+from survey_app.evaluation.publishing.services import publish_all
 from survey_app.installation import Installation
 from survey_app.intake.services import move_batches
-from survey_app.messaging.services import deliver_due
+from survey_app.messaging.outbox.services import deliver_due
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"

@@ -14,12 +14,12 @@ from survey_app.clock import today
 from survey_app.demo.answers import write_answers
 from survey_app.demo.municipality import Measurement
 from survey_app.errors import KeyMissing
-from survey_app.fieldwork.services import import_contacts
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
 from survey_app.jobs import JOBS, QUEUE_FILE, WorkQueue, run_worker
-from survey_app.messaging.services_queue import queue_messages
+from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.models import Document, InboxItem, Message, Response, Snapshot
 
 WAVE = "Najaar"

@@ -6,7 +6,7 @@ from survey_app.accounts.services import add_member
 from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.installation import open_installation
-from survey_app.waves import find_organisation
+from survey_app.organisations.waves import find_organisation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

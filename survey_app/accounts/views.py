@@ -11,8 +11,8 @@ from survey_app.accounts.throttle import LoginThrottle
 from survey_app.database import session_of
 from survey_app.errors import LoginRefused, TooManyAttempts
 from survey_app.installation import Installation
-from survey_app.security import address_of, may_try, tried
 from survey_app.visits.staff_session import current_staff, forget, remember, role_required
+from survey_app.web.security import address_of, may_try, tried
 
 blueprint = Blueprint("accounts", __name__)
 throttle = LoginThrottle()

@@ -5,7 +5,11 @@ from pathlib import Path
 from survey_app.appearance.static_files import StaticFiles
 from survey_app.appearance.theme import theme_css
 from survey_app.errors import BadInput
-from survey_app.settings_file import FOLDER, OrganisationSettings, organisation_settings
+from survey_app.organisations.settings_file import (
+    FOLDER,
+    OrganisationSettings,
+    organisation_settings,
+)
 
 COMMON = "respond.css"
 LOGO_ENDINGS = (".svg", ".png", ".webp")

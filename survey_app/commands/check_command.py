@@ -8,11 +8,11 @@ from pathlib import Path
 from survey_app.config import QUESTIONNAIRES, Config, load_config
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
-from survey_app.fieldwork.queries_providers import frozen_providers
+from survey_app.fieldwork.waves.queries import frozen_providers
 from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.files.readability import LONG_WORD, Readability, report
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.questionnaire.readability import LONG_WORD, Readability, report
 from survey_app.texts.translations import Translations, all_keys, load_translations, longer_easy
 
 COMFORTABLE_SENTENCE = 12

@@ -9,12 +9,12 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from sqlalchemy import select
 
-from survey_app import create_app
+from survey_app.application import create_app
 from survey_app.commands.schema import check_schema
 from survey_app.config import Config, load_config
 from survey_app.database import only_of, reading
 from survey_app.errors import BadInput
-from survey_app.fieldwork.contact_keys import check_contact_keys
+from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Organisation
 
@@ -73,7 +73,7 @@ def serve(config: Config, host: str, port: int, workers: int = 2, threads: int =
     The access log stays off: addresses of visitors and links may stand in no log.
     """
     server = Granian(
-        "survey_app:create_app",
+        "survey_app.application:create_app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -8,10 +8,10 @@ from survey_app.demo.judging import Respondent, answers_of
 from survey_app.demo.municipality import Measurement, luck
 from survey_app.installation import Installation
 from survey_app.questionnaire.routing import next_question
-from survey_app.respond.offers import Offers
-from survey_app.respond.services import Page, open_sitting, save_page
-from survey_app.respond.services_entry import door_of, enter_by_link
-from survey_app.respond.services_submit import submit
+from survey_app.respond.answering.offers import Offers
+from survey_app.respond.answering.services import Page, open_sitting, save_page
+from survey_app.respond.answering.services_submit import submit
+from survey_app.respond.entering.services import door_of, enter_by_link
 from survey_app.texts.translations import load_translations
 from survey_app.visits.visitor import Preferences
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey_app.access import ways_of
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.demo.answering import answer_by_link
@@ -32,17 +31,18 @@ from survey_app.demo.queries import (
     wave_names,
 )
 from survey_app.errors import BadInput
-from survey_app.evaluation.import_figures_command import import_figures
-from survey_app.fieldwork.population import People
-from survey_app.fieldwork.services import import_contacts
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.evaluation.figures.import_figures_command import import_figures
+from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.fieldwork.waves.population import People
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
 from survey_app.intake.services import close_wave, move_batches
-from survey_app.links import answer_link
-from survey_app.messaging.services import deliver_due
-from survey_app.messaging.services_queue import queue_messages
-from survey_app.waves import find_wave
+from survey_app.messaging.outbox.services import deliver_due
+from survey_app.messaging.outbox.services_queue import queue_messages
+from survey_app.organisations.waves import find_wave
+from survey_app.ways_in.access import ways_of
+from survey_app.ways_in.links import answer_link
 
 # One answer short of a full batch: the visitor who fills in the form completes it.
 BY_LINK, BY_LINK_FORM = 9, "K3-TIJDENS"

@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey_app.contacts import LANGUAGES
 from survey_app.models import Access, Invitation, Organisation, Wave
+from survey_app.ways_in.contacts import LANGUAGES
 
 
 def organisation_names(session: Session) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from survey_app.fieldwork.calls import APPOINTMENT
+from survey_app.fieldwork.calls.order import APPOINTMENT
 
 MAX_CODE = 60
 

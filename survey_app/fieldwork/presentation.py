@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import phonenumbers
 
 from survey_app.clock import AMSTERDAM, now
-from survey_app.contacts import Person
-from survey_app.fieldwork.calls import ToCall, in_order
-from survey_app.fieldwork.queries_paper import KeyedTwice
-from survey_app.fieldwork.services_calls import person_of
+from survey_app.fieldwork.calls.order import ToCall, in_order
+from survey_app.fieldwork.calls.services import person_of
+from survey_app.fieldwork.paper.queries import KeyedTwice
 from survey_app.installation import Installation
 from survey_app.texts.translations import LANGUAGES
+from survey_app.ways_in.contacts import Person
 
 MOST_SHOWN = 50
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

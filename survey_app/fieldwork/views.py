@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
-from survey_app.fieldwork import views_calls, views_keying, views_paper
+from survey_app.fieldwork.calls import views as views_calls
+from survey_app.fieldwork.paper import views as views_paper
+from survey_app.fieldwork.paper import views_keying
 
 blueprint = Blueprint("fieldwork", __name__, url_prefix="/veldwerk")
 for part in (views_calls, views_paper, views_keying):

@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from survey_app.database import reading, session_of
+from survey_app.documents.tabular import read_lines
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.inbox import Submission, inbox_row
 from survey_app.installation import Installation
 from survey_app.intake.sheets import BACKGROUND, COLUMNS, Gathered, Reader, Refused, Sheet
 from survey_app.models import ImportedToken, InboxItem, Wave
+from survey_app.organisations.waves import find_wave
 from survey_app.questionnaire.answers import AnswerError
 from survey_app.questionnaire.definition import Circumstances, Questionnaire, Value
 from survey_app.questionnaire.routing import questions_for
-from survey_app.tabular import read_lines
-from survey_app.waves import find_wave
+from survey_app.stores.inbox import Submission, inbox_row
 
 SHEETS_PER_COMMIT = 2000
 

@@ -18,15 +18,15 @@ from survey_app.clock import iso_week, monday_of, now
 from survey_app.crypto.keys import Keys
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
-from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts, add_rows, clear_counts, remove, take, waiting
 from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
+from survey_app.organisations.waves import find_wave
 from survey_app.questionnaire.definition import Value
-from survey_app.separate_stores import needs_row, recontact_row
-from survey_app.waves import find_wave
+from survey_app.stores.inbox import Submission, open_item
+from survey_app.stores.separate import needs_row, recontact_row
 
 LARGEST_BATCH = 5000
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from survey_app.documents.tabular import SURPLUS, Line
 from survey_app.questionnaire.answers import AnswerError, from_record
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path, with_implied_consents
-from survey_app.tabular import SURPLUS, Line
 
 COLUMNS = ("token", "form", "item", "value", "date", "mode")
 BACKGROUND = "ACHTERGROND"

@@ -5,7 +5,7 @@ from functools import lru_cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from survey_app.config import TEMPLATES
-from survey_app.messaging.texts import Text
+from survey_app.messaging.templates import Text
 
 
 def mail_page(text: Text) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.installation import Installation, open_installation
-from survey_app.messaging.console import FILE
-from survey_app.messaging.queries_sms import sms_lengths
-from survey_app.messaging.services import deliver_due
-from survey_app.messaging.services_letters import print_letters
-from survey_app.messaging.services_queue import queue_messages
-from survey_app.waves import find_wave
+from survey_app.messaging.channels.console import FILE
+from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.outbox.queries_sms import sms_lengths
+from survey_app.messaging.outbox.services import deliver_due
+from survey_app.messaging.outbox.services_queue import queue_messages
+from survey_app.organisations.waves import find_wave
 
 CHANNELS = ("smtp", "console", "letter")
 # How a message ended, as the operator reads it.
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(installation: Installation, wave: str, folder: Path) -> int:
-    typeset = import_module("survey_app.evaluation.pdf").render_pdf  # slow to import
+    typeset = import_module("survey_app.evaluation.publishing.pdf").render_pdf  # slow to import
     printed = print_letters(installation, wave, folder, typeset)
     print(f"{printed.letters} letters to print")
     for path in printed.files:

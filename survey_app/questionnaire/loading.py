@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from survey_app.questionnaire.checking import check_maximum, check_questionnaire
 from survey_app.questionnaire.definition import Catalogue, Option, Question, Questionnaire
-from survey_app.questionnaire.framework_parsing import (
+from survey_app.questionnaire.files.checking import check_maximum, check_questionnaire
+from survey_app.questionnaire.files.framework_parsing import (
     FILES,
     TableOne,
     check_evidence,
     parse_framework,
     parse_table_one,
 )
-from survey_app.questionnaire.parsing import parse_questionnaire, parse_scales
-from survey_app.questionnaire.reading import MAX_BYTES, DefinitionError, Table, parse
+from survey_app.questionnaire.files.parsing import parse_questionnaire, parse_scales
+from survey_app.questionnaire.files.reading import MAX_BYTES, DefinitionError, Table, parse
 from survey_app.questionnaire.wording import EASY, MAX_WORDS, too_long, unfit_easy
 
 _FILE_NAME = re.compile(r"(?P<code>[a-z0-9-]+)\.v(?P<version>[1-9][0-9]*)\.toml")

@@ -11,12 +11,12 @@ from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
 from survey_app.errors import FormRefused, SessionOver
 from survey_app.installation import Installation
+from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
-from survey_app.respond.forms import PROOF
-from survey_app.respond.kept_pages import KeptPages
-from survey_app.respond.offers import Offers
+from survey_app.respond.answering.forms import PROOF
+from survey_app.respond.answering.kept_pages import KeptPages
+from survey_app.respond.answering.offers import Offers
 from survey_app.respond.sitting import Sitting
-from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.translations import LANGUAGES, SOURCE, Language, fill
 from survey_app.visits.visitor import (
     WISHES,

@@ -26,9 +26,9 @@ from survey_app.models import (
     Wave,
     WaveQuestionnaire,
 )
+from survey_app.organisations.waves import wave_state
 from survey_app.respond.sitting import Situation
 from survey_app.respond.store import Guarded, row_of, through_the_door
-from survey_app.waves import wave_state
 
 
 def table_of(model: type) -> Table:

@@ -7,10 +7,10 @@ from functools import cached_property
 from hashlib import sha256
 
 from survey_app.crypto.encryption import decrypt, encrypt
+from survey_app.organisations.waves import State
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.length import still_to_open
 from survey_app.questionnaire.routing import path
-from survey_app.waves import State
 
 REMEMBERED_PAGES = 8
 

@@ -5,18 +5,15 @@ from flask.blueprints import BlueprintSetupState
 
 from survey_app.config import QUESTIONNAIRES
 from survey_app.installation import Installation
-from survey_app.respond import (
-    views_about,
-    views_answering,
-    views_code,
-    views_entering,
-    views_leaving,
-    views_rights,
-    views_way_back,
-)
-from survey_app.respond.kept_pages import KeptPages
-from survey_app.respond.offers import Offers
-from survey_app.respond.pictograms import pictogram
+from survey_app.respond import views_about
+from survey_app.respond.answering import views as views_answering
+from survey_app.respond.answering.kept_pages import KeptPages
+from survey_app.respond.answering.offers import Offers
+from survey_app.respond.answering.pictograms import pictogram
+from survey_app.respond.entering import views as views_entering
+from survey_app.respond.entering import views_code
+from survey_app.respond.leaving import views as views_leaving
+from survey_app.respond.leaving import views_rights, views_way_back
 from survey_app.texts.translations import load_translations
 
 blueprint = Blueprint("respond", __name__)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, session
 from sqlalchemy import select
 
 from survey_app.models import Organisation
+from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 from survey_app.respond.pages import (
     installation_here,
     plain_surroundings,
@@ -14,7 +15,6 @@ from survey_app.respond.pages import (
     render,
 )
 from survey_app.respond.store import reading_from
-from survey_app.settings_file import OrganisationSettings, organisation_settings
 from survey_app.visits.visitor import visitor_of
 
 SLUG = re.compile(r"[a-z0-9-]{1,40}")

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping
 
+from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.questionnaire.length import may_be_shorter, most_questions
-from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.translations import fill
 
 CLIENT_MINUTES = 5

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from survey_app import create_app
+from survey_app.application import create_app
 from survey_app.cli import COMMANDS
 from survey_app.config import Config
 from survey_app.errors import KeyMissing

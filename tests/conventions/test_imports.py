@@ -9,10 +9,10 @@ from tests.conventions.source import ROOT, Import, Module, modules, parsed
 FEATURES = ("respond", "fieldwork", "messaging", "evaluation", "accounts", "intake")
 WEB = ("flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "sqlalchemy", "survey_app")
 # What joins features: the factory, the command line and its commands, the worker.
-JOINTS = ("__init__", "cli", "jobs", "worker")
+JOINTS = ("application", "cli", "jobs", "worker")
 ONE_PLACE = {
     "textblob": "analysis/text.py",
-    "weasyprint": "survey_app/pdf.py",
+    "weasyprint": "survey_app/documents/pdf.py",
 }
 
 

@@ -25,7 +25,7 @@ HEAVY = (
 )
 SCRIPT = """
 import json, sys
-from survey_app import create_app
+from survey_app.application import create_app
 create_app()
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """

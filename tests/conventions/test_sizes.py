@@ -2,12 +2,17 @@
 
 import ast
 import re
+from collections import Counter
 
 import pytest
 
 from tests.conventions.source import OURS, ROOT, lines, modules, templates
 
-PYTHON_LINES, TEMPLATE_LINES, FUNCTION_LINES = 400, 80, 30
+PYTHON_LINES, TEMPLATE_LINES, FUNCTION_LINES, PACKAGE_FILES = 400, 80, 30, 12
+LOOSE = {
+    *("application", "cli", "clock", "config", "database"),
+    *("errors", "installation", "jobs"),
+}
 GENERATED = "migrations/versions/"  # written by Alembic, read once
 SENTENCE = re.compile(r"^test(_[a-z0-9]+){3,}$")
 
@@ -45,6 +50,22 @@ def test_no_function_of_the_product_is_longer_than_30_lines() -> None:
         for node in module.nodes
         if isinstance(node, ast.FunctionDef) and statements(node) > FUNCTION_LINES
     ] == []
+
+
+def test_no_package_of_the_application_holds_more_than_12_files() -> None:
+    held = Counter(
+        module.place.rpartition("/")[0]
+        for module in modules("survey_app")
+        if not module.place.endswith("/__init__.py")
+    )
+    assert held["survey_app/models"] > 5
+    assert {place: count for place, count in held.items() if count > PACKAGE_FILES} == {}
+
+
+def test_loose_modules_are_few_and_importing_the_package_loads_nothing() -> None:
+    root = ROOT / "survey_app"
+    assert {path.stem for path in root.glob("*.py")} - {"__init__"} == LOOSE
+    assert not (root / "__init__.py").read_text(encoding="utf-8").strip()
 
 
 def test_files_are_not_called_after_everything_and_nothing() -> None:

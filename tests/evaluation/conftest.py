@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import pytest
 
 from survey_app.database import session_of
-from survey_app.fieldwork.population import People
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
-from survey_app.inbox import Submission
+from survey_app.fieldwork.waves.population import People
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts
 from survey_app.models import Figure, Wave
+from survey_app.stores.inbox import Submission
 
 FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)
 Answers = Mapping[str, int | None]

@@ -16,12 +16,12 @@ from odf.teletype import extractText
 from openpyxl import load_workbook
 
 from survey_app.database import session_of
-from survey_app.evaluation.documents import Report, render_document
-from survey_app.evaluation.pdf import report_html
-from survey_app.evaluation.queries import latest_snapshot
-from survey_app.evaluation.services import publish_snapshot
-from survey_app.evaluation.sheets import SYNTHETIC
-from survey_app.pdf import FetchRefused, NothingFetcher, render_pdf
+from survey_app.documents.pdf import FetchRefused, NothingFetcher, render_pdf
+from survey_app.evaluation.publishing.documents import Report, render_document
+from survey_app.evaluation.publishing.pdf import report_html
+from survey_app.evaluation.publishing.services import publish_snapshot
+from survey_app.evaluation.publishing.spreadsheet import SYNTHETIC
+from survey_app.evaluation.table1.queries import latest_snapshot
 from tests.evaluation.conftest import Measured, spread
 
 EVIL = '=HYPERLINK("https://example.org","x")<script>alert(1)</script>'

@@ -7,13 +7,13 @@ import pytest
 
 from analysis.parameters import DEFAULT
 from survey_app.database import session_of
+from survey_app.documents.tabular import Line
 from survey_app.errors import BadInput
-from survey_app.evaluation.figures import figure_records
-from survey_app.evaluation.figures_file import number, read_figures
-from survey_app.evaluation.import_figures_command import import_figures
-from survey_app.evaluation.queries import FigureLine, figure_lines
+from survey_app.evaluation.figures.file import number, read_figures
+from survey_app.evaluation.figures.import_figures_command import import_figures
+from survey_app.evaluation.figures.shown import figure_records
+from survey_app.evaluation.table1.queries import FigureLine, figure_lines
 from survey_app.evaluation.wording import figure_parts, figure_value, target_words
-from survey_app.tabular import Line
 from tests.evaluation.conftest import Measured
 
 KNOWN = [f"F{number:02d}" for number in range(1, 18)]

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.evaluation.services import publish_snapshot
+from survey_app.evaluation.publishing.services import publish_snapshot
 from tests.evaluation.conftest import Measured, spread
 from tests.services.browser import OpenPage
 from tests.services.web_server import StartServer

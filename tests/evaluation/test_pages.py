@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.evaluation.services import publish_all, publish_snapshot
+from survey_app.evaluation.publishing.services import publish_all, publish_snapshot
 from tests.evaluation.conftest import Measured, spread
 
 PASSWORD = "een lange zin als wachtwoord"

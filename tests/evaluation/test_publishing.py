@@ -11,14 +11,14 @@ from analysis.cells import CellCounts
 from analysis.table import evaluation_table, table_record
 from survey_app.database import session_of
 from survey_app.errors import UnknownName
-from survey_app.evaluation.holding import held_back, must_wait
-from survey_app.evaluation.queries import document_kinds, latest_snapshot
-from survey_app.evaluation.services import (
+from survey_app.evaluation.publishing.kept_cells import held_back, must_wait
+from survey_app.evaluation.publishing.services import (
     current_table,
     publish_all,
     publish_snapshot,
     render_documents,
 )
+from survey_app.evaluation.table1.queries import document_kinds, latest_snapshot
 from survey_app.intake.services import close_wave
 from survey_app.models import Snapshot
 from tests.evaluation.conftest import Measured, spread

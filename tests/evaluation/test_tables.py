@@ -5,8 +5,8 @@ import json
 import pytest
 
 from survey_app.database import session_of
-from survey_app.evaluation.services import current_table
-from survey_app.evaluation.table_command import table_lines
+from survey_app.evaluation.publishing.services import current_table
+from survey_app.evaluation.table1.table_command import table_lines
 from survey_app.models import OpenLink
 from tests.evaluation.conftest import Measured, spread
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from survey_app import create_app
+from survey_app.application import create_app
 from survey_app.config import Config
 from survey_app.crypto.keys import load_keys
 from survey_app.database import make_engine
 from survey_app.errors import StoreUnavailable
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
 from survey_app.questionnaire.definition import Catalogue

@@ -16,13 +16,13 @@ import pytest
 
 from survey_app.clock import now
 from survey_app.database import reading, session_of
-from survey_app.inbox import Submission, put_in_inbox
 from survey_app.intake.counting import count
 from survey_app.intake.services import move_batches
 from survey_app.intake.storing import counts_of
 from survey_app.questionnaire.answers import parse_answer
 from survey_app.questionnaire.definition import Circumstances
 from survey_app.questionnaire.routing import questions_for
+from survey_app.stores.inbox import Submission, put_in_inbox
 from tests.faults.visiting import Line, hidden_fields
 from tests.respond.conftest import TODAY, Fieldwork
 from tests.services.processes import Program, descendants, spare_port, start_program, wait_until

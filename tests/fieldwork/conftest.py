@@ -15,10 +15,10 @@ from survey_app.accounts.services import create_account
 from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.fieldwork.services import ImportedContacts, import_contacts
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.contacts.services import ImportedContacts, import_contacts
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.waves import find_wave
+from survey_app.organisations.waves import find_wave
 from tests.fieldwork.calling import TWO, Caller
 from tests.services.product import submit_form
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.fieldwork import calls
-from survey_app.fieldwork.services_calls import end_call
-from survey_app.inbox import Submission, open_item
+from survey_app.fieldwork.calls import order as calls
+from survey_app.fieldwork.calls.services import end_call
 from survey_app.installation import Installation
-from survey_app.messaging.services import deliver_due
-from survey_app.messaging.services_queue import queue_messages
+from survey_app.messaging.outbox.services import deliver_due
+from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.models import Access, CallOutcome, Contact, Draft, InboxItem, Invitation, Message
+from survey_app.stores.inbox import Submission, open_item
 from tests.fieldwork.calling import Caller, stored
 from tests.services.page_check import parsed
 

@@ -6,7 +6,7 @@ import time_machine
 from flask import Flask
 
 from survey_app.clock import now
-from survey_app.fieldwork.claims import TO_DIAL_SECONDS, is_mine
+from survey_app.fieldwork.calls.claims import TO_DIAL_SECONDS, is_mine
 from survey_app.installation import Installation
 from survey_app.models import Access, CallOutcome
 from survey_app.visits.staff_session import IDLE

@@ -11,7 +11,7 @@ import survey_app.installation
 from survey_app.cli import main
 from survey_app.clock import today
 from survey_app.database import make_engine
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from tests.services.smtp_sink import SmtpSink
 

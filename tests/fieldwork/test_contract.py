@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from survey_app.access import create_access
 from survey_app.cli import main
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.fieldwork.services_links import Personal, make_links
-from survey_app.inbox import Submission, open_item
+from survey_app.fieldwork.links.services import Personal, make_links
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
 from survey_app.intake.services import close_wave
 from survey_app.models import InboxItem, Invitation, PatternCount
+from survey_app.stores.inbox import Submission, open_item
+from survey_app.ways_in.access import create_access
 from tests.fieldwork.conftest import ImportText, KeyIn
 from tests.services.page_check import parsed
 

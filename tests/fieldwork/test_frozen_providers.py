@@ -12,12 +12,12 @@ from survey_app.cli import main
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.errors import BadInput
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
 from survey_app.models import Organisation, Wave
 from survey_app.models.columns import Names
-from survey_app.waves import find_wave, wave_settings
+from survey_app.organisations.waves import find_wave, wave_settings
 from tests.services.page_check import parsed
 
 WEEK = datetime.timedelta(days=7)

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey_app.contacts import Person, opened_person
 from survey_app.errors import BadInput, CannotDecrypt, KeyMissing, UnknownName
-from survey_app.fieldwork.contact_file import read_contact_file
-from survey_app.fieldwork.services import import_contacts
+from survey_app.fieldwork.contacts.file import read_contact_file
+from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation
+from survey_app.ways_in.contacts import Person, opened_person
 from tests.fieldwork.conftest import ImportText
 
 HEADER = "naam;telefoon;e-mail;adres;postcode;plaats;taal;vragenlijst;kanaal"

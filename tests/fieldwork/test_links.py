@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from survey_app.crypto.tokens import is_code, is_token
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.fieldwork.services_links import Personal, make_links, make_open_link
+from survey_app.fieldwork.links.services import Personal, make_links, make_open_link
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
-from survey_app.links import answer_link, code_page, opt_out_link
 from survey_app.models import Access, OpenLink
+from survey_app.ways_in.links import answer_link, code_page, opt_out_link
 
 
 def test_an_open_link_opens_the_questionnaire_and_is_not_stored(

@@ -7,17 +7,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.access import create_access
 from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
-from survey_app.fieldwork.paper import on_paper
-from survey_app.fieldwork.queries_paper import printable
-from survey_app.inbox import Submission, open_item
+from survey_app.fieldwork.paper.queries import printable
+from survey_app.fieldwork.paper.sheet import on_paper
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
 from survey_app.models import Draft, InboxItem, Invitation, NeedsResponse, Recontact
-from survey_app.separate_stores import recontact_answers
-from survey_app.settings_file import OrganisationSettings
+from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.stores.inbox import Submission, open_item
+from survey_app.stores.separate import recontact_answers
+from survey_app.ways_in.access import create_access
 from tests.fieldwork.conftest import ImportText, KeyIn
 from tests.services.page_check import parsed
 from tests.services.product import submit_form

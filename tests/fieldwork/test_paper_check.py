@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.crypto.tokens import ALPHABET
-from survey_app.fieldwork.paper_check import (
+from survey_app.fieldwork.paper.second_keying import (
     LANGUAGE,
     NUMBER_LENGTH,
     Comparison,

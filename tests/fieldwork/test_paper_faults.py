@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now
 from survey_app.errors import WaveClosed
-from survey_app.fieldwork.paper import on_paper
-from survey_app.fieldwork.services_paper import Sheet, keep_sheet
-from survey_app.fieldwork.services_paper_check import SecondKeying, check_sheet
-from survey_app.inbox import open_item
+from survey_app.fieldwork.paper.services import Sheet, keep_sheet
+from survey_app.fieldwork.paper.services_second_keying import SecondKeying, check_sheet
+from survey_app.fieldwork.paper.sheet import on_paper
 from survey_app.installation import Installation
 from survey_app.intake.services import move_batches
 from survey_app.models import InboxItem, PaperCheck, Response, Wave
+from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Value
-from survey_app.settings_file import OrganisationSettings
+from survey_app.stores.inbox import open_item
 
 SCREEN = "0" * 32
 

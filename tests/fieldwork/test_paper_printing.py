@@ -13,12 +13,12 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from survey_app.config import QUESTIONNAIRES
+from survey_app.documents.pdf import render_pdf
 from survey_app.errors import BadInput
-from survey_app.fieldwork.paper import on_paper, paper_html, paper_questions
-from survey_app.fieldwork.queries_paper import printable
-from survey_app.pdf import render_pdf
+from survey_app.fieldwork.paper.queries import printable
+from survey_app.fieldwork.paper.sheet import on_paper, paper_html, paper_questions
+from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Catalogue
-from survey_app.settings_file import OrganisationSettings
 from survey_app.texts.translations import LANGUAGES, Translations, load_translations
 from tests.services.page_check import parsed
 from tests.services.product import submit_form

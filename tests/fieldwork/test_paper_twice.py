@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from survey_app.errors import BadInput
-from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave, move_batches
 from survey_app.models import InboxItem, PaperCheck, Response
-from survey_app.settings_file import organisation_settings
+from survey_app.organisations.settings_file import organisation_settings
+from survey_app.stores.inbox import Submission, open_item
 from tests.fieldwork.conftest import KeyIn
 from tests.services.page_check import parsed
 from tests.services.product import submit_form

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.fieldwork.phone_numbers import PhoneRefused, normal_phone
+from survey_app.fieldwork.contacts.phone_numbers import PhoneRefused, normal_phone
 
 MOBILE, LANDLINE = "+31612345678", "+31201234567"
 RIGHT = {

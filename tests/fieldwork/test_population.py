@@ -8,7 +8,7 @@ import pytest
 
 from survey_app.config import QUESTIONNAIRES
 from survey_app.errors import BadInput
-from survey_app.fieldwork.population import read_population
+from survey_app.fieldwork.waves.population import read_population
 from survey_app.questionnaire.loading import load_catalogue
 
 CATALOGUE = load_catalogue(QUESTIONNAIRES)

@@ -4,8 +4,12 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from survey_app.fieldwork.settings_example import EXAMPLE, write_example
-from survey_app.settings_file import FOLDER, OrganisationSettings, organisation_settings
+from survey_app.organisations.settings_example import EXAMPLE, write_example
+from survey_app.organisations.settings_file import (
+    FOLDER,
+    OrganisationSettings,
+    organisation_settings,
+)
 
 # the name is the organisation's own, the slug its file; no page shows a website
 NOT_FILLED_IN = {"slug", "name", "website"}

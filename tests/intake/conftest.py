@@ -10,9 +10,9 @@ import pytest
 from survey_app.config import Config
 from survey_app.crypto.keys import make_keys
 from survey_app.database import reading
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation, open_installation
-from survey_app.waves import find_wave
+from survey_app.organisations.waves import find_wave
 
 FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)
 

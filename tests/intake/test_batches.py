@@ -10,13 +10,13 @@ from sqlalchemy import event, func, select
 
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
-from survey_app.inbox import Submission, put_in_inbox
 from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import batch_sizes, close_wave, move_batches, rebuild_counts
 from survey_app.intake.storing import counts_of
 from survey_app.models import InboxItem, NeedsResponse, Recontact, Response
-from survey_app.separate_stores import recontact_answers
-from survey_app.waves import find_wave
+from survey_app.organisations.waves import find_wave
+from survey_app.stores.inbox import Submission, put_in_inbox
+from survey_app.stores.separate import recontact_answers
 from tests.intake.conftest import Field
 
 DAY = datetime.date(2026, 11, 18)

@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from survey_app.access import Ways, create_access
 from survey_app.crypto.tokens import link_token, token_hash
 from survey_app.database import session_of
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Invitation, OpenLink
+from survey_app.ways_in.access import Ways, create_access
 from tests.services.web_server import StartServer, WebServer
 
 DAY = datetime.timedelta(days=1)

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from survey_app.access import create_access
 from survey_app.accounts.services import create_account
-from survey_app.contacts import Person, sealed_person
 from survey_app.database import session_of
-from survey_app.evaluation.services import publish_snapshot
-from survey_app.inbox import Submission
+from survey_app.evaluation.publishing.services import publish_snapshot
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts
 from survey_app.models import Contact, Figure, Invitation, Organisation, Wave
-from survey_app.settings_file import FOLDER, OrganisationSettings
+from survey_app.organisations.settings_file import FOLDER, OrganisationSettings
+from survey_app.stores.inbox import Submission
+from survey_app.ways_in.access import create_access
+from survey_app.ways_in.contacts import Person, sealed_person
 from tests.journeys.conftest import TODAY, Invite
 from tests.journeys.payloads import ALL
 

@@ -10,11 +10,11 @@ from playwright.sync_api import Page
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.fieldwork.services import import_contacts
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
-from survey_app.inbox import Submission, open_item
+from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import InboxItem
+from survey_app.stores.inbox import Submission, open_item
 from tests.journeys.conftest import is_clean
 from tests.services.browser import OpenPage
 from tests.services.web_server import StartServer, WebServer

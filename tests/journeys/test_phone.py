@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Route
 
 from survey_app.database import session_of
-from survey_app.inbox import Submission, open_item
 from survey_app.installation import Installation
 from survey_app.models import InboxItem
+from survey_app.stores.inbox import Submission, open_item
 from tests.journeys.conftest import Invite, is_clean, walk
 from tests.services.browser import OpenPage
 from tests.services.web_server import WebServer

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page
 
-from survey_app.evaluation.pdf import render_pdf
-from survey_app.evaluation.report_command import write_report
+from survey_app.evaluation.publishing.pdf import render_pdf
+from survey_app.evaluation.publishing.report_command import write_report
 from survey_app.installation import Installation
-from survey_app.messaging.services_letters import print_letters
-from survey_app.messaging.services_queue import queue_messages
+from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.outbox.services_queue import queue_messages
 from tests.journeys.conftest import Invite, walk
 from tests.journeys.payloads import ALL, PAYLOADS
 from tests.journeys.poisoned import PASSWORD, SLUG, poisoned

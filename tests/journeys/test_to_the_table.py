@@ -11,9 +11,9 @@ from sqlalchemy import select
 from survey_app.accounts.services import create_account
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.inbox import Submission, put_in_inbox
 from survey_app.installation import Installation
 from survey_app.models import InboxItem, Wave
+from survey_app.stores.inbox import Submission, put_in_inbox
 from tests.journeys.conftest import Invite, is_clean, walk
 from tests.services.browser import OpenPage
 from tests.services.web_server import ROOT, WebServer

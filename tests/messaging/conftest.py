@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now, today
 from survey_app.config import Smtp
-from survey_app.fieldwork.services import import_contacts
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.messaging.services_queue import queue_messages
+from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.models import Message
 from tests.services.smtp_sink import SmtpSink
 

@@ -13,8 +13,8 @@ from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
 from survey_app.installation import Installation
-from survey_app.messaging import services
-from survey_app.messaging.services import (
+from survey_app.messaging.outbox import services
+from survey_app.messaging.outbox.services import (
     CLAIM,
     CLAIMED_AT_ONCE,
     HAND_OVER_WITHIN,

@@ -20,7 +20,7 @@ from sqlalchemy import update
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.installation import Installation
-from survey_app.messaging.services import CLAIMED_AT_ONCE
+from survey_app.messaging.outbox.services import CLAIMED_AT_ONCE
 from survey_app.models import Message
 from tests.messaging.conftest import SENDER, WAVE, Invite, states
 from tests.services.processes import PATIENCE_SECONDS, Program, spare_port, start_program

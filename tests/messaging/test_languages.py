@@ -12,13 +12,13 @@ from bs4 import BeautifulSoup
 
 from survey_app.cli import main
 from survey_app.crypto.tokens import is_code, normalise
-from survey_app.evaluation.pdf import render_pdf
-from survey_app.fieldwork.services import import_contacts
+from survey_app.evaluation.publishing.pdf import render_pdf
+from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
-from survey_app.messaging.letters import letter_words
-from survey_app.messaging.services import deliver_due
-from survey_app.messaging.services_letters import print_letters
-from survey_app.messaging.services_queue import queue_messages
+from survey_app.messaging.letters.pages import letter_words
+from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.outbox.services import deliver_due
+from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.texts.translations import LANGUAGES
 from tests.messaging.conftest import WAVE, Invite
 from tests.messaging.test_letters import CODE

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from survey_app.crypto.tokens import is_code, normalise
 from survey_app.errors import BadInput
-from survey_app.evaluation.pdf import render_pdf
-from survey_app.fieldwork.services import import_contacts
+from survey_app.evaluation.publishing.pdf import render_pdf
+from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
-from survey_app.messaging.letters import Heading, letter_page, letters_html, qr_code
-from survey_app.messaging.services_letters import print_letters
-from survey_app.messaging.services_queue import Queued, queue_messages
-from survey_app.messaging.texts import Text
+from survey_app.messaging.letters.pages import Heading, letter_page, letters_html, qr_code
+from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.outbox.services_queue import Queued, queue_messages
+from survey_app.messaging.templates import Text
 from survey_app.models import Contact
 from tests.messaging.conftest import WAVE, states
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.messaging.mail import BOUNDARY, email_of, is_address
-from survey_app.messaging.outgoing import Outgoing
-from survey_app.messaging.texts import Facts, Text, message_text
+from survey_app.messaging.channels.mail import BOUNDARY, email_of, is_address
+from survey_app.messaging.channels.outgoing import Outgoing
+from survey_app.messaging.templates import Facts, Text, message_text
 from survey_app.texts.translations import LANGUAGES
 
 SENDER = "onderzoek@gemeente.example"

@@ -13,8 +13,8 @@ from survey_app.crypto.keys import load_keys
 from survey_app.database import make_engine, session_of
 from survey_app.errors import StoreUnavailable
 from survey_app.installation import Installation
-from survey_app.messaging import services
-from survey_app.messaging.services import CLAIMED_AT_ONCE, deliver_due
+from survey_app.messaging.outbox import services
+from survey_app.messaging.outbox.services import CLAIMED_AT_ONCE, deliver_due
 from survey_app.models import Message
 from survey_app.questionnaire.definition import Catalogue
 from tests.messaging.conftest import Invite, states

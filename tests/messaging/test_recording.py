@@ -8,8 +8,8 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.installation import Installation
-from survey_app.messaging.recording import record_end
-from survey_app.messaging.services import CLAIMED_AT_ONCE, deliver_due
+from survey_app.messaging.outbox.recording import record_end
+from survey_app.messaging.outbox.services import CLAIMED_AT_ONCE, deliver_due
 from tests.messaging.conftest import Invite, messages, states
 from tests.services.smtp_sink import SmtpSink
 
@@ -86,7 +86,7 @@ def test_a_record_that_is_refused_leaves_no_hasty_connection_behind(
         raise PowerCut
 
     with monkeypatch.context() as patch:
-        patch.setattr("survey_app.messaging.services._attempt", killed)
+        patch.setattr("survey_app.messaging.outbox.services._attempt", killed)
         with pytest.raises(PowerCut):
             deliver_due(sender)
     (message,) = messages(sender)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.config import ROOT
-from survey_app.messaging.sms import ONCE, TWICE, Length, sms_length
-from survey_app.messaging.texts import FOLDER, Audience, Facts, sms_text
+from survey_app.messaging.channels.sms import ONCE, TWICE, Length, sms_length
+from survey_app.messaging.templates import FOLDER, Audience, Facts, sms_text
 from survey_app.texts.translations import LANGUAGES
 
 FACTS = Facts(

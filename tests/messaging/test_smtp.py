@@ -6,9 +6,9 @@ import pytest
 
 from survey_app.config import Smtp
 from survey_app.errors import SettingError
-from survey_app.messaging.outgoing import Outcome, Outgoing
-from survey_app.messaging.smtp import MESSAGES_PER_CONNECTION, SmtpChannel
-from survey_app.messaging.texts import Text
+from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.channels.smtp import MESSAGES_PER_CONNECTION, SmtpChannel
+from survey_app.messaging.templates import Text
 from tests.messaging.scripted_server import HANG_UP, Script, scripted_server
 
 OUTGOING = Outgoing(

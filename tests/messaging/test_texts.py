@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.messaging.mail import email_of
-from survey_app.messaging.outgoing import Outgoing
-from survey_app.messaging.texts import (
+from survey_app.messaging.channels.mail import email_of
+from survey_app.messaging.channels.outgoing import Outgoing
+from survey_app.messaging.templates import (
     FOLDER,
     LEFT_TO_RIGHT,
     MONTHS,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
+from survey_app.questionnaire.files.parsing import parse_questionnaire, parse_scales
+from survey_app.questionnaire.files.reading import parse
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.questionnaire.parsing import parse_questionnaire, parse_scales
-from survey_app.questionnaire.reading import parse
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "questionnaires"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from survey_app.questionnaire.files.reading import MAX_BYTES, DefinitionError
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.questionnaire.reading import MAX_BYTES, DefinitionError
 
 SHIPPED = Path(__file__).parents[2] / "questionnaires"
 BAD = sorted((Path(__file__).parent / "bad").glob("*.toml"))

@@ -14,10 +14,10 @@ import pytest
 import survey_app.questionnaire
 from survey_app.questionnaire.coverage import cells_of, prove_coverage, questionnaires_of
 from survey_app.questionnaire.definition import Circumstances, UnknownQuestionnaire
+from survey_app.questionnaire.files.freezing import checksum
+from survey_app.questionnaire.files.readability import report
 from survey_app.questionnaire.framework import Cell
-from survey_app.questionnaire.freezing import checksum
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.questionnaire.readability import report
 from survey_app.questionnaire.routing import questions_for
 
 ROOT = Path(__file__).parents[2]
@@ -158,19 +158,24 @@ def test_client_sentences_are_short_on_average_too(catalogue):
     assert sum(r.words for r in clients) / sum(r.sentences for r in clients) < 8
 
 
-MODULES = [module.name for module in pkgutil.iter_modules(survey_app.questionnaire.__path__)]
+PREFIX = "survey_app.questionnaire."
+MODULES = [
+    module.name.removeprefix(PREFIX)
+    for module in pkgutil.walk_packages(survey_app.questionnaire.__path__, PREFIX)
+    if not module.ispkg
+]
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_the_docstrings_are_true(name, monkeypatch):
     monkeypatch.chdir(ROOT)
-    module = importlib.import_module(f"survey_app.questionnaire.{name}")
+    module = importlib.import_module(f"{PREFIX}{name}")
     assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_package_imports_the_standard_library_only(name):
-    source = (ROOT / "survey_app" / "questionnaire" / f"{name}.py").read_text()
+    source = (ROOT / f"{PREFIX}{name}".replace(".", "/")).with_suffix(".py").read_text()
     imports = [line for line in source.splitlines() if line.startswith(("import ", "from "))]
     names = {line.split()[1].partition(".")[0] for line in imports} - {"survey_app"}
     assert names <= set(sys.stdlib_module_names)

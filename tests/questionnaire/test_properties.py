@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.questionnaire.answers import AnswerError, from_record, parse_answer, to_record
-from survey_app.questionnaire.checking import check_questionnaire
 from survey_app.questionnaire.definition import (
     Circumstances,
     Option,
@@ -15,8 +14,9 @@ from survey_app.questionnaire.definition import (
     Questionnaire,
     Route,
 )
+from survey_app.questionnaire.files.checking import check_questionnaire
+from survey_app.questionnaire.files.reading import DefinitionError, parse
 from survey_app.questionnaire.loading import load_catalogue
-from survey_app.questionnaire.reading import DefinitionError, parse
 from survey_app.questionnaire.routing import (
     first_open,
     next_question,

@@ -13,14 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Column, Table, func, insert, select, text
 from werkzeug.test import TestResponse
 
-from survey_app.access import Ways, create_access
 from survey_app.clock import now
 from survey_app.crypto.encryption import encrypt
 from survey_app.database import Base, session_of
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
-from survey_app.inbox import Submission, open_item
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Contact, InboxItem, Invitation, Wave
+from survey_app.stores.inbox import Submission, open_item
+from survey_app.ways_in.access import Ways, create_access
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from survey_app.database import session_of
-from survey_app.fieldwork.services_links import make_open_link
+from survey_app.fieldwork.links.services import make_open_link
 from survey_app.intake.services import close_wave
 from survey_app.models import Invitation
 from tests.respond.conftest import Fieldwork, NewRespondent

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from survey_app import MAXIMUM_BODY
 from survey_app.accounts.services import create_account
+from survey_app.application import MAXIMUM_BODY
 from survey_app.database import session_of
 from tests.respond.conftest import Fieldwork, NewRespondent
 

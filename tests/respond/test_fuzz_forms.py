@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from survey_app.accounts.services import create_account
-from survey_app.contacts import Person, sealed_person
 from survey_app.database import session_of
 from survey_app.models import Contact, Invitation, Wave
 from survey_app.visits.short_memory import FileMemory
 from survey_app.visits.throttle import Throttle
+from survey_app.ways_in.contacts import Person, sealed_person
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.respond.reading import harmless
 from tests.respond.test_every_route import PASSWORD, STAFF, addresses, one_database, places

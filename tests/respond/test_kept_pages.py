@@ -1,6 +1,6 @@
 """A page that is rendered once shows nobody what is another's."""
 
-from survey_app.respond.kept_pages import MARKS, MOST_PAGES, KeptPages
+from survey_app.respond.answering.kept_pages import MARKS, MOST_PAGES, KeptPages
 from tests.respond.conftest import Fieldwork, NewRespondent
 
 

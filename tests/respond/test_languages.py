@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from survey_app import create_app
+from survey_app.application import create_app
 from survey_app.installation import Installation
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.services.page_check import CheckedClient

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey_app import MAXIMUM_BODY
+from survey_app.application import MAXIMUM_BODY
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 from tests.respond.test_every_route import one_database
 

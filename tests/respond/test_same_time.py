@@ -14,8 +14,8 @@ from flask import Flask
 from survey_app.clock import now
 from survey_app.crypto.tokens import code_hash
 from survey_app.errors import LinkUnknown, LinkUsed, WaveClosed
-from survey_app.fieldwork.services_waves import WavePlan, new_wave
-from survey_app.respond.services_entry import enter_by_code
+from survey_app.fieldwork.waves.services import WavePlan, new_wave
+from survey_app.respond.entering.services import enter_by_code
 from tests.respond.conftest import DAY, ORGANISATION, TODAY, Fieldwork, NewRespondent
 from tests.respond.test_every_route import one_database
 

@@ -7,15 +7,15 @@ import pytest
 import time_machine
 from flask import Flask
 
-from survey_app import create_app
+from survey_app.application import create_app
 from survey_app.clock import now
 from survey_app.config import Config
 from survey_app.crypto.tokens import ALPHABET, check_character
 from survey_app.installation import Installation
-from survey_app.security import LIMITS
 from survey_app.visits.short_memory import FileMemory
 from survey_app.visits.throttle import Throttle, client_address
 from survey_app.visits.visitor import PATIENCE_SECONDS
+from survey_app.web.security import LIMITS
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 from tests.respond.test_every_route import one_database
 

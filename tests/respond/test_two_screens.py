@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from survey_app.access import create_access
 from survey_app.database import session_of
 from survey_app.models import Access
+from survey_app.ways_in.access import create_access
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.respond.test_refusals import form_of
 from tests.services.page_check import parsed

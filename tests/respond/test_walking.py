@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from survey_app import create_app
+from survey_app.application import create_app
 from survey_app.installation import Installation
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.respond.test_fuzz_forms import Unlimited

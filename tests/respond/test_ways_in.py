@@ -6,9 +6,9 @@ import time_machine
 from survey_app.clock import now
 from survey_app.crypto.tokens import grouped, link_token, token_hash
 from survey_app.models import OpenLink
-from survey_app.security import LIMITS
 from survey_app.visits.throttle import client_address
 from survey_app.visits.visitor import PATIENCE_SECONDS
+from survey_app.web.security import LIMITS
 from tests.respond.conftest import Fieldwork, NewRespondent
 
 

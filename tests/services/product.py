@@ -76,7 +76,7 @@ def installation(
 @pytest.fixture
 def app(installation: "Installation", web_engine: Engine) -> Flask:
     """The application as served: CSRF on, errors as pages; every fetched page is checked."""
-    from survey_app import create_app  # noqa: PLC0415
+    from survey_app.application import create_app  # noqa: PLC0415
 
     application = create_app(installation=replace(installation, engine=web_engine))
     application.test_client_class = CheckedClient

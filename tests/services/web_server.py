@@ -13,7 +13,7 @@ import pytest
 
 from tests.services.processes import Program, spare_port, start_program, wait_until
 
-APPLICATION = "survey_app:create_app"
+APPLICATION = "survey_app.application:create_app"
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -12,8 +12,8 @@ from survey_app.accounts.services import create_account
 from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.evaluation.services import publish_all, render_documents
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.evaluation.publishing.services import publish_all, render_documents
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Wave
 from survey_app.models.columns import new_id

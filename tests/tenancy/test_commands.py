@@ -8,7 +8,7 @@ from survey_app.cli import COMMANDS, main
 from survey_app.clock import today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, NameTaken, UnknownName
-from survey_app.fieldwork.services_waves import WavePlan, new_organisation, new_wave
+from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Membership, StaffAccount, Wave
 from tests.tenancy.conftest import OURS, PASSWORD, THEIRS, WAVE, Place

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from survey_app.commands.serve_command import check_ready
-from survey_app.contacts import Person, reference_hash, sealed_person
 from survey_app.crypto.keys import load_keys, make_keys
 from survey_app.database import session_of, writing
 from survey_app.errors import KeyMissing, SettingError
 from survey_app.installation import Installation
 from survey_app.models import Contact
+from survey_app.ways_in.contacts import Person, reference_hash, sealed_person
 from tests.tenancy.conftest import Place
 
 

@@ -1,0 +1,51 @@
+"""`trajectspiegel import-figures FILE --wave W`: the figures F01-F17 of the municipality."""
+
+import argparse
+from pathlib import Path
+
+from survey_app.config import load_config
+from survey_app.database import session_of
+from survey_app.documents.tabular import read_lines
+from survey_app.errors import BadInput
+from survey_app.evaluation.figures.file import COLUMNS, FiguresRead, read_figures
+from survey_app.evaluation.figures.services import store_figures
+from survey_app.installation import Installation, open_installation
+from survey_app.organisations.waves import find_wave
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file and the wave it belongs to."""
+    parser.add_argument(
+        "file",
+        type=Path,
+        help="CSV: code, label, numerator, denominator, unit, target, higher_is_better, "
+        "period, source, explanation, responsible",
+    )
+    parser.add_argument("--wave", required=True, help="name of the wave")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import all rows, or none and say which rows are wrong."""
+    read = import_figures(open_installation(load_config()), arguments.file, arguments.wave)
+    for warning in read.warnings:
+        print(f"  check: {warning}")
+    if read.refused:
+        print(f"nothing imported: {len(read.refused)} rows refused")
+        for refused in read.refused:
+            print(f"  row {refused.row}: {refused.reason}")
+        return 1
+    print(f"{len(read.lines)} figures imported into {arguments.wave}")
+    return 0
+
+
+def import_figures(installation: Installation, file: Path, wave: str) -> FiguresRead:
+    """Read the file and store it when no row is refused. Raises BadInput, UnknownName."""
+    known = {figure.code for figure in installation.catalogue.framework.figures}
+    read = read_figures(read_lines(file, COLUMNS), known)
+    if not read.lines and not read.refused:  # would take away every figure that is there
+        raise BadInput(f"{file.name}: holds no rows under its header")
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, wave).id
+        if not read.refused:
+            store_figures(session, wave_id, read.lines)
+    return read

@@ -1,0 +1,98 @@
+"""The figures F01-F17 as they may be shown: numerator, denominator, share and light.
+
+Numbers of people follow the same rules as answers (method.md D.4 rule 6): a part of fewer than
+the minimum is hidden, and so is what follows from it by subtraction. Whatever a unit does not
+clearly count otherwise (money, time, posts) is taken for people.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from analysis.disclosure import Visibility, suppress_one_dimension
+from analysis.lights import Colour, figure_light
+from analysis.parameters import Parameters
+from survey_app.evaluation.figures.file import PARTS_OF_A_WHOLE
+from survey_app.evaluation.table1.queries import FigureLine
+
+# A unit with one of these words counts no people: a small number of them tells of nobody.
+NOT_PEOPLE = frozenset(
+    (
+        *("euro", "euros", "eur", "€", "%", "procent", "per"),
+        *("dag", "dagen", "week", "weken", "maand", "maanden", "jaar", "jaren", "uur", "uren"),
+        *("fte", "vacature", "vacatures", "activiteit", "activiteiten", "contacten"),
+        *("bijeenkomsten", "trainingen"),
+    )
+)
+
+
+def figure_records(
+    lines: Iterable[FigureLine], parameters: Parameters
+) -> dict[str, list[dict[str, Any]]]:
+    """Per figure code its lines with their value and light; register data, never judgements."""
+    found: dict[str, list[FigureLine]] = defaultdict(list)
+    for line in lines:
+        found[line.code].append(line)
+    return {code: _records(parts, parameters) for code, parts in found.items()}
+
+
+def value_of(line: FigureLine) -> float | None:
+    """The figure itself: numerator / denominator where there is one; None over nothing."""
+    if line.denominator is None:
+        return line.numerator
+    return line.numerator / line.denominator if line.denominator else None
+
+
+def counts_people(line: FigureLine) -> bool:
+    """Whether a line counts people, or something that stands for them (klachten, plaatsingen)."""
+    words = re.findall(r"[\w-]+|[€%]", line.unit.lower())
+    return line.numerator == int(line.numerator) and NOT_PEOPLE.isdisjoint(words)
+
+
+def _records(lines: list[FigureLine], parameters: Parameters) -> list[dict[str, Any]]:
+    hidden = _small_parts(lines, parameters)
+    return [
+        _record(line, parameters, line.label in hidden or _tells_of_a_few(line, parameters))
+        for line in lines
+    ]
+
+
+def _small_parts(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
+    """The lines that are too small, and their neighbours where the whole is shown (rules 1, 4)."""
+    wholes: dict[tuple[str, float | None], dict[str, int]] = defaultdict(dict)
+    for line in lines:
+        if counts_people(line):
+            whole = line.denominator if line.code in PARTS_OF_A_WHOLE else None
+            wholes[line.period, whole][line.label] = int(line.numerator)
+    return frozenset().union(
+        *(
+            suppress_one_dimension(parts, whole is not None, parameters).hidden
+            for (_, whole), parts in wholes.items()
+        )
+    )
+
+
+def _tells_of_a_few(line: FigureLine, parameters: Parameters) -> bool:
+    """Whether a share tells of the few it leaves out, or of all in a small group (rules 7, 3)."""
+    whole = line.denominator
+    if not whole or line.code in PARTS_OF_A_WHOLE or not counts_people(line):
+        return False
+    if line.numerator in (0, whole):
+        return whole < parameters.homogeneity_n
+    return 0 < whole - line.numerator < parameters.disclosure_minimum
+
+
+def _record(line: FigureLine, parameters: Parameters, hidden: bool) -> dict[str, Any]:
+    value = None if hidden else value_of(line)
+    light = figure_light(value, line.target, line.higher_is_better)
+    few = hidden and (line.denominator or 0) < parameters.disclosure_minimum
+    return {
+        **asdict(line),
+        "numerator": None if hidden else line.numerator,
+        "denominator": None if few else line.denominator,
+        "value": value,
+        "light": str(Colour.GREY if hidden else light.colour),
+        "mark": Visibility.HIDDEN.value if hidden else None,
+    }

@@ -1,0 +1,34 @@
+"""The evaluation report: from what was published to PDF/UA-1."""
+
+from survey_app.documents.pdf import render_pdf
+from survey_app.documents.typesetting import document_templates
+from survey_app.evaluation.figures.presentation import light_of
+from survey_app.evaluation.publishing.documents import Report
+from survey_app.evaluation.response.presentation import account_view, answers_shown
+from survey_app.evaluation.table1.presentation import table_view
+from survey_app.evaluation.table1.questions import wordings
+from survey_app.evaluation.wording import LIGHT_WORDS, date_words, reading_sentences
+
+
+def render(report: Report) -> bytes:
+    """The evaluation report as PDF/UA-1."""
+    return render_pdf(report_html(report))
+
+
+def report_html(report: Report) -> str:
+    """The report as the page that is typeset; every number comes rounded from presentation."""
+    content = report.content
+    return (
+        document_templates()
+        .get_template("report/report.html")
+        .render(
+            table=table_view(content, report.catalogue),
+            account=account_view(content),
+            answers=answers_shown(content),
+            wordings=wordings(content, report.catalogue),
+            sentences=reading_sentences(content["parameters"]),
+            lights=[light_of(name) for name in LIGHT_WORDS],
+            made_on=date_words(content["made_on"]),
+            synthetic=report.synthetic,
+        )
+    )

@@ -1,0 +1,86 @@
+"""What has been published: waves with their newest edition, and its documents. Reads only."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from survey_app.evaluation.table1.queries import document_bytes, latest_snapshot, wave_facts
+from survey_app.evaluation.wording import date_words, period_words
+from survey_app.models import Wave
+
+STATES = {
+    "planned": "begint nog",
+    "open": "loopt nu",
+    "ended": "wacht op afsluiten",
+    "closed": "afgesloten",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The newest published table of a wave."""
+
+    snapshot_id: str
+    number: int
+    content: Mapping[str, Any]
+    made_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveLine:
+    """A wave in the list."""
+
+    id: str
+    name: str
+    organisation: str
+    period: str
+    state: str
+    made_on: str  # empty: no table yet
+
+
+def is_known(session: Session, wave_id: str) -> bool:
+    """Whether there is such a wave among those that are seen here."""
+    return session.get(Wave, wave_id) is not None
+
+
+def edition(session: Session, wave_id: str) -> Edition | None:
+    """The newest edition of a wave, or None when nothing has been published."""
+    snapshot = latest_snapshot(session, wave_id)
+    if snapshot is None:
+        return None
+    made_on = date_words(snapshot.content["made_on"])
+    return Edition(snapshot.id, snapshot.sequence, snapshot.content, made_on)
+
+
+def document(session: Session, published: Edition, kind: str) -> bytes | None:
+    """A document of this edition, or None while it is still being made."""
+    return document_bytes(session, published.snapshot_id, kind)
+
+
+def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
+    """Every wave, newest first, with the day of its newest table."""
+    lines = []
+    for facts in wave_facts(session):
+        found = edition(session, facts.id)
+        lines.append(
+            WaveLine(
+                id=facts.id,
+                name=facts.name,
+                organisation=facts.organisation,
+                period=period_words(facts.starts_on.isoformat(), facts.ends_on.isoformat()),
+                state=STATES[_state(facts.starts_on, facts.ends_on, facts.closed, day)],
+                made_on=found.made_on if found is not None else "",
+            )
+        )
+    return lines
+
+
+def _state(first: datetime.date, last: datetime.date, closed: bool, day: datetime.date) -> str:
+    if closed:
+        return "closed"
+    if day < first:
+        return "planned"
+    return "open" if day <= last else "ended"

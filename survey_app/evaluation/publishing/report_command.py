@@ -1,0 +1,64 @@
+"""`trajectspiegel report`: the newest edition of Tabel 1 of a wave as files."""
+
+import argparse
+import json
+from pathlib import Path
+
+from survey_app.config import load_config
+from survey_app.database import session_of
+from survey_app.errors import BadInput
+from survey_app.evaluation.publishing.documents import KINDS
+from survey_app.evaluation.publishing.services import publish_snapshot, render_documents
+from survey_app.evaluation.table1.queries import document_bytes, latest_snapshot
+from survey_app.installation import Installation, open_installation
+from survey_app.organisations.waves import find_wave
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which wave, and where the files go."""
+    parser.add_argument("--wave", required=True, help="name of the wave")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for files")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publish what is new, then write the published edition."""
+    installation = open_installation(load_config())
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, arguments.wave).id
+    for path in write_report(installation, wave_id, arguments.out):
+        print(path)
+    return 0
+
+
+def write_report(installation: Installation, wave_id: str, folder: Path) -> list[Path]:
+    """Write table.json and the documents of the newest edition; all say the same.
+
+    Raises BadInput when the folder cannot be written.
+    """
+    publish_snapshot(installation, wave_id)
+    with session_of(installation.engine) as session:
+        snapshot = latest_snapshot(session, wave_id)
+    if snapshot is None:
+        raise BadInput("there is no edition of this wave's table yet")
+    render_documents(installation, snapshot.id)
+    content = {
+        "wave": snapshot.content["wave"]["name"],
+        "organisation": snapshot.content["wave"]["organisation"],
+        "synthetic": installation.config.synthetic,
+        "data_version": snapshot.data_version,
+        "cells": snapshot.content["cells"],
+    }
+    files = {"table.json": json.dumps(content, ensure_ascii=False, indent=1).encode()}
+    with session_of(installation.engine) as session:
+        for kind, about in KINDS.items():
+            files[about.file_name] = document_bytes(session, snapshot.id, kind) or b""
+    return [_written(folder, name, content) for name, content in files.items()]
+
+
+def _written(folder: Path, name: str, content: bytes) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"{folder / name}: cannot be written ({error.strerror})") from error
+    return folder / name

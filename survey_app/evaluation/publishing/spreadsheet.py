@@ -1,0 +1,166 @@
+"""What the spreadsheets hold: sheets of rows, the same for XLSX and ODS.
+
+Numbers stay unrounded and get a number format; a hidden or absent number is an empty cell with
+the reason beside it, never 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey_app.evaluation.figures.presentation import light_of
+from survey_app.evaluation.publishing.documents import Report
+from survey_app.evaluation.table1.presentation import TableView, table_view
+from survey_app.evaluation.table1.questions import wordings
+from survey_app.evaluation.wording import date_words, reading_sentences
+
+Value = str | int | float | None
+SYNTHETIC = "Voorbeeld met verzonnen gegevens"
+LONG_HEAD = (
+    "Cel",
+    "Fase",
+    "Aspect",
+    "Partij",
+    "n",
+    "Gemiddelde (0-10)",
+    "Standaarddeviatie",
+    "Ondergrens",
+    "Bovengrens",
+    "Aandeel goed oordeel",
+    "Aandeel als grens",
+    "Licht",
+    "Zekerheid",
+    "Vermelding",
+    "Toelichting",
+    "Cijfers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: a title above, a head row, and rows of values; widths in characters."""
+
+    name: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    widths: tuple[int, ...]
+
+
+def sheets(report: Report) -> tuple[Sheet, ...]:
+    """Tabel 1 as people read it, one row per cell, the figures, the response, the questions."""
+    view = table_view(report.content, report.catalogue)
+    title = f"Tabel 1 · {view.organisation} · {view.wave} · {view.period}"
+    if report.synthetic:
+        title = f"{title} · {SYNTHETIC}"
+    return (
+        _table(view, report.content, title),
+        _long(view, report.content, title),
+        _figures(report.content, title),
+        _account(report.content, title),
+        _questions(report, title),
+        _notes(report, view, title),
+    )
+
+
+def number_format(head: str, value: Value) -> str:
+    """How a value under this head looks: text, share, whole or number with one decimal."""
+    if isinstance(value, str) or value is None:
+        return "text"
+    if head.startswith(("Aandeel", "Respons")):
+        return "share"
+    return "whole" if isinstance(value, int) else "number"
+
+
+def _table(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
+    rows: list[tuple[Value, ...]] = []
+    for phase in view.phases:
+        rows.append((phase.name, *[None] * len(view.parties)))
+        for row in phase.rows:
+            rows.append((row.aspect, *(_shown(cell, content) for cell in row.cells)))
+    return Sheet("Tabel 1", title, ("Aspect", *view.parties), tuple(rows), (48, 16, 16, 16, 26))
+
+
+def _shown(cell: Any, content: Mapping[str, Any]) -> Value:
+    if cell is None:
+        return None
+    mean: float | None = content["cells"][cell.code]["mean"]
+    if mean is not None:
+        return mean
+    return cell.why or "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures)
+
+
+def _long(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
+    rows = []
+    for cell in view.cells():
+        record = content["cells"][cell.code]
+        numbers = [record[key] for key in ("n", "mean", "sd", "low", "high", "share_positive")]
+        notes = [cell.mark or record["mark"] or "", "vorige stand" if cell.held else ""]
+        rows.append(
+            (
+                cell.code,
+                cell.phase,
+                cell.aspect,
+                cell.party_name,
+                *numbers,
+                record.get("share_bound"),
+                cell.light.word,
+                record.get("certainty"),
+                ", ".join(note for note in notes if note) or None,
+                record["reason"],
+                "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures) or None,
+            )
+        )
+    widths = (8, 18, 44, 24, 6, 12, 12, 12, 12, 12, 10, 18, 20, 16, 44, 44)
+    return Sheet("Per cel", title, LONG_HEAD, tuple(rows), widths)
+
+
+def _figures(content: Mapping[str, Any], title: str) -> Sheet:
+    keys = ("code", "label", "numerator", "denominator", "value", "unit", "target")
+    more = ("period", "source", "explanation", "responsible", "mark")
+    numbers = ("Code", "Cijfer", "Teller", "Noemer", "Waarde", "Eenheid", "Streefwaarde", "Licht")
+    head = (*numbers, "Periode", "Bron", "Toelichting", "Verantwoordelijke", "Vermelding")
+    rows = tuple(
+        (
+            *(line[key] for key in keys),
+            light_of(line["light"]).word if line["target"] is not None else None,
+            *(line[key] for key in more),
+        )
+        for code in sorted(content["figures"])
+        for line in content["figures"][code]
+    )
+    return Sheet("Cijfers", title, head, rows, (6, 48, 10, 10, 10, 14, 12, 16, 10, 20, 40, 20, 14))
+
+
+def _account(content: Mapping[str, Any], title: str) -> Sheet:
+    head = ("Partij", "Vragenlijst", "Titel", "Moment", "Mensen", "Uitgenodigd", "Antwoorden")
+    rows: list[tuple[Value, ...]] = []
+    for party in content["account"]:
+        for row in party["rows"]:
+            numbers = (row["population"], row["invited"], row["responses"])
+            words = (party["name"], row["questionnaire"], row["title"], row["moment"])
+            rows.append((*words, *numbers, row["rate"], row["mark"]))
+        total = party["total"]
+        note = None if total is not None else "niet getoond"
+        rows.append((party["name"], "Samen", None, None, None, None, total, None, note))
+    widths = (26, 14, 30, 44, 10, 12, 12, 10, 18)
+    return Sheet("Respons", title, (*head, "Respons", "Vermelding"), tuple(rows), widths)
+
+
+def _questions(report: Report, title: str) -> Sheet:
+    rows = tuple(
+        (one.code, one.title, question.code, question.text, question.explanation, question.answers)
+        for one in wordings(report.content, report.catalogue)
+        for question in one.questions
+    )
+    head = ("Vragenlijst", "Titel", "Vraag", "Tekst", "Toelichting", "Antwoorden")
+    return Sheet("Vragen", title, head, rows, (14, 30, 8, 70, 50, 70))
+
+
+def _notes(report: Report, view: TableView, title: str) -> Sheet:
+    state = "eindstand" if view.closed else "tussenstand"
+    rows: list[tuple[Value, ...]] = [
+        ("Stand", f"{state} van {date_words(report.content['made_on'])}")
+    ]
+    rows += [("Let op", words) for words in reading_sentences(report.content["parameters"])]
+    return Sheet("Toelichting", title, ("Onderwerp", "Tekst"), tuple(rows), (14, 110))

@@ -1,0 +1,263 @@
+"""A snapshot as people see it: rounded words and places on an axis, for pages and documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from survey_app.evaluation.figures.presentation import (
+    FigureView,
+    Light,
+    all_figures,
+    cell_figures,
+    light_of,
+)
+from survey_app.evaluation.wording import (
+    GREY_WORDS,
+    cell_sentence,
+    decimal,
+    gap_sentence,
+    gaps_sentence,
+    perceived_words,
+    percent,
+    period_words,
+)
+from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.framework import Cell, Framework, Row
+
+FIGURES_IN_A_CELL = 2
+AXIS = 10.0  # scores lie on 0-10; a plot places them on 0-100
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A dot and its interval on an axis of 0-100; without interval both ends are None."""
+
+    dot: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of Tabel 1 in words; `why` says why a cell without a score is grey."""
+
+    code: str
+    party: str
+    party_name: str
+    aspect: str
+    phase: str
+    score: str
+    n: str
+    interval: str
+    positive: str
+    plot: Plot | None
+    light: Light
+    mark: str
+    why: str
+    held: bool
+    figures: tuple[FigureView, ...]
+    sentence: str
+    certainty: str
+    perceived: str
+    rank: int = 0  # 1 for the lowest score of all, 0 when not among the lowest
+
+    @property
+    def first_figures(self) -> tuple[FigureView, ...]:
+        """As many figures as fit in a cell of the table."""
+        return self.figures[:FIGURES_IN_A_CELL]
+
+    @property
+    def more_figures(self) -> int:
+        """How many figures only stand on the page of the cell."""
+        return max(0, len(self.figures) - FIGURES_IN_A_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One aspect with a place for every party; None where Tabel 1 has no cell."""
+
+    code: str
+    aspect: str
+    cells: tuple[CellView | None, ...]
+    gap: str = ""  # the difference between parties, when it is one of the largest
+    note: str = ""  # what the parties' judgements say beside each other
+
+    @property
+    def asked(self) -> tuple[CellView, ...]:
+        """The cells that Tabel 1 has."""
+        return tuple(cell for cell in self.cells if cell is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """One phase with its aspects."""
+
+    code: str
+    name: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A difference between two parties on one aspect."""
+
+    row: str
+    aspect: str
+    phase: str
+    first: CellView
+    second: CellView
+    difference: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Tabel 1 of one wave, ready to lay out."""
+
+    organisation: str
+    wave: str
+    period: str
+    closed: bool
+    minimum: int
+    parties: tuple[str, ...]
+    phases: tuple[PhaseView, ...]
+    lowest: tuple[CellView, ...]
+    gaps: tuple[GapView, ...]
+    figures: tuple[FigureView, ...]
+
+    @property
+    def has_held(self) -> bool:
+        """Whether a cell still shows its former state."""
+        return any(cell.held for cell in self.cells())
+
+    def cell(self, code: str) -> CellView | None:
+        """One cell by its code."""
+        return next((cell for cell in self.cells() if cell.code == code), None)
+
+    def cells(self) -> tuple[CellView, ...]:
+        """All 47 cells in the order of the table."""
+        return tuple(cell for phase in self.phases for row in phase.rows for cell in row.asked)
+
+
+def table_view(content: Mapping[str, Any], catalogue: Catalogue) -> TableView:
+    """Everything of a snapshot that a page or document shows of Tabel 1."""
+    framework = catalogue.framework
+    lowest = list(content["attention"]["lowest"])
+    views = {
+        cell.code: replace(
+            _cell(cell, content["cells"][cell.code], framework),
+            rank=lowest.index(cell.code) + 1 if cell.code in lowest else 0,
+        )
+        for cell in framework.cells
+    }
+    gaps = tuple(_gap(gap, views) for gap in content["attention"]["gaps"])
+    wave = content["wave"]
+    return TableView(
+        organisation=wave["organisation"],
+        wave=wave["name"],
+        period=period_words(wave["starts_on"], wave["ends_on"]),
+        closed=wave["closed"],
+        minimum=wave["minimum"],
+        parties=tuple(framework.parties.values()),
+        phases=tuple(_phase(code, framework, views, content) for code in framework.phases),
+        lowest=tuple(views[code] for code in lowest),
+        gaps=gaps,
+        figures=all_figures(content["figures"]),
+    )
+
+
+def phase_name(framework: Framework, code: str) -> str:
+    """'AANVANG TRAJECT' → 'Aanvang traject'."""
+    return framework.phases[code].capitalize()
+
+
+def plot_of(record: Mapping[str, Any]) -> Plot | None:
+    """Where the dot and the interval of a score stand on an axis of 0-100."""
+    if record["mean"] is None:
+        return None
+    low, high = record.get("low"), record.get("high")
+    return Plot(_place(record["mean"]), _place(low), _place(high))
+
+
+def _place(score: float | None) -> Any:
+    return None if score is None else round(score / AXIS * 100, 2)
+
+
+def _phase(
+    code: str, framework: Framework, views: Mapping[str, CellView], content: Mapping[str, Any]
+) -> PhaseView:
+    rows = tuple(
+        _row(row, framework, views, content) for row in framework.rows if row.phase == code
+    )
+    return PhaseView(code, phase_name(framework, code), rows)
+
+
+def _row(
+    row: Row, framework: Framework, views: Mapping[str, CellView], content: Mapping[str, Any]
+) -> RowView:
+    cells = tuple(views.get(f"{row.code}-{party}") for party in framework.parties)
+    largest = [gap for gap in content["attention"]["gaps"] if gap["row"] == row.code]
+    tested = [gap for gap in content["gaps"] if gap["row"] == row.code]
+    return RowView(
+        code=row.code,
+        aspect=row.aspect,
+        cells=cells,
+        gap=decimal(abs(largest[0]["difference"])) if largest else "",
+        note=gaps_sentence(tested),
+    )
+
+
+def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellView:
+    row = next(row for row in framework.rows if row.code == cell.row)
+    return CellView(
+        code=cell.code,
+        party=cell.party,
+        party_name=framework.parties[cell.party],
+        aspect=row.aspect,
+        phase=phase_name(framework, row.phase),
+        score=decimal(record["mean"]),
+        n="" if record["mean"] is None else str(record["n"]),
+        interval=_interval_words(record),
+        positive=record.get("share_bound") or percent(record["share_positive"]),
+        plot=plot_of(record),
+        light=_light(record),
+        mark="" if record["mean"] is None else record["mark"] or "",
+        why=_why_grey(cell, record),
+        held=bool(record.get("held")),
+        figures=cell_figures(record["figures"]),
+        sentence=cell_sentence(dict(record)),
+        certainty=record.get("certainty") or "",
+        perceived=perceived_words(dict(record)),
+    )
+
+
+def _light(record: Mapping[str, Any]) -> Light:
+    marks = record.get("light_marks") or {}
+    return light_of(record["light"], bool(marks.get("onzeker")))
+
+
+def _why_grey(cell: Cell, record: Mapping[str, Any]) -> str:
+    """Why there is no score; a cell of figures only needs no reason once it has them."""
+    if record["mean"] is not None or (record["figures"] and not cell.questions):
+        return ""
+    return GREY_WORDS[record["mark"]]
+
+
+def _interval_words(record: Mapping[str, Any]) -> str:
+    low, high = record["low"], record["high"]
+    return "" if low is None else f"{decimal(low)} tot {decimal(high)}"
+
+
+def _gap(gap: Mapping[str, Any], views: Mapping[str, CellView]) -> GapView:
+    first, second = views[gap["a"]], views[gap["b"]]
+    if gap["difference"] < 0:
+        first, second = second, first
+    return GapView(
+        row=gap["row"],
+        aspect=first.aspect,
+        phase=first.phase,
+        first=first,
+        second=second,
+        difference=decimal(abs(gap["difference"])),
+        sentence=gap_sentence(first.party, second.party, 1, bool(gap["shown"])),
+    )

@@ -1,0 +1,121 @@
+"""The questions behind a cell with their literal wording and results, ready to lay out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey_app.evaluation.table1.presentation import Plot, plot_of
+from survey_app.evaluation.wording import decimal, percent
+from survey_app.questionnaire.definition import Catalogue, Question
+from survey_app.questionnaire.providers import adapt
+
+FROM_BAD_TO_GOOD = (1, 2, 3, 4, 5)  # the values of a five-point scale
+GRADES = ("1 of 2", "3 of 4", "5 of 6", "7 of 8", "9 of 10")  # a rapportcijfer in five bands
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a distribution: its word, number and length on 0-100."""
+
+    word: str
+    number: int
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question as it was asked, with its result where that may be shown."""
+
+    code: str
+    text: str
+    explanation: str
+    answers: str
+    score: str
+    n: str
+    plot: Plot | None
+    unknown: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireView:
+    """The wording of one questionnaire."""
+
+    code: str
+    title: str
+    moment: str
+    questions: tuple[QuestionView, ...]
+
+
+def cell_questions(
+    content: Mapping[str, Any], catalogue: Catalogue, cell: str
+) -> tuple[QuestionView, ...]:
+    """The questions of a cell in order; none for a cell of figures."""
+    record = content["cells"][cell]
+    if record["questionnaire"] is None:
+        return ()
+    results = {result["code"]: result for result in record.get("questions") or []}
+    codes = catalogue.framework.cell(cell).questions
+    found = _questions(content, catalogue, record["questionnaire"])
+    return tuple(_view(found[code], results.get(code)) for code in codes if code in found)
+
+
+def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[QuestionnaireView, ...]:
+    """The literal questions of every questionnaire that feeds Tabel 1."""
+    used = {cell["questionnaire"] for cell in content["cells"].values() if cell["questionnaire"]}
+    found = []
+    for row in [row for party in content["account"] for row in party["rows"]]:
+        if row["questionnaire"] in used:
+            asked = _questions(content, catalogue, row["questionnaire"])
+            scored = tuple(_view(question, None) for question in asked.values() if question.cells)
+            found.append(
+                QuestionnaireView(row["questionnaire"], row["title"], row["moment"], scored)
+            )
+    return tuple(found)
+
+
+def bars_of(question: Question, distribution: list[int] | None) -> tuple[Bar, ...]:
+    """The distribution as bars in the question's own words, best judgement first; else empty."""
+    if distribution is None:
+        return ()
+    most = max(distribution) or 1
+    pairs = zip(_bands(question), distribution, strict=True)
+    return tuple(Bar(word, n, round(100 * n / most, 1)) for word, n in reversed(list(pairs)))
+
+
+def _bands(question: Question) -> tuple[str, ...]:
+    if question.scale == "R10":
+        return GRADES
+    words = {option.value: option.text for option in question.options}
+    return tuple(words[value] for value in FROM_BAD_TO_GOOD)
+
+
+def _questions(
+    content: Mapping[str, Any], catalogue: Catalogue, questionnaire: str
+) -> dict[str, Question]:
+    version = content["versions"][questionnaire]
+    wave = content["wave"]
+    asked = adapt(
+        catalogue.questionnaire(questionnaire, version),
+        tuple(wave["providers"]),
+        wave["provider_example"],
+    )
+    return {question.code: question for question in asked.questions}
+
+
+def _view(question: Question, result: Mapping[str, Any] | None) -> QuestionView:
+    shown = result if result is not None and result["n"] is not None else None
+    answers = [option.text for option in question.options]
+    return QuestionView(
+        code=question.code,
+        text=question.text,
+        explanation=question.explanation,
+        answers=" · ".join(answers)
+        if question.scale != "R10"
+        else "1 (heel slecht) … 10 (heel goed)",
+        score=decimal(shown["mean"]) if shown else "",
+        n=str(shown["n"]) if shown else "",
+        plot=plot_of(shown) if shown else None,
+        unknown=percent(shown["share_unknown"]) if shown else "",
+        bars=bars_of(question, shown["distribution"]) if shown else (),
+    )

@@ -1,0 +1,52 @@
+"""`trajectspiegel table`: Tabel 1 of a wave from the counts as they are now, as JSON or text."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from survey_app.config import load_config
+from survey_app.database import session_of
+from survey_app.evaluation.figures.presentation import cell_figures
+from survey_app.evaluation.publishing.services import current_table
+from survey_app.evaluation.wording import decimal
+from survey_app.installation import open_installation
+from survey_app.organisations.waves import find_wave
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which wave, and in which form."""
+    parser.add_argument("--wave", required=True, help="name of the wave")
+    parser.add_argument("--json", action="store_true", help="unrounded, for other programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the table; numbers that may not be shown are null."""
+    installation = open_installation(load_config())
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, arguments.wave).id
+    table = current_table(installation, wave_id)
+    if arguments.json:
+        json.dump(table, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        print("\n".join(table_lines(table)))
+    return 0
+
+
+def table_lines(table: dict[str, Any]) -> list[str]:
+    """One line per cell: code, mean, interval, n and mark."""
+    head = f"Tabel 1 - {table['organisation']} - {table['wave']}"
+    return [head, "", *(_line(code, cell) for code, cell in table["cells"].items())]
+
+
+def _line(code: str, cell: dict[str, Any]) -> str:
+    low, high = decimal(cell["low"]), decimal(cell["high"])
+    interval = f"({low} - {high})" if low else ""
+    n = "" if cell["n"] is None else f"n={cell['n']}"
+    figures = "; ".join(
+        f"{figure.code} {figure.short} {figure.label}" for figure in cell_figures(cell["figures"])
+    )
+    words = [cell["mark"] or "", figures, cell["reason"] if not cell["n"] else ""]
+    note = " | ".join(word for word in words if word)
+    return f"{code}  {decimal(cell['mean']) or '-':>4}  {interval:<14} {n:<7} {note}".rstrip()

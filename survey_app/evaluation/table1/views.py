@@ -1,0 +1,104 @@
+"""Pages of the evaluation: they read what was published and compute nothing."""
+
+from typing import cast
+
+from flask import Blueprint, abort, current_app, render_template
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from survey_app.clock import today
+from survey_app.database import session_of
+from survey_app.evaluation.figures.presentation import light_of
+from survey_app.evaluation.publishing.documents import KINDS
+from survey_app.evaluation.publishing.queries import Edition, document, edition, is_known, wave_list
+from survey_app.evaluation.response.presentation import account_view, answers_shown
+from survey_app.evaluation.table1.presentation import table_view
+from survey_app.evaluation.table1.questions import cell_questions
+from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
+from survey_app.installation import Installation
+from survey_app.visits.staff_session import role_required
+
+blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
+
+
+@blueprint.get("")
+@role_required("evaluator")
+def waves() -> str:
+    """Every wave, with the way to its table."""
+    with session_of(_installation().engine) as session:
+        return render_template("evaluation/waves.html", waves=wave_list(session, today()))
+
+
+@blueprint.get("/<wave_id>/tabel-1")
+@role_required("evaluator")
+def table(wave_id: str) -> str | tuple[str, int]:
+    """Tabel 1 of a wave, or a word when it has not been made yet."""
+    with session_of(_installation().engine) as session:
+        found = _newest(session, wave_id)
+    if found is None:
+        return render_template("evaluation/waiting.html", what="De tabel"), 202
+    return render_template(
+        "evaluation/table.html",
+        wave_id=wave_id,
+        edition=found,
+        table=table_view(found.content, _installation().catalogue),
+        account=account_view(found.content),
+        answers=answers_shown(found.content),
+        sentences=reading_sentences(found.content["parameters"]),
+        documents=KINDS,
+        lights=[light_of(name) for name in LIGHT_WORDS],
+    )
+
+
+@blueprint.get("/<wave_id>/tabel-1/<cell_code>")
+@role_required("evaluator")
+def cell(wave_id: str, cell_code: str) -> str:
+    """One cell: what it says in words, its questions and its figures."""
+    with session_of(_installation().engine) as session:
+        found = _newest(session, wave_id)
+    if found is None:
+        abort(404)
+    catalogue = _installation().catalogue
+    view = table_view(found.content, catalogue)
+    shown = view.cell(cell_code)
+    if shown is None:
+        abort(404)
+    return render_template(
+        "evaluation/cell.html",
+        wave_id=wave_id,
+        table=view,
+        cell=shown,
+        row=next(r for phase in view.phases for r in phase.rows if shown in r.cells),
+        questions=cell_questions(found.content, catalogue, cell_code),
+    )
+
+
+@blueprint.get("/<wave_id>/download/<kind>")
+@role_required("evaluator")
+def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
+    """A document of the newest edition, or a page that waits for it."""
+    if kind not in KINDS:
+        abort(404)
+    with session_of(_installation().engine) as session:
+        content = _document(session, wave_id, kind)
+    if content is None:
+        return render_template("evaluation/waiting.html", what="Het document"), 202
+    response = current_app.response_class(content, mimetype=KINDS[kind].mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{KINDS[kind].file_name}"'
+    return response
+
+
+def _newest(session: Session, wave_id: str) -> Edition | None:
+    """The newest edition, None while there is none; a wave that is not there is a 404."""
+    if not is_known(session, wave_id):
+        abort(404)
+    return edition(session, wave_id)
+
+
+def _document(session: Session, wave_id: str, kind: str) -> bytes | None:
+    found = _newest(session, wave_id)
+    return document(session, found, kind) if found is not None else None
+
+
+def _installation() -> Installation:
+    return cast("Installation", current_app.extensions["installation"])

@@ -1,0 +1,167 @@
+"""Calling somebody: begin to fill in together, hand over, stop, write down what came of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from survey_app.clock import today
+from survey_app.database import reading, session_of
+from survey_app.errors import BadInput, CannotDecrypt
+from survey_app.fieldwork.calls.order import OUTCOMES, REFUSES, SPOKEN, ToCall
+from survey_app.fieldwork.calls.queries import goal_of_contact, person_to_call, surroundings
+from survey_app.installation import Installation
+from survey_app.models import Access, CallOutcome, Draft, Invitation, Message
+from survey_app.organisations.waves import wave_state
+from survey_app.visits.visitor import Interview, Visitor
+from survey_app.ways_in.access import create_access, renew_draft_key, unwrap_key
+from survey_app.ways_in.contacts import Person, opened_person
+from survey_app.ways_in.links import answer_link
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """How a call was handed over: by e-mail, or with a link to be sent by telephone."""
+
+    link: str
+    by_email: bool
+
+
+def person_of(installation: Installation, person: ToCall) -> Person:
+    """The name and number of somebody on the list. Raises CannotDecrypt."""
+    key = installation.keys.contact
+    return opened_person(key, person.organisation_id, person.contact_id, person.ciphertext)
+
+
+def begin_call(installation: Installation, invitation_id: str) -> tuple[Visitor, Interview] | None:
+    """A fresh way in and draft for a call; None when this person is no longer on the list.
+
+    Raises KeyMissing on a machine without the sender key.
+    """
+    with session_of(installation.engine) as session:
+        person = person_to_call(session, invitation_id)
+        if person is None or not _is_open(session, invitation_id):
+            return None
+        ways = create_access(session, installation, invitation_id, mode="phone")
+        session.flush()
+        wrapped = session.get_one(Access, ways.access_id).key_by_token or b""
+        goal = _goal(session, person)
+        session.commit()
+    key = unwrap_key(ways.token, ways.access_id, wrapped)
+    name = person_of(installation, person).name
+    return Visitor(ways.access_id, key, goal), Interview(invitation_id, name)
+
+
+def hand_over(
+    installation: Installation, interview: Interview, visitor: Visitor, by_email: bool
+) -> HandedOver | None:
+    """Let the person go on alone, with what is filled in; this session opens nothing any more.
+
+    None when the draft is gone or has been sent. Who filled in nothing yet does so unaided, and
+    counts as such.
+    """
+    with session_of(installation.engine) as session:
+        person = person_to_call(session, interview.invitation_id)
+        access = session.get(Access, visitor.access_id)
+        if person is None or access is None or access.invitation_id != person.invitation_id:
+            return None
+        try:
+            ways = renew_draft_key(session, installation, access.id, visitor.draft_key)
+        except CannotDecrypt:  # handed over already, on another page
+            return None
+        if session.get_one(Draft, access.id).ciphertext is None:
+            access.mode = "web"
+        if by_email:
+            _send(session, installation, person, access)
+        _write_down(session, person.invitation_id, SPOKEN, "")
+        session.commit()
+    return HandedOver(answer_link(installation.config.base_url, ways.token), by_email)
+
+
+def end_call(
+    installation: Installation,
+    invitation_id: str,
+    outcome: str,
+    appointment: str = "",
+    visitor: Visitor | None = None,
+) -> None:
+    """Write down what came of a call; a draft that was not sent disappears.
+
+    Raises BadInput for an outcome that does not exist.
+    """
+    if outcome not in OUTCOMES:
+        raise BadInput(f"no outcome {outcome!r}; there are: {', '.join(OUTCOMES)}")
+    with session_of(installation.engine) as session:
+        if visitor is not None:
+            _discard(session, invitation_id, visitor.access_id)
+        _write_down(session, invitation_id, outcome, appointment)
+        session.commit()
+
+
+def reaches_by_email(installation: Installation, invitation_id: str) -> str:
+    """The e-mail address to which a link can be sent; empty without one."""
+    with reading(installation.engine) as session:
+        person = person_to_call(session, invitation_id)
+    return person_of(installation, person).email if person is not None else ""
+
+
+def _is_open(session: Session, invitation_id: str) -> bool:
+    found = surroundings(session, invitation_id)
+    if found is None:
+        return False
+    wave = found.wave
+    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    return state == "open"
+
+
+def _goal(session: Session, person: ToCall) -> int | None:
+    found = surroundings(session, person.invitation_id)
+    linked = found is not None and found.wave.mode == "linked"
+    return goal_of_contact(session, person.contact_id) if linked else None
+
+
+def _send(session: Session, installation: Installation, person: ToCall, access: Access) -> None:
+    """Put the message in line; the worker sends it, since only it writes to people."""
+    if not person_of(installation, person).email:
+        raise BadInput("this person has no e-mail address")
+    invitation = session.get_one(Invitation, person.invitation_id)
+    channel = "smtp" if installation.config.smtp.host else "console"
+    session.add(
+        Message(wave_id=invitation.wave_id, access_id=access.id, channel=channel, kind="invitation")
+    )
+
+
+def _discard(session: Session, invitation_id: str, access_id: str) -> None:
+    """Remove the way in of a call with its draft, unless it was sent."""
+    session.execute(
+        delete(Access).where(
+            Access.id == access_id,
+            Access.invitation_id == invitation_id,
+            Access.mode == "phone",
+            Access.id.in_(select(Draft.access_id).where(Draft.submitted.is_(False))),
+        )
+    )
+
+
+def _write_down(session: Session, invitation_id: str, outcome: str, appointment: str) -> None:
+    invitation = session.get(Invitation, invitation_id)
+    if invitation is None or invitation.contact_id is None:
+        raise BadInput("this invitation belongs to nobody whom we can call")
+    # An appointment has been kept, missed or replaced as soon as there is a next call.
+    session.execute(
+        update(CallOutcome)
+        .where(CallOutcome.wave_id == invitation.wave_id)
+        .where(CallOutcome.contact_id == invitation.contact_id)
+        .values(appointment=None)
+    )
+    session.add(
+        CallOutcome(
+            wave_id=invitation.wave_id,
+            contact_id=invitation.contact_id,
+            outcome=outcome,
+            called_on=today(),
+            appointment=appointment or None,
+        )
+    )
+    if outcome == REFUSES:
+        invitation.refused = True

@@ -1,0 +1,33 @@
+"""Keys that are keys, but of another installation: found before they touch a contact."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.errors import CannotDecrypt, KeyMissing
+from survey_app.installation import Installation
+from survey_app.models import Contact
+from survey_app.ways_in.contacts import opened_person, reference_hash
+
+
+def check_contact_keys(session: Session, installation: Installation, organisation_id: str) -> None:
+    """Raises KeyMissing when the contacts stored so far belong to other keys than these.
+
+    Another `contact` key would leave some contacts for one key and some for the other; another
+    `lookup` key would take everybody for somebody new, and invite them twice.
+    """
+    stored = session.scalar(
+        select(Contact).where(Contact.organisation_id == organisation_id).limit(1)
+    )
+    if stored is None:
+        return
+    keys = installation.keys
+    try:
+        person = opened_person(keys.contact, organisation_id, stored.id, stored.ciphertext)
+    except CannotDecrypt as error:
+        raise KeyMissing(_sentence("contact")) from error
+    if reference_hash(keys.lookup, organisation_id, person) != stored.reference_hash:
+        raise KeyMissing(_sentence("lookup"))
+
+
+def _sentence(name: str) -> str:
+    return f"key {name} is not the one of this database: put back the keys from your backup"

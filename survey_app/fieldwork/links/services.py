@@ -1,0 +1,96 @@
+"""Links for people of whom we have no contact details: open links, and personal ones to hand out.
+
+Neither is stored: an open link's token, like any other, is made from the sender key.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from survey_app.clock import today
+from survey_app.crypto.tokens import link_token, token_hash
+from survey_app.database import session_of
+from survey_app.errors import BadInput, WaveClosed
+from survey_app.fieldwork.contacts.queries import wave_questionnaires
+from survey_app.installation import Installation
+from survey_app.models import Invitation, OpenLink, Wave
+from survey_app.models.columns import new_id
+from survey_app.organisations.waves import find_wave, wave_state
+from survey_app.ways_in.access import Ways, create_access
+
+MOST = 10_000
+NOT_BY_LINK = ("background", "recontact")
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Personal links to hand out; without `contract` for bodies that work without one (UWV)."""
+
+    questionnaire: str
+    number: int
+    with_code: bool = False
+    contract: bool = True
+
+
+def make_open_link(
+    installation: Installation, wave_name: str, questionnaire: str, maximum: int
+) -> str:
+    """The token of a new link that at most `maximum` people can start with.
+
+    Raises UnknownName, WaveClosed, BadInput, and KeyMissing on a machine without the sender key.
+    """
+    with session_of(installation.engine) as session:
+        wave = _usable_wave(session, installation, wave_name, questionnaire, maximum)
+        link_id = new_id()
+        token = link_token(installation.keys.need_sender(), link_id)
+        session.add(
+            OpenLink(
+                id=link_id,
+                wave_id=wave.id,
+                questionnaire=questionnaire,
+                token_hash=token_hash(installation.keys.lookup, token),
+                maximum=maximum,
+            )
+        )
+        session.commit()
+    return token
+
+
+def make_links(installation: Installation, wave_name: str, wanted: Personal) -> list[Ways]:
+    """Personal ways in, each for one answer, that belong to nobody known.
+
+    Raises as `make_open_link`. They cannot be shown again: nothing says which were handed out.
+    """
+    questionnaire, number = wanted.questionnaire, wanted.number
+    with session_of(installation.engine) as session:
+        wave = _usable_wave(session, installation, wave_name, questionnaire, number)
+        made = []
+        for _ in range(number):
+            invitation = Invitation(
+                wave_id=wave.id, questionnaire=questionnaire, contract=wanted.contract
+            )
+            session.add(invitation)
+            session.flush()
+            made.append(
+                create_access(session, installation, invitation.id, with_code=wanted.with_code)
+            )
+        session.commit()
+    return made
+
+
+def _usable_wave(
+    session: Session, installation: Installation, name: str, questionnaire: str, number: int
+) -> Wave:
+    if not 1 <= number <= MOST:
+        raise BadInput(f"give a number of people from 1 to {MOST}, not {number}")
+    wave = find_wave(session, name)
+    if wave_state(wave.starts_on, wave.ends_on, None, wave.closed_at, today()) == "closed":
+        raise WaveClosed(f"wave {name!r} is closed; nobody can answer any more")
+    codes = [
+        code
+        for code, version in wave_questionnaires(session, wave.id)
+        if installation.catalogue.questionnaire(code, version).store not in NOT_BY_LINK
+    ]
+    if questionnaire not in codes:
+        raise BadInput(f"no questionnaire {questionnaire!r} in this wave; use {', '.join(codes)}")
+    return wave

@@ -1,0 +1,209 @@
+"""Returned paper: one sheet, checked as any other answer, into the store of its questionnaire."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.clock import today
+from survey_app.crypto.tokens import code_hash, is_code, normalise, token_hash
+from survey_app.database import session_of
+from survey_app.errors import BadInput, WaveClosed
+from survey_app.fieldwork.paper.queries import check_of, invitation_by_code
+from survey_app.fieldwork.paper.second_keying import digests, is_drawn, lock_of, sheet_number
+from survey_app.fieldwork.paper.sheet import BACKGROUND
+from survey_app.installation import Installation
+from survey_app.models import (
+    Access,
+    Draft,
+    InboxItem,
+    Invitation,
+    NeedsResponse,
+    PaperCheck,
+    Recontact,
+    Wave,
+)
+from survey_app.questionnaire.definition import Question, Questionnaire, Value
+from survey_app.questionnaire.routing import path
+from survey_app.stores.inbox import Submission, inbox_row
+from survey_app.stores.separate import needs_row, recontact_row
+
+MODE = "paper"
+
+
+class CodeRefused(BadInput):
+    """The letter code on a sheet cannot be used; the sentence is for the fieldworker, in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of paper; `key` is of the screen it was keyed in on, so that it counts once."""
+
+    wave_id: str
+    questionnaire: Questionnaire
+    answers: Mapping[str, Value]
+    key: str
+    letter_code: str = ""
+    language: str = "nl"
+
+
+def keep_sheet(installation: Installation, sheet: Sheet, percent_twice: int = 0) -> str:
+    """Store one sheet, once for each screen; returns its number when it must be keyed in again.
+
+    Of the sheets of figures `percent_twice` in a hundred, drawn by chance, wait for that.
+    Raises WaveClosed, and CodeRefused for a letter code that is mistyped, unknown, of another
+    questionnaire or spent.
+    """
+    with session_of(installation.engine) as session:
+        open_wave(session, sheet.wave_id)
+        try:
+            row_id = _STORES[sheet.questionnaire.store](session, installation, sheet)
+        except IntegrityError:  # this very screen was stored already
+            session.rollback()
+            return _number_again(session, installation, sheet)
+        if sheet.letter_code.strip():
+            _spend(session, installation, sheet, row_id)
+        number = _drawn(session, installation, sheet, row_id, percent_twice)
+        session.commit()
+    return number
+
+
+def open_wave(session: Session, wave_id: str) -> Wave:
+    """The wave, when paper may still be keyed in for it. Raises WaveClosed."""
+    wave = session.get_one(Wave, wave_id)
+    # Post may arrive after the last day; until the wave is closed it counts.
+    if wave.closed_at is not None or today() < wave.starts_on:
+        raise WaveClosed(f"wave {wave.name!r} takes no answers")
+    return wave
+
+
+def submission(sheet: Sheet, day: datetime.date) -> Submission:
+    """What counts of a sheet: the answers on the path; a consent is no answer."""
+    return Submission(
+        questionnaire=sheet.questionnaire.code,
+        version=sheet.questionnaire.version,
+        answers=_given(sheet, background=False),
+        background=_given(sheet, background=True),
+        submitted_on=day,
+        mode=MODE,
+        language=sheet.language,
+    )
+
+
+def _given(sheet: Sheet, *, background: bool) -> dict[str, Value]:
+    on_path = path(sheet.questionnaire, sheet.answers)
+    # The paper says who skips these; all blank means: this body has no contract.
+    about_contract = [question for question in on_path if question.when == "contract"]
+    not_asked = () if _answered(sheet, about_contract) else about_contract
+    return {
+        question.code: sheet.answers.get(question.code)
+        for question in on_path
+        if question.kind != "consent" and (question.home == BACKGROUND) == background
+        if question not in not_asked
+    }
+
+
+def _answered(sheet: Sheet, questions: Iterable[Question]) -> bool:
+    """Whether one of these questions was filled in."""
+    return any(sheet.answers.get(question.code) is not None for question in questions)
+
+
+def _to_inbox(session: Session, installation: Installation, sheet: Sheet) -> str:
+    receipt = f"paper:{sheet.key}"
+    row = inbox_row(installation, sheet.wave_id, submission(sheet, today()), receipt)
+    session.execute(insert(InboxItem), row | _owner(session, sheet))
+    return str(row["id"])
+
+
+def _to_needs(session: Session, installation: Installation, sheet: Sheet) -> str:
+    row_id = _id_of(installation, sheet)
+    row = needs_row(sheet.wave_id, _given(sheet, background=False), MODE, row_id=row_id)
+    session.execute(insert(NeedsResponse), row | _owner(session, sheet))
+    return row_id
+
+
+def _to_recontact(session: Session, installation: Installation, sheet: Sheet) -> str:
+    row_id, given = _id_of(installation, sheet), _given(sheet, background=False)
+    row = recontact_row(installation, sheet.wave_id, given, MODE, row_id)
+    session.execute(insert(Recontact), row | _owner(session, sheet))
+    return row_id
+
+
+_STORES: Mapping[str, Callable[[Session, Installation, Sheet], str]] = {
+    "answers": _to_inbox,
+    "needs": _to_needs,
+    "recontact": _to_recontact,
+}
+
+
+def _owner(session: Session, sheet: Sheet) -> dict[str, str]:
+    """Whose the sheet is; the wave was read when it was found to be open."""
+    return {"organisation_id": session.get_one(Wave, sheet.wave_id).organisation_id}
+
+
+def _id_of(installation: Installation, sheet: Sheet) -> str:
+    """One id for one screen, so that the database refuses the second time."""
+    return token_hash(installation.keys.lookup, f"paper:{sheet.key}")[:16].hex()
+
+
+def _drawn(
+    session: Session, installation: Installation, sheet: Sheet, inbox_id: str, percent: int
+) -> str:
+    """Let chance decide whether this sheet waits for a second keying; its number if so."""
+    keys = installation.keys
+    if sheet.questionnaire.store != "answers" or not is_drawn(keys.lookup, sheet.key, percent):
+        return ""
+    number = sheet_number(keys.pepper, sheet.key)
+    lock = lock_of(keys.pepper, number)
+    if check_of(session, lock.number_hash) is not None:
+        return ""  # two sheets with one number, once in a million million: this one is not checked
+    session.add(
+        PaperCheck(
+            wave_id=sheet.wave_id,
+            questionnaire=sheet.questionnaire.code,
+            number_hash=lock.number_hash,
+            inbox_id=inbox_id,
+            **_owner(session, sheet),
+            digests=digests(lock.key, sheet.questionnaire, sheet.answers, sheet.language),
+        )
+    )
+    return number
+
+
+def _number_again(session: Session, installation: Installation, sheet: Sheet) -> str:
+    """The number that was shown for this screen before, while its sheet still waits."""
+    number = sheet_number(installation.keys.pepper, sheet.key)
+    check = check_of(session, lock_of(installation.keys.pepper, number).number_hash)
+    return number if check is not None and check.digests is not None else ""
+
+
+def _spend(session: Session, installation: Installation, sheet: Sheet, row_id: str) -> None:
+    """Mark the invitation of the code used and empty what was filled in on the web."""
+    code = normalise(sheet.letter_code)
+    if not is_code(code):
+        raise CodeRefused("Deze code is niet goed overgetypt. Kijk de letters en cijfers na.")
+    found = invitation_by_code(session, code_hash(installation.keys.pepper, code))
+    if found is None:
+        raise CodeRefused("Deze code kennen wij niet. Kijk of het formulier van deze meting is.")
+    if (found.wave_id, found.questionnaire) != (sheet.wave_id, sheet.questionnaire.code):
+        raise CodeRefused("Deze code hoort bij een andere meting of een andere vragenlijst.")
+    about_contract = [one for one in sheet.questionnaire.questions if one.when == "contract"]
+    if not found.contract and _answered(sheet, about_contract):
+        codes = ", ".join(one.code for one in about_contract)
+        raise CodeRefused(f"Deze instantie heeft geen contract: {codes} blijven leeg.")
+    spent = session.execute(
+        update(Invitation)
+        .where(Invitation.id == found.id, Invitation.used.is_(False))
+        .values(used=True)
+        .execution_options(synchronize_session=False)
+    )
+    if spent.rowcount != 1:  # type: ignore[attr-defined] # an UPDATE has one
+        raise CodeRefused("Deze code is al gebruikt: er is al een antwoord. Leg dit formulier weg.")
+    ways = select(Access.id).where(Access.invitation_id == found.id)
+    session.execute(update(Draft).where(Draft.access_id.in_(ways)).values(ciphertext=None))
+    if sheet.questionnaire.store == "needs":  # service: the municipality may know who it is of
+        mine = update(NeedsResponse).where(NeedsResponse.id == row_id)
+        session.execute(mine.values(contact_id=found.contact_id))

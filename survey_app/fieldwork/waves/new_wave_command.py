@@ -1,0 +1,83 @@
+"""`trajectspiegel new-wave WAVE --organisation NAME --from DATE --to DATE`."""
+
+import argparse
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from survey_app.config import load_config
+from survey_app.database import reading
+from survey_app.errors import BadInput
+from survey_app.fieldwork.waves.population import EXAMPLE, read_population
+from survey_app.fieldwork.waves.queries import FrozenProviders, frozen_providers
+from survey_app.fieldwork.waves.services import WavePlan, new_wave
+from survey_app.installation import open_installation
+
+DATES = (
+    ("--from", "starts_on", "first day on which people can answer, as 2026-11-01"),
+    ("--to", "ends_on", "last day on which people can answer, as 2026-12-15"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Name, owner, dates (both included), and how many people there are (F01)."""
+    parser.add_argument("wave", help="a new name, such as NAJAAR")
+    parser.add_argument("--organisation", required=True, metavar="NAME", help="whose wave it is")
+    for option, name, help_text in DATES:
+        parser.add_argument(option, dest=name, required=True, metavar="DATE", help=help_text)
+    parser.add_argument(
+        "--population",
+        type=Path,
+        metavar="FILE.json",
+        help=f"how many people each questionnaire is meant for, as {EXAMPLE}",
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("anonymous", "linked"),
+        default="anonymous",
+        help="linked: who agrees can be followed from start to end (default: anonymous)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Plan the wave."""
+    installation = open_installation(load_config())
+    population = (
+        read_population(arguments.population, installation.catalogue)
+        if arguments.population
+        else ()
+    )
+    plan = WavePlan(
+        name=arguments.wave,
+        organisation=arguments.organisation,
+        starts_on=_date("--from", arguments.starts_on),
+        ends_on=_date("--to", arguments.ends_on),
+        population=population,
+        mode=arguments.mode,
+    )
+    new_wave(installation, plan)
+    print(f"wave {plan.name}: {plan.starts_on} to {plan.ends_on}")
+    counts = ", ".join(f"{people.questionnaire} {people.total}" for people in population)
+    print(f"  people: {counts or 'not given (no response rates, wider margins)'}")
+    with reading(installation.engine) as session:
+        _say_providers(frozen_providers(session, installation.config.home), plan)
+    return 0
+
+
+def _say_providers(frozen: Iterable[FrozenProviders], plan: WavePlan) -> None:
+    """What this wave was given for good, and which waves keep something else."""
+    for one in frozen:
+        if one.organisation != plan.organisation:
+            continue
+        if one.wave == plan.name:
+            names = ", ".join(one.providers) or "none (questions name providers in general)"
+            print(f"  providers, from now on fixed for this wave: {names}")
+        elif one.differs:
+            print(f"  {one.sentence()}")
+
+
+def _date(option: str, text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"{option} {text!r} is not a date: write it as 2026-11-01") from None

@@ -1,0 +1,31 @@
+"""A message on its way out, and the states in which handing it over can end."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from survey_app.messaging.templates import Text
+
+# retry: nobody got it, try again later; unknown: somebody may have got it, do not try again
+End = Literal["sent", "failed", "unknown", "cancelled", "retry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt ended; the reason is for the fieldworker, in Dutch."""
+
+    end: End
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Everything a channel needs to hand one message over."""
+
+    message_id: str
+    recipient: str
+    text: Text
+    sender_name: str
+    reply_to: str
+    opt_out: str
+    domain: str
+    is_sms: bool = False

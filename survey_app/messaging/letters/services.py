@@ -1,0 +1,131 @@
+"""Printing letters: a letter counts as sent once it stands in a file that is on the disk."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from survey_app.clock import today
+from survey_app.crypto.tokens import grouped
+from survey_app.database import session_of
+from survey_app.errors import BadInput
+from survey_app.installation import Installation
+from survey_app.messaging.channels.outgoing import Outcome
+from survey_app.messaging.letters.pages import Heading, Letter, letter_page, letters_html
+from survey_app.messaging.outbox.composing import Parts, addressed, facts_of, letter_or_mail
+from survey_app.models import Message
+from survey_app.organisations.waves import find_wave
+from survey_app.ways_in.access import ways_of
+from survey_app.ways_in.contacts import Person
+from survey_app.ways_in.links import answer_link, code_page
+
+LETTERS_PER_FILE = 200
+Typeset = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The files with letters, and how many letters there are in all."""
+
+    files: tuple[Path, ...]
+    letters: int
+
+
+def print_letters(
+    installation: Installation, wave_name: str, folder: Path, typeset: Typeset
+) -> Printed:
+    """Write every letter in line of a wave into print-ready files.
+
+    Killed before a file is on the disk, its letters stay in line and come in the next print with
+    the same codes. Raises UnknownName, KeyMissing, and BadInput for an unusable folder.
+    """
+    files: list[Path] = []
+    number = 0
+    while waiting := _waiting(installation, wave_name):
+        heading, letters = _composed(installation, waiting)
+        if heading is not None:
+            path = _next_file(folder)
+            _write(path, typeset(letters_html(heading, list(letters.values()))))
+            files.append(path)
+        _record(installation, list(letters), Outcome("sent"))
+        number += len(letters)
+    return Printed(tuple(files), number)
+
+
+def _waiting(installation: Installation, wave_name: str) -> list[str]:
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, wave_name).id
+        statement = select(Message.id).where(
+            Message.wave_id == wave_id, Message.channel == "letter", Message.state == "queued"
+        )
+        return list(session.scalars(statement.limit(LETTERS_PER_FILE)))
+
+
+def _composed(
+    installation: Installation, waiting: list[str]
+) -> tuple[Heading | None, dict[str, Letter]]:
+    """The letters that may still go out, by message; the others are cancelled."""
+    heading, letters = None, {}
+    for message_id in waiting:
+        found = addressed(installation, message_id, today())
+        if isinstance(found, Outcome):
+            _record(installation, [message_id], found)
+            continue
+        parts, person = found
+        heading = _heading(installation, parts)
+        letters[message_id] = _letter(installation, parts, person)
+    return heading, letters
+
+
+def _heading(installation: Installation, parts: Parts) -> Heading:
+    config = installation.config
+    name = parts.settings(installation).name
+    return Heading(name, parts.wave_name, code_page(config.base_url), config.synthetic)
+
+
+def _letter(installation: Installation, parts: Parts, person: Person) -> Letter:
+    ways = ways_of(installation, parts.access_id, with_code=True)
+    facts = facts_of(installation, parts.settings(installation), parts, person, ways)
+    link = answer_link(installation.config.base_url, ways.token)
+    return letter_page(
+        letter_or_mail(installation, parts, "letter", facts),
+        f"{person.name}\n{person.address}",
+        (link, grouped(ways.code or "")),
+        parts.kind == "reminder",
+    )
+
+
+def _next_file(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be made ({error.strerror})") from error
+    number = len(list(folder.glob("brieven-*.pdf"))) + 1
+    return folder / f"brieven-{today()}-{number:03d}.pdf"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """On the disk, or not at all; readable by the owner only: it holds names and codes."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _record(installation: Installation, message_ids: list[str], outcome: Outcome) -> None:
+    with session_of(installation.engine) as session:
+        _update(session, message_ids, outcome)
+        session.commit()
+
+
+def _update(session: Session, message_ids: list[str], outcome: Outcome) -> None:
+    statement = update(Message).where(Message.id.in_(message_ids), Message.state == "queued")
+    values = {"state": outcome.end, "reason": outcome.reason or None}
+    session.execute(statement.values(values).execution_options(synchronize_session=False))

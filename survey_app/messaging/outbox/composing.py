@@ -1,0 +1,160 @@
+"""From a message row to what a channel hands over, or the reason why it may not go out."""
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from survey_app.errors import CannotDecrypt
+from survey_app.installation import Installation
+from survey_app.messaging.channels.guard import may_receive
+from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.languages import offered_languages
+from survey_app.messaging.outbox.queries import message_parts
+from survey_app.messaging.templates import (
+    Audience,
+    Facts,
+    Text,
+    audience,
+    message_text,
+    sms_text,
+    written_language,
+)
+from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.waves import wave_state
+from survey_app.texts.translations import SOURCE
+from survey_app.ways_in.access import Ways, ways_of
+from survey_app.ways_in.contacts import Person, opened_person
+from survey_app.ways_in.links import answer_link, opt_out_link
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A message with everything around it, read at one moment (`PARTS` in queries.py)."""
+
+    message_id: str
+    channel: str
+    kind: str
+    access_id: str
+    questionnaire: str
+    version: int
+    language: str
+    used: bool
+    refused: bool
+    contact_id: str
+    organisation_id: str
+    ciphertext: bytes
+    opted_out: bool
+    wave_name: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    paused_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+    slug: str
+    organisation_name: str
+
+    def objection(self, today: datetime.date) -> str:
+        """Why this message may no longer go out, in Dutch; empty when it may."""
+        state = wave_state(self.starts_on, self.ends_on, self.paused_at, self.closed_at, today)
+        if state == "closed":
+            return "de meting is gesloten"
+        if self.opted_out or self.refused:
+            return "wil geen berichten meer"
+        return "heeft al geantwoord" if self.used else ""
+
+    def person(self, installation: Installation) -> Person:
+        """Whom it is for. Raises CannotDecrypt."""
+        key = installation.keys.contact
+        return opened_person(key, self.organisation_id, self.contact_id, self.ciphertext)
+
+    def audience(self, installation: Installation) -> Audience:
+        """Who reads it, after the questionnaire."""
+        return audience(installation.catalogue.questionnaire(self.questionnaire, self.version))
+
+    def settings(self, installation: Installation) -> OrganisationSettings:
+        """The organisation's own words."""
+        home = installation.config.home
+        return organisation_settings(home, self.slug, self.organisation_name)
+
+
+def outgoing_message(
+    installation: Installation, message_id: str, today: datetime.date
+) -> Outgoing | Outcome:
+    """The message as it must go out now, or how it ends because it may not."""
+    found = addressed(installation, message_id, today)
+    if isinstance(found, Outcome):
+        return found
+    parts, person = found
+    if parts.channel == "smtp" and not may_receive(installation.config, person.email):
+        return Outcome("failed", "dit adres staat niet op de lijst van een proefopstelling")
+    settings = parts.settings(installation)
+    ways = ways_of(installation, parts.access_id)
+    facts = facts_of(installation, settings, parts, person, ways)
+    is_sms = bool(person.phone) and not person.email
+    return Outgoing(
+        message_id=parts.message_id,
+        recipient=person.email or person.phone or "(brief)",
+        text=(sms if is_sms else letter_or_mail)(installation, parts, parts.kind, facts),
+        sender_name=settings.name,
+        reply_to=settings.email,
+        opt_out=facts.opt_out,
+        domain=urlsplit(installation.config.base_url).hostname or "localhost",
+        is_sms=is_sms,
+    )
+
+
+def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
+    """The words of an e-mail or letter of this kind, in the language of this person."""
+    reader = parts.audience(installation)
+    return message_text(kind, reader, _language(installation, parts, kind), facts)
+
+
+def sms(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
+    """The words of a text message of this kind, in the language of this person."""
+    reader = parts.audience(installation)
+    return sms_text(kind, reader, _language(installation, parts, "sms"), facts)
+
+
+def addressed(
+    installation: Installation, message_id: str, today: datetime.date
+) -> tuple[Parts, Person] | Outcome:
+    """A message that may go out, with its person; otherwise how it ends."""
+    row = message_parts(installation.engine, message_id)
+    if row is None:
+        return Outcome("cancelled", "de uitnodiging bestaat niet meer")
+    parts = Parts(*row)
+    objection = parts.objection(today)
+    if objection:
+        return Outcome("cancelled", objection)
+    try:
+        return parts, parts.person(installation)
+    except CannotDecrypt:
+        return Outcome("failed", "de gegevens van deze persoon zijn niet te lezen")
+
+
+def facts_of(
+    installation: Installation,
+    settings: OrganisationSettings,
+    parts: Parts,
+    person: Person,
+    ways: Ways,
+) -> Facts:
+    """What the text of a message or letter to this person may mention."""
+    base_url = installation.config.base_url
+    return Facts(
+        name=person.name,
+        organisation=settings.name,
+        help=settings.help_phone,
+        link=answer_link(base_url, ways.token),
+        opt_out=opt_out_link(base_url, ways.token),
+        until=parts.ends_on,
+    )
+
+
+def _language(installation: Installation, parts: Parts, kind: str) -> str:
+    """The language to write in: one in which this person can answer as well, or Dutch."""
+    if parts.language == SOURCE:  # for most people; then no translation has to be read
+        return SOURCE
+    synthetic = installation.config.synthetic
+    offered = offered_languages(parts.questionnaire, parts.version, synthetic)
+    wish = parts.language if parts.language in offered else SOURCE
+    return written_language(kind, parts.audience(installation), wish)

@@ -1,0 +1,180 @@
+"""Handing messages over, one by one, so that each ends in exactly one known state.
+
+queued → sending → sent, failed, unknown or cancelled. A message is claimed, with some others,
+before it is handed over, and its end is recorded right after it; no database connection is held
+in between. Killed in between, it is found again when its claim runs out and goes out once more,
+with the same Message-ID; killed then as well it becomes unknown. The facts that forbid a message
+are read just before each one.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, or_, select, update
+
+from survey_app import clock
+from survey_app.database import reading
+from survey_app.errors import TrajectspiegelError
+from survey_app.installation import Installation
+from survey_app.messaging.channels.console import ConsoleChannel
+from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.channels.smtp import SmtpChannel
+from survey_app.messaging.outbox.composing import outgoing_message
+from survey_app.messaging.outbox.queries import INTERRUPTED, left_once, left_twice, waiting
+from survey_app.messaging.outbox.recording import changed, record_end
+from survey_app.models import Message
+
+CLAIMED_AT_ONCE = 25
+# Longer than a server that lets us wait at every step can hold up the last message of a claim.
+CLAIM = datetime.timedelta(minutes=10)
+HAND_OVER_WITHIN = datetime.timedelta(minutes=2)
+# Minutes to wait after each refusal for now: six hours in all, within four for greylisting.
+WAITS = (1, 5, 15, 30, 60, 60, 60, 60, 60)
+Clock = Callable[[], datetime.datetime]
+
+
+class Channel(Protocol):
+    """A way to hand a message over."""
+
+    def hand_over(self, outgoing: Outgoing) -> Outcome:
+        """One attempt."""
+
+
+CHANNELS: Mapping[str, Callable[[Installation], AbstractContextManager[Channel]]] = {
+    "smtp": lambda installation: SmtpChannel(installation.config.smtp),
+    "console": lambda installation: ConsoleChannel(installation.config.home),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that is ours to hand over for a while."""
+
+    id: str
+    attempts: int
+
+
+def deliver_due(
+    installation: Installation, wave_id: str | None = None, now: Clock = clock.now
+) -> Counter[str]:
+    """Hand over every message that is due; returns how many ended in which state.
+
+    'retry' in the result: still in line for later. Raises SettingError when e-mail is due and
+    no mail server is set, and KeyMissing on a machine that may not send; nothing is claimed then.
+    """
+    ended = Counter(unknown=_give_up(installation, wave_id, now()))
+    for name, opened in CHANNELS.items():
+        if not _is_any_due(installation, name, wave_id, now()):
+            continue
+        installation.keys.need_sender()
+        with opened(installation) as channel:
+            while claims := _claim(installation, name, wave_id, now()):
+                ended.update(_hand_over(installation, channel, claims, now))
+    return +ended
+
+
+def _give_up(installation: Installation, wave_id: str | None, at: datetime.datetime) -> int:
+    """Somebody must look at what was left half-way twice: perhaps it arrived, perhaps twice."""
+    given_up = update(Message).where(left_twice(at, wave_id))
+    given_up = given_up.values(state="unknown", next_attempt_at=None)
+    return len(changed(installation.engine, given_up.returning(Message.id)))
+
+
+def _is_any_due(
+    installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
+) -> bool:
+    due = or_(waiting(at, channel, wave_id), left_once(at, channel, wave_id))
+    with reading(installation.engine) as session:
+        return session.scalar(select(Message.id).where(due).limit(1)) is not None
+
+
+def _claim(
+    installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
+) -> list[Claim]:
+    """Take some due messages for ourselves; no other sender takes them until the claim ends.
+
+    What was left half-way is taken alone: left once more, there is doubt about that one only.
+    """
+    new = _taken(installation, waiting(at, channel, wave_id), CLAIMED_AT_ONCE, at, Message.reason)
+    return new or _taken(installation, left_once(at, channel, wave_id), 1, at, INTERRUPTED)
+
+
+def _taken(
+    installation: Installation,
+    due: ColumnElement[bool],
+    most: int,
+    at: datetime.datetime,
+    reason: object,
+) -> list[Claim]:
+    lot = select(Message.id).where(due).limit(most).with_for_update(skip_locked=True).cte("lot")
+    taken = update(Message).where(Message.id.in_(select(lot.c.id)))
+    taken = taken.values(
+        state="sending",
+        attempts=Message.attempts + 1,
+        next_attempt_at=at + CLAIM,
+        reason=reason,
+    )
+    rows = changed(installation.engine, taken.returning(Message.id, Message.attempts))
+    return [Claim(*row) for row in rows]
+
+
+def _hand_over(
+    installation: Installation, channel: Channel, claims: list[Claim], now: Clock
+) -> Counter[str]:
+    ended: Counter[str] = Counter()
+    until = now() + HAND_OVER_WITHIN
+    for place, claim in enumerate(claims):
+        if now() > until:
+            _release(installation, claims[place:])
+            break
+        outcome = _attempt(installation, channel, claims[place:], now())
+        last = claim is claims[-1]
+        ended[_record(installation, claim, outcome, now(), last)] += 1
+    return ended
+
+
+def _attempt(
+    installation: Installation, channel: Channel, claims: list[Claim], at: datetime.datetime
+) -> Outcome:
+    """One attempt at the first. What cannot be written, for lack of settings, is nobody's yet."""
+    try:
+        outgoing = outgoing_message(installation, claims[0].id, clock.today())
+    except TrajectspiegelError:
+        _release(installation, claims, at + CLAIM)
+        raise
+    return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
+
+
+def _record(
+    installation: Installation, claim: Claim, outcome: Outcome, at: datetime.datetime, last: bool
+) -> str:
+    """Write down how it ended; `last` of a claim or not. Returns the end."""
+    end, again_at = str(outcome.end), None
+    if end == "retry" and claim.attempts <= len(WAITS):
+        again_at = at + datetime.timedelta(minutes=WAITS[claim.attempts - 1])
+    elif end == "retry":
+        end = "failed"
+    values = {
+        "message": claim.id,
+        "end": "queued" if again_at else end,
+        "why": outcome.reason or None,
+        "again_at": again_at,
+    }
+    record_end(installation.engine, values, wait_for_disk=last or end != "sent")
+    return end
+
+
+def _release(
+    installation: Installation, claims: list[Claim], again_at: datetime.datetime | None = None
+) -> None:
+    """Give back what was not handed over, for at once or for later."""
+    ours = Message.id.in_([claim.id for claim in claims])
+    released = update(Message).where(ours, Message.state == "sending")
+    released = released.values(
+        state="queued", next_attempt_at=again_at, attempts=Message.attempts - 1
+    )
+    changed(installation.engine, released.returning(Message.id))

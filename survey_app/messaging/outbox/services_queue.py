@@ -1,0 +1,104 @@
+"""Putting messages in line: once per person and kind, to people who may be written to only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Row, insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.clock import today
+from survey_app.database import session_of
+from survey_app.errors import BadInput, WaveClosed
+from survey_app.installation import Installation
+from survey_app.messaging.channels.guard import may_receive
+from survey_app.messaging.outbox.queries import newest_accesses, not_yet_invited, to_remind
+from survey_app.models import Contact, Message, Wave
+from survey_app.organisations.waves import find_wave, wave_state
+from survey_app.ways_in.access import create_accesses
+from survey_app.ways_in.contacts import Person, opened_person
+
+# What somebody's own channel (CHANNELS in contacts.py) must be to be reached through a channel.
+REACHES: dict[str, Callable[[Person], bool]] = {
+    "smtp": lambda person: person.channel == "email",
+    "letter": lambda person: person.channel == "letter",
+    "console": lambda person: True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """How many messages stand in line now, and how many people this channel does not reach."""
+
+    queued: int
+    elsewhere: int
+
+
+def queue_messages(
+    installation: Installation, wave_name: str, channel: str, reminder: bool = False
+) -> Queued:
+    """Make the ways in and the messages of a wave that are not there yet.
+
+    Raises UnknownName, WaveClosed, KeyMissing, and BadInput when a recipient is outside the
+    allowed ones of an installation that is not live: then nothing is queued at all.
+    """
+    with session_of(installation.engine) as session:
+        wave = find_wave(session, wave_name)
+        _refuse_closed(wave)
+        found = (
+            to_remind(session, wave.id, channel) if reminder else not_yet_invited(session, wave.id)
+        )
+        people = [(row[0], _person(installation, row)) for row in found]
+        reached = [(key, person) for key, person in people if REACHES[channel](person)]
+        _guard(installation, channel, [person for _, person in reached])
+        keys = [key for key, _ in reached]
+        ways = keys if reminder else _ways_in(session, installation, wave.id, keys, channel)
+        kind = "reminder" if reminder else "invitation"
+        message = {"wave_id": wave.id, "channel": channel, "kind": kind}
+        rows = [{"access_id": access_id, **message} for access_id in ways]
+        try:
+            if rows:
+                session.execute(insert(Message), rows)
+            session.commit()
+        except IntegrityError as error:
+            raise BadInput("somebody else is sending this wave now; try again later") from error
+    return Queued(len(reached), len(people) - len(reached))
+
+
+def _refuse_closed(wave: Wave) -> None:
+    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    if state != "open":
+        raise WaveClosed(f"wave {wave.name!r} is {state}: a link in a message would not work")
+
+
+def _person(installation: Installation, row: Row[str, Contact]) -> Person:
+    contact = row[1]
+    key = installation.keys.contact
+    return opened_person(key, contact.organisation_id, contact.id, contact.ciphertext)
+
+
+def _guard(installation: Installation, channel: str, people: list[Person]) -> None:
+    if channel != "smtp":
+        return
+    outside = sum(not may_receive(installation.config, person.email) for person in people)
+    if outside:
+        raise BadInput(
+            f"{outside} of {len(people)} recipients are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "
+            "nothing was queued. Set TRAJECTSPIEGEL_LIVE=1 to write to real people"
+        )
+
+
+def _ways_in(
+    session: Session,
+    installation: Installation,
+    wave_id: str,
+    invitation_ids: list[str],
+    channel: str,
+) -> list[str]:
+    """An access for each invitation: the newest one that can go out again, or a new one."""
+    with_code = channel == "letter"
+    known = newest_accesses(session, wave_id, with_code)
+    new = [invitation_id for invitation_id in invitation_ids if invitation_id not in known]
+    made = create_accesses(session, installation, new, with_code=with_code)
+    found = known | {key: ways.access_id for key, ways in zip(new, made, strict=True)}
+    return [found[invitation_id] for invitation_id in invitation_ids]

@@ -1,0 +1,72 @@
+"""Finding a wave or organisation by the name people use; a wave's state and settings."""
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.database import make_engine, reading
+from survey_app.errors import BadInput, UnknownName
+from survey_app.models import Organisation, Wave
+from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+
+State = Literal["planned", "open", "paused", "closed"]
+
+
+def find_wave(session: Session, name: str) -> Wave:
+    """The wave with this name. Raises UnknownName listing the waves that exist.
+
+    Raises BadInput listing the organisations when several have a wave of this name; within
+    `only_of` (a command with --organisation) there is one.
+    """
+    waves = session.scalars(select(Wave).where(Wave.name == name)).all()
+    if not waves:
+        names = session.scalars(select(Wave.name).order_by(Wave.name)).all()
+        raise UnknownName(f"no wave {name!r}; there are: {', '.join(names) or 'none yet'}")
+    if len(waves) > 1:
+        ids = [wave.organisation_id for wave in waves]
+        owners = select(Organisation.name).where(Organisation.id.in_(ids))
+        names = session.scalars(owners.order_by(Organisation.name)).all()
+        raise BadInput(
+            f"wave {name!r}: name its organisation with --organisation: {', '.join(names)}"
+        )
+    return waves[0]
+
+
+def find_organisation(session: Session, name: str) -> Organisation:
+    """The organisation with this name. Raises UnknownName listing those that exist."""
+    organisation = session.scalar(select(Organisation).where(Organisation.name == name))
+    if organisation is None:
+        names = session.scalars(select(Organisation.name).order_by(Organisation.name)).all()
+        raise UnknownName(f"no organisation {name!r}; there are: {', '.join(names) or 'none yet'}")
+    return organisation
+
+
+def organisation_id(database_url: str, name: str) -> str:
+    """The id of the organisation with this name. Raises UnknownName, StoreUnavailable."""
+    with reading(make_engine(database_url)) as session:
+        return find_organisation(session, name).id
+
+
+def wave_settings(home: Path, wave: Wave, organisation: Organisation) -> OrganisationSettings:
+    """The organisation's settings as they hold in a wave: with the providers frozen into it."""
+    settings = organisation_settings(home, organisation.slug, organisation.name)
+    return replace(settings, providers=wave.providers, provider_example=wave.provider_example)
+
+
+def wave_state(
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    paused_at: datetime.datetime | None,
+    closed_at: datetime.datetime | None,
+    today: datetime.date,
+) -> State:
+    """Whether a wave takes answers today; both dates count as open days."""
+    if closed_at is not None or today > ends_on:
+        return "closed"
+    if today < starts_on:
+        return "planned"
+    return "paused" if paused_at is not None else "open"

@@ -1,0 +1,106 @@
+"""Which questions a respondent gets, in which language: worked out once, then looked up."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.questionnaire.definition import (
+    Catalogue,
+    Circumstances,
+    Question,
+    Questionnaire,
+)
+from survey_app.questionnaire.routing import questions_for
+from survey_app.questionnaire.wording import in_easy_words
+from survey_app.respond.sitting import Situation
+from survey_app.texts.translations import SOURCE, Language, Translations
+
+GOAL_QUESTION = ("K2-AANVANG", "C209")
+LARGEST_CACHE = 2000
+SETTINGS_SECONDS = 5.0
+Wanted = tuple[str, int, str, tuple[str, ...], str, bool, bool, int | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The questionnaires of this installation as respondents meet them."""
+
+    catalogue: Catalogue
+    translations: Translations
+    home: Path
+    _made: dict[Wanted, Questionnaire] = field(default_factory=dict)
+    _settings: dict[str, tuple[float, OrganisationSettings]] = field(default_factory=dict)
+    _languages: dict[tuple[str, int], tuple[Language, ...]] = field(default_factory=dict)
+
+    def languages(self, code: str, version: int) -> tuple[Language, ...]:
+        """The languages in which this questionnaire may be answered, Dutch first."""
+        found = self._languages.get((code, version))
+        if found is None:
+            asked = self.catalogue.questionnaire(code, version)
+            found = self._languages[code, version] = self.translations.offered(asked)
+        return found
+
+    def language(self, code: str, version: int, *wishes: str) -> str:
+        """The first of these languages that is offered, otherwise Dutch."""
+        offered = {language.code for language in self.languages(code, version)}
+        return next((wish for wish in wishes if wish in offered), SOURCE)
+
+    def questionnaire(
+        self, situation: Situation, language: str, goal: int | None, easy_read: bool = False
+    ) -> Questionnaire:
+        """The questionnaire with background, consents, providers and goal filled in."""
+        wanted: Wanted = (
+            situation.code,
+            situation.version,
+            language,
+            situation.providers,
+            situation.provider_example,
+            situation.contract,
+            situation.linked,
+            goal,
+            easy_read,
+        )
+        made = self._made.get(wanted)
+        if made is None:
+            if len(self._made) > LARGEST_CACHE:
+                self._made.clear()
+            made = self._made[wanted] = self._make(wanted)
+        return made
+
+    def settings(self, situation: Situation) -> OrganisationSettings:
+        """The words and looks of the organisation that asks; a changed file counts in seconds."""
+        slug, moment = situation.organisation_slug, time.monotonic()
+        until, settings = self._settings.get(slug, (0.0, None))
+        if settings is None or moment > until:
+            settings = organisation_settings(self.home, slug, situation.organisation_name)
+            self._settings[slug] = (moment + SETTINGS_SECONDS, settings)
+        return settings
+
+    def _make(self, wanted: Wanted) -> Questionnaire:
+        code, version, language, providers, example, contract, linked, goal, easy_read = wanted
+        source = self.catalogue.questionnaire(code, version)
+        circumstances = Circumstances(
+            linked=linked,
+            contract=contract,
+            goal=self._goal_text(goal, language),
+            providers=providers,
+            provider_example=example,
+        )
+        asked = questions_for(self.translations.in_language(source, language), circumstances)
+        return in_easy_words(asked) if easy_read else asked
+
+    def _goal_text(self, goal: int | None, language: str) -> str | None:
+        if goal is None:
+            return None
+        question = self._goal_question(language)
+        texts = {option.value: option.text for option in question.options if not option.apart}
+        return texts.get(goal)
+
+    def _goal_question(self, language: str) -> Question:
+        code, question = GOAL_QUESTION
+        source = self.catalogue.latest(code)
+        try:
+            return self.translations.in_language(source, language).question(question)
+        except ValueError:  # that questionnaire is not translated: the goal stays in Dutch
+            return source.question(question)

@@ -1,0 +1,1 @@
+"""The sealed inbox and the stores that are not the evaluation's."""

@@ -1,0 +1,1 @@
+"""Ways in to an invitation: links, letter codes, contacts."""
