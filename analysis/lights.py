@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.intervals import Interval
+from analysis.estimates.intervals import Interval
 from analysis.parameters import DEFAULT, Parameters
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from analysis.cells import CellCounts, Scores, cell_scales, person_scores, question_counts
 from analysis.disclosure import Visibility, bounded_share, visibility
-from analysis.intervals import Interval, mean_interval, wilson
+from analysis.estimates.intervals import Interval, mean_interval, wilson
+from analysis.estimates.reliability import reliability
 from analysis.lights import Colour, Light, survey_light
 from analysis.parameters import DEFAULT, Parameters
-from analysis.reliability import reliability
 from analysis.scales import NOT_ASKED
 
 CHANCE_ONLY = "Deze marge gaat alleen over toeval."

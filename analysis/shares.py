@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.disclosure import bounded_share, visibility
-from analysis.intervals import Interval, wilson
+from analysis.estimates.intervals import Interval, wilson
 from analysis.parameters import DEFAULT, Parameters
 
 

@@ -12,8 +12,8 @@ from textblob import Sentence, TextBlob
 from textblob.base import CONTINUOUS, BaseSentimentAnalyzer, BaseTokenizer
 
 from analysis.openanswers.feeling import share_of_words
-from analysis.openanswers.tokens import sentences, tokens
 from analysis.openanswers.verdict import Verdict, judge
+from analysis.openanswers.words.tokens import sentences, tokens
 
 # TextBlob comes without types: its classes are Any to the type checker.
 

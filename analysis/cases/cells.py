@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.cases import reading, settings
 from analysis.cells import Scores, person_scores, question_counts, scores_from
-from analysis.intervals import (
+from analysis.estimates.intervals import (
     Interval,
     clopper_pearson,
     effective_n,
@@ -20,8 +20,8 @@ from analysis.intervals import (
     usable_population,
     wilson,
 )
+from analysis.estimates.reliability import reliability
 from analysis.parameters import Parameters
-from analysis.reliability import reliability
 from analysis.scales import Pattern, Scale, person_score
 
 ITEM_WORDS = {1: "een_item", 2: "twee_items", 3: "drie_items", 4: "vier_items"}

@@ -8,18 +8,18 @@ from typing import Any
 
 from analysis.cases import reading, settings
 from analysis.cells import Scores, scores_from
-from analysis.comparison import (
+from analysis.comparisons.parties import (
     BLIND_SPOT,
     CLIENTS,
     Comparison,
     PartyScores,
     unpublished_comparisons,
 )
-from analysis.intervals import Interval
-from analysis.multiplicity import benjamini_hochberg
-from analysis.phases import phase_trend
-from analysis.waves import WaveCell, WaveTrend, wave_trends
-from analysis.welch import Summary
+from analysis.comparisons.phases import phase_trend
+from analysis.comparisons.waves import WaveCell, WaveTrend, wave_trends
+from analysis.estimates.intervals import Interval
+from analysis.estimates.multiplicity import benjamini_hochberg
+from analysis.estimates.welch import Summary
 
 PARTY_ORDER = ("G", "W", "O")
 PHASE_ORDER = ("PRE", "AANVANG", "TIJDENS", "EINDE", "POST")

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.cases.reading import MISSING, CaseError, Row, identity, rows
 from analysis.cases.settings import PARAMS, changed, numbers, params
-from analysis.crosswalk import (
+from analysis.outcomes.crosswalk import (
     ORDER,
     Distance,
     agreement,
@@ -15,9 +15,9 @@ from analysis.crosswalk import (
     wage_class_distance,
     wage_distance,
 )
-from analysis.ladder import movement
+from analysis.outcomes.ladder import movement
+from analysis.outcomes.stars import ProviderResult, ProviderStars, Satisfaction, provider_stars
 from analysis.parameters import Parameters
-from analysis.stars import ProviderResult, ProviderStars, Satisfaction, provider_stars
 
 STAR_PARAMS = {
     "min_afgerond": "star_minimum_finished",

@@ -8,7 +8,12 @@ from typing import Any
 from analysis.cases.reading import rows
 from analysis.cases.settings import PARAMS, as_number, parameters, params
 from analysis.parameters import DEFAULT
-from analysis.planning import RESPONSE_ANCHORS, PlannedMargin, planned_margin, planning_table
+from analysis.response.planning import (
+    RESPONSE_ANCHORS,
+    PlannedMargin,
+    planned_margin,
+    planning_table,
+)
 
 PLANNING_PARAMS = {"sd": "planning_sd", "aandeel": "planning_share", "conf": "confidence"}
 

@@ -7,17 +7,17 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from analysis.calibration import Margin, Sample
 from analysis.cases import reading, settings
 from analysis.cells import scores_from
+from analysis.comparisons.expectation import expectation_gap, perceived_gap
 from analysis.disclosure import visibility
-from analysis.expectation import expectation_gap, perceived_gap
-from analysis.intervals import Interval
+from analysis.estimates.calibration import Margin, Sample
+from analysis.estimates.intervals import Interval
+from analysis.estimates.paired import PairedDifference, SignedRank
 from analysis.lights import Colour, norm_light, survey_light
-from analysis.paired import PairedDifference, SignedRank
 from analysis.parameters import Parameters
-from analysis.representativeness import ChiSquare, GroupResponse, representativeness
-from analysis.weighting import WeightedMean, weighting
+from analysis.response.representativeness import ChiSquare, GroupResponse, representativeness
+from analysis.response.weighting import WeightedMean, weighting
 
 DONT_KNOW = (9, 99)
 PERCEIVED = range(1, 6)

@@ -8,9 +8,9 @@ from typing import Any
 
 from analysis.cases.reading import CaseError, Row, identity, rows, table
 from analysis.cases.settings import PARAMS, as_number, changed, parameters, params
-from analysis.interviews import Candidate, best_coverage, select_interviewees
-from analysis.needs import needs_groups
 from analysis.ordering import id_order
+from analysis.outcomes.interviews import Candidate, best_coverage, select_interviewees
+from analysis.outcomes.needs import needs_groups
 from analysis.parameters import DEFAULT, Parameters
 
 MARK_PREFIX = "cijfer"

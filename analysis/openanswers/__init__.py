@@ -8,8 +8,9 @@ Where to look:
 - the word lists in Dutch: `gevoelswoorden.toml`, `themawoorden.toml`, `schrijffouten.toml` and
   `naamregels.toml`;
 - `train` learns from labelled answers how far the lists are to be trusted and what other words add
-  (`geleerd_gevoel.toml`, `geleerd_themas.toml`): `python -m analysis.openanswers.train`;
-- `evaluate` measures all of it against labelled answers: `python -m analysis.openanswers.evaluate`.
+  (`geleerd_gevoel.toml`, `geleerd_themas.toml`): `python -m analysis.openanswers.learning.train`;
+- `evaluate` measures all of it against labelled answers:
+  `python -m analysis.openanswers.learning.evaluate`.
 
 The package itself imports nothing, so that reading it costs nothing.
 """

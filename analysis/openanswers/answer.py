@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from analysis.openanswers.feeling import Evidence
-from analysis.openanswers.identifiers import Identifier, find_identifiers
-from analysis.openanswers.language import DUTCH, detect_language
+from analysis.openanswers.personal.identifiers import Identifier, find_identifiers
 from analysis.openanswers.themes import ThemeFound, find_themes
+from analysis.openanswers.words.language import DUTCH, detect_language
 from analysis.text import read_verdict
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.openanswers.answer import OpenAnswer, analyse_answer
-from analysis.openanswers.identifiers import KINDS, Identifier
-from analysis.openanswers.language import DUTCH, LANGUAGES
+from analysis.openanswers.personal.identifiers import KINDS, Identifier
 from analysis.openanswers.verdict import CLASSES
-from analysis.openanswers.wordlists import themes
+from analysis.openanswers.words.language import DUTCH, LANGUAGES
+from analysis.openanswers.words.wordlists import themes
 
 
 class UnknownValue(ValueError):

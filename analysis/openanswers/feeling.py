@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from analysis.openanswers.clauses import Clause, clauses
-from analysis.openanswers.lexicon import feelings, infinitives, past_forms
-from analysis.openanswers.patterns import Pattern, longest_match, match_at
-from analysis.openanswers.tokens import Token
-from analysis.openanswers.wordlists import Valued, feeling_words
+from analysis.openanswers.words.clauses import Clause, clauses
+from analysis.openanswers.words.lexicon import feelings, infinitives, past_forms
+from analysis.openanswers.words.patterns import Pattern, longest_match, match_at
+from analysis.openanswers.words.tokens import Token
+from analysis.openanswers.words.wordlists import Valued, feeling_words
 
 REACH_BEFORE = 5
 REACH_AFTER = 4
@@ -244,7 +244,7 @@ def share_of_words(found: tuple[Evidence, ...], tokens: tuple[Token, ...]) -> fl
     """Return the share of the words that carry a judgement, 0 to 1: a rough subjectivity.
 
     Example:
-        >>> from analysis.openanswers.tokens import tokens
+        >>> from analysis.openanswers.words.tokens import tokens
         >>> share_of_words(evidence("Heel goed"), tokens("Heel goed"))
         0.5
 

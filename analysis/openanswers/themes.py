@@ -7,12 +7,12 @@ A keyword may mislead ("snel" in "snel boos") and a theme may be told without on
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.openanswers.clauses import read_tokens
-from analysis.openanswers.learned import chances_of_each, read_weights
-from analysis.openanswers.patterns import match_at
-from analysis.openanswers.stems import stem, stems
-from analysis.openanswers.tokens import Token
-from analysis.openanswers.wordlists import Theme, themes
+from analysis.openanswers.learning.learned import chances_of_each, read_weights
+from analysis.openanswers.words.clauses import read_tokens
+from analysis.openanswers.words.patterns import match_at
+from analysis.openanswers.words.stems import stem, stems
+from analysis.openanswers.words.tokens import Token
+from analysis.openanswers.words.wordlists import Theme, themes
 
 # The chance a theme must have; chosen in cross-validation for precision before recall.
 THEME_THRESHOLD = 0.5

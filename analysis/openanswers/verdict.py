@@ -7,10 +7,10 @@ weights of `geleerd_gevoel.toml`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.openanswers.clauses import Clause, clauses
 from analysis.openanswers.feeling import Evidence, evidence, is_wish
-from analysis.openanswers.learned import chances_of_one, read_weights
-from analysis.openanswers.stems import stem, stems
+from analysis.openanswers.learning.learned import chances_of_one, read_weights
+from analysis.openanswers.words.clauses import Clause, clauses
+from analysis.openanswers.words.stems import stem, stems
 
 CLASSES = ("negatief", "gemengd", "neutraal", "positief")
 UNCERTAIN = "onzeker"

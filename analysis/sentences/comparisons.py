@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.comparison import BLIND_SPOT, TOO_STRICT, Comparison
-from analysis.phases import NO_TREND, RISING, PhaseTrend
+from analysis.comparisons.parties import BLIND_SPOT, TOO_STRICT, Comparison
+from analysis.comparisons.phases import NO_TREND, RISING, PhaseTrend
+from analysis.comparisons.waves import HIGHER, NO_CHANGE, NOT_TESTED, WaveTrend
+from analysis.estimates.welch import Difference, excludes_zero
 from analysis.sentences.words import Sentence, Subject, capital, decimal, komma, sentence
-from analysis.waves import HIGHER, NO_CHANGE, NOT_TESTED, WaveTrend
-from analysis.welch import Difference, excludes_zero
 
 PARTIES: Mapping[str, Subject] = {
     "G": Subject("de gemeente", "the municipality"),
@@ -105,7 +105,7 @@ def phase_sentence(trend: PhaseTrend, about: Subject, data_version: str) -> Sent
     """Return the sentence for the trend over phases; never "achteruitgang" (method.md D.6).
 
     >>> from analysis.cells import scores_from
-    >>> from analysis.phases import phase_trend
+    >>> from analysis.comparisons.phases import phase_trend
     >>> flat = phase_trend([("PRE", scores_from([5.0, 7.5])), ("AANVANG", scores_from([5.0, 7.5]))])
     >>> phase_sentence(flat, Subject("de wachttijd", "the waiting time"), "a1").nl
     'Over de wachttijd is tussen de fasen geen trend aangetoond.'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.expectation import ExpectationGap, Perceived, directions_differ
+from analysis.comparisons.expectation import ExpectationGap, Perceived, directions_differ
+from analysis.estimates.welch import excludes_zero
 from analysis.sentences.words import Sentence, decimal, komma, percent, sentence
-from analysis.welch import excludes_zero
 
 
 def gap_sentence(found: ExpectationGap, perceived: Perceived, data_version: str) -> Sentence:
@@ -12,7 +12,7 @@ def gap_sentence(found: ExpectationGap, perceived: Perceived, data_version: str)
 
     When the two point in different directions no conclusion is drawn.
 
-    >>> from analysis.expectation import expectation_gap, perceived_gap, published_gap
+    >>> from analysis.comparisons.expectation import expectation_gap, perceived_gap, published_gap
     >>> few = published_gap(expectation_gap({(8.0, 7.0): 3}))
     >>> gap_sentence(few, perceived_gap({}), "a1").nl
     'Te weinig mensen gaven aan het begin en aan het eind een cijfer.'
@@ -61,7 +61,7 @@ def _shown(found: ExpectationGap, gap: float, data_version: str) -> Sentence:
 def perceived_sentence(found: Perceived, data_version: str) -> Sentence:
     """Return the sentence for the perceived gap (published).
 
-    >>> from analysis.expectation import published_perceived
+    >>> from analysis.comparisons.expectation import published_perceived
     >>> perceived_sentence(published_perceived({5: 4, 3: 8, 2: 4}), "a1").nl
     'Van 16 mensen vindt 25 procent het beter dan gedacht en 25 procent slechter.'
     """

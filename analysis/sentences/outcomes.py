@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from analysis.disclosure import bounded_share, visibility
-from analysis.ladder import Movement
+from analysis.outcomes.ladder import Movement
+from analysis.outcomes.stars import ProviderStars
 from analysis.parameters import DEFAULT, Parameters
 from analysis.sentences.words import Sentence, capital, percent, sentence
-from analysis.stars import ProviderStars
 
 
 def stars_sentence(found: ProviderStars, data_version: str) -> Sentence:
     """Return the sentence for one provider; below the average is never a verdict.
 
-    >>> from analysis.stars import ProviderResult, provider_stars
+    >>> from analysis.outcomes.stars import ProviderResult, provider_stars
     >>> few = provider_stars([ProviderResult("P1", "klein", 4, 2)]).providers[0]
     >>> stars_sentence(few, "a1").nl
     'P1 krijgt nog geen sterren: er zijn te weinig trajecten afgerond.'
@@ -50,7 +50,7 @@ def movement_sentence(
 ) -> Sentence:
     """Return the sentence for movement on one ladder: a rise is only named when the test shows it.
 
-    >>> from analysis.ladder import movement
+    >>> from analysis.outcomes.ladder import movement
     >>> movement_sentence(movement([(2, 3)] * 3), "a1").nl
     'Over de stappen op de ladder zijn er te weinig gegevens om te tonen.'
     """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.representativeness import FAIR, GOOD, WEAK, Representativeness
+from analysis.response.representativeness import FAIR, GOOD, WEAK, Representativeness
+from analysis.response.weighting import UNWEIGHTED, Weighting
 from analysis.sentences.words import Sentence, decimal, komma, percent, sentence
-from analysis.weighting import UNWEIGHTED, Weighting
 
 WORDS: Mapping[str | None, tuple[str, str]] = {
     GOOD: (
@@ -31,7 +31,7 @@ WORDS: Mapping[str | None, tuple[str, str]] = {
 def response_sentence(found: Representativeness, data_version: str) -> Sentence:
     """Return the sentence for the response (published).
 
-    >>> from analysis.representativeness import representativeness
+    >>> from analysis.response.representativeness import representativeness
     >>> found = representativeness({"a": 30, "b": 30}, {"a": 100, "b": 100})
     >>> response_sentence(found, "a1").nl
     'Van de 200 mensen antwoordde 30 procent. De mensen die antwoordden, lijken op de hele groep.'
@@ -56,8 +56,8 @@ def response_sentence(found: Representativeness, data_version: str) -> Sentence:
 def weighting_sentence(found: Weighting, data_version: str) -> Sentence:
     """Return the sentence for the weighted mean next to the plain one.
 
-    >>> from analysis.calibration import Margin, Sample
-    >>> from analysis.weighting import weighting
+    >>> from analysis.estimates.calibration import Margin, Sample
+    >>> from analysis.response.weighting import weighting
     >>> few = weighting(Sample.of([(("a",), 5.0, 9)]), [Margin("m", {"a": 20})], 20)
     >>> weighting_sentence(few, "a1").nl
     'Het gemiddelde is niet gewogen.'

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.cells import person_scores, question_counts, scores_from
-from analysis.reliability import reliability
+from analysis.estimates.reliability import reliability
 from analysis.scales import SCALES, ScaleError, person_score, score
 
 SQ, R10 = SCALES["SQ"], SCALES["R10"]

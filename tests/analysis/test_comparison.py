@@ -8,7 +8,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.cells import scores_from
-from analysis.comparison import (
+from analysis.comparisons.parties import (
     BLIND_SPOT,
     TOO_STRICT,
     PartyScores,
@@ -20,8 +20,8 @@ from analysis.comparison import (
     newcombe,
     unpublished_comparisons,
 )
-from analysis.multiplicity import benjamini_hochberg
-from analysis.welch import Summary, excludes_zero, smallest_detectable, summary, welch
+from analysis.estimates.multiplicity import benjamini_hochberg
+from analysis.estimates.welch import Summary, excludes_zero, smallest_detectable, summary, welch
 
 steps = st.sampled_from([0.0, 1.25, 2.5, 3.75, 5.0, 6.25, 7.5, 8.75, 10.0])
 groups = st.lists(steps, min_size=2, max_size=30)

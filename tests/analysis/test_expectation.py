@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.expectation import (
+from analysis.comparisons.expectation import (
     directions_differ,
     expectation_gap,
     goal_reached,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.intervals import (
+from analysis.estimates.intervals import (
     Interval,
     clopper_pearson,
     effective_n,

@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from analysis.interviews import (
+from analysis.outcomes.interviews import (
     Candidate,
     InterviewError,
     best_coverage,

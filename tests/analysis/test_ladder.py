@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.crosswalk import (
+from analysis.outcomes.crosswalk import (
     ORDER,
     ROUTES,
     STEPS,
@@ -15,7 +15,7 @@ from analysis.crosswalk import (
     wage_class_distance,
     wage_distance,
 )
-from analysis.ladder import INSTRUMENTS, LadderError, movement, wilson_share
+from analysis.outcomes.ladder import INSTRUMENTS, LadderError, movement, wilson_share
 from analysis.parameters import Parameters
 
 STEP = st.one_of(st.none(), st.integers(1, 6))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.intervals import Interval
+from analysis.estimates.intervals import Interval
 from analysis.lights import (
     Colour,
     document_light,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.needs import NeedsError, needs_groups
+from analysis.outcomes.needs import NeedsError, needs_groups
 from analysis.parameters import Parameters
 
 NEEDS = ("taal", "vervoer", "geld")

@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.parameters import Parameters
-from analysis.planning import RESPONSE_ANCHORS, planned_margin, planning_table
+from analysis.response.planning import RESPONSE_ANCHORS, planned_margin, planning_table
 
 
 def test_the_example_of_the_method_is_met() -> None:

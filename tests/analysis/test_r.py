@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.calibration import Margin, Sample
 from analysis.cells import scores_from
-from analysis.comparison import cliffs_delta
-from analysis.intervals import mean_interval
-from analysis.paired import count_pairs, differences, signed_rank
-from analysis.weighting import weighting
+from analysis.comparisons.parties import cliffs_delta
+from analysis.estimates.calibration import Margin, Sample
+from analysis.estimates.intervals import mean_interval
+from analysis.estimates.paired import count_pairs, differences, signed_rank
+from analysis.response.weighting import weighting
 
 CASES = Path(__file__).parent / "cases"
 RSCRIPT = shutil.which("Rscript")

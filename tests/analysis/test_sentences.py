@@ -6,18 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.calibration import Margin, Sample
 from analysis.cells import scores_from
-from analysis.comparison import Comparison, PartyScores, compare_parties
-from analysis.expectation import (
+from analysis.comparisons.expectation import (
     expectation_gap,
     perceived_gap,
     published_gap,
     published_perceived,
 )
-from analysis.ladder import movement
-from analysis.phases import phase_trend
-from analysis.representativeness import published_representativeness, representativeness
+from analysis.comparisons.parties import Comparison, PartyScores, compare_parties
+from analysis.comparisons.phases import phase_trend
+from analysis.comparisons.waves import WaveCell, wave_trends
+from analysis.estimates.calibration import Margin, Sample
+from analysis.estimates.welch import Difference, Summary
+from analysis.outcomes.ladder import movement
+from analysis.outcomes.stars import ProviderResult, provider_stars
+from analysis.response.representativeness import published_representativeness, representativeness
+from analysis.response.weighting import weighting
 from analysis.sentences import (
     Sentence,
     Subject,
@@ -36,11 +40,7 @@ from analysis.sentences import (
     weighting_sentence,
 )
 from analysis.sentences.words import decimal, komma, percent
-from analysis.stars import ProviderResult, provider_stars
 from analysis.table import CellCounts, evaluation_table
-from analysis.waves import WaveCell, wave_trends
-from analysis.weighting import weighting
-from analysis.welch import Difference, Summary
 
 ABOUT = Subject("de bejegening", "the treatment")
 LONGEST_PART = 26  # words; a B1 sentence with a margin in brackets

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from analysis.cases.outcomes import stars as stars_case
-from analysis.parameters import Parameters
-from analysis.stars import (
+from analysis.outcomes.stars import (
     ProviderResult,
     Satisfaction,
     StarsError,
@@ -16,6 +15,7 @@ from analysis.stars import (
     poisson_interval,
     provider_stars,
 )
+from analysis.parameters import Parameters
 
 CASE = Path(__file__).parent / "cases" / "11_sterren"
 

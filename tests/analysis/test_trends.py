@@ -6,17 +6,23 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.cells import scores_from
-from analysis.modes import mode_effect
-from analysis.paired import count_pairs, differences, paired_difference, sign_test, signed_rank
-from analysis.phases import phase_trend, shown_phases
-from analysis.waves import (
+from analysis.comparisons.modes import mode_effect
+from analysis.comparisons.phases import phase_trend, shown_phases
+from analysis.comparisons.waves import (
     WaveCell,
     changed_mix,
     run_chart,
     wave_trends,
     weighted_difference,
 )
-from analysis.welch import Summary
+from analysis.estimates.paired import (
+    count_pairs,
+    differences,
+    paired_difference,
+    sign_test,
+    signed_rank,
+)
+from analysis.estimates.welch import Summary
 
 steps = st.sampled_from([0.0, 2.5, 5.0, 6.25, 7.5, 10.0])
 group = st.lists(steps, min_size=1, max_size=15)

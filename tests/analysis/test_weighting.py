@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.calibration import LAST, Margin, Sample, raked
+from analysis.estimates.calibration import LAST, Margin, Sample, raked
 from analysis.parameters import with_values
-from analysis.representativeness import (
+from analysis.response.representativeness import (
     FormResponse,
     published_representativeness,
     representativeness,
 )
-from analysis.weighting import weighting
+from analysis.response.weighting import weighting
 
 GROUP = Margin("doelgroep", {"a": 120, "b": 80})
 AGE = Margin("leeftijd", {"jong": 90, "oud": 110})

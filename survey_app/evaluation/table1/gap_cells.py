@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analysis.expectation import Perceived, published_perceived
+from analysis.comparisons.expectation import Perceived, published_perceived
 from analysis.parameters import Parameters
 from survey_app.evaluation.table1.queries import WaveCounts
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any
 
 from analysis.cells import CellCounts
-from analysis.comparison import Comparison, PartyScores, compare_parties
+from analysis.comparisons.parties import Comparison, PartyScores, compare_parties
 from analysis.parameters import Parameters
 from survey_app.evaluation.table1.counts import scores_of
 from survey_app.questionnaire.framework import Framework, Row

@@ -41,7 +41,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "analysis.disclosure.ranges": SEARCH,
     "analysis.disclosure.solver": SEARCH,
     "analysis.disclosure.two_way": (f"{HERE}.test_two_way",),
-    "analysis.intervals": ("tests.analysis.test_intervals",),
+    "analysis.estimates.intervals": ("tests.analysis.test_intervals",),
 }
 TIMEOUT_SECONDS = 30  # of the processor, so that a busy machine kills nothing
 MEMORY_BYTES = 3 * 2**30

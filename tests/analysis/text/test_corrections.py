@@ -4,7 +4,7 @@ import pytest
 
 from analysis.openanswers.answer import analyse_answer
 from analysis.openanswers.corrections import Correction, UnknownValue, apply_correction, read_again
-from analysis.openanswers.identifiers import Identifier
+from analysis.openanswers.personal.identifiers import Identifier
 
 TEXT = "Nou, lekker dan. Vraag maar aan Rosa"
 

@@ -4,8 +4,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from analysis.openanswers.deduce_names import DeduceMissing, deduce_finder
-from analysis.openanswers.identifiers import find_identifiers
+from analysis.openanswers.personal.deduce_names import DeduceMissing, deduce_finder
+from analysis.openanswers.personal.identifiers import find_identifiers
 
 HERE = find_spec("deduce") is not None
 

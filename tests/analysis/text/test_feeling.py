@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.openanswers import gold
 from analysis.openanswers.answer import analyse_answer
 from analysis.openanswers.feeling import evidence
-from analysis.openanswers.lexicon import feelings, inflected
-from analysis.openanswers.spelling import corrected
+from analysis.openanswers.learning import gold
 from analysis.openanswers.verdict import CLASSES, judge
+from analysis.openanswers.words.lexicon import feelings, inflected
+from analysis.openanswers.words.spelling import corrected
 
 DATA = Path(__file__).parent / "data"
 

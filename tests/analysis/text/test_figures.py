@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import analysis.openanswers
-from analysis.openanswers import evaluate, gold, scores
-from analysis.openanswers.measures import bootstrap, confusion, macro_f1
+from analysis.openanswers.learning import evaluate, gold, scores
+from analysis.openanswers.learning.measures import bootstrap, confusion, macro_f1
 
 DATA = Path(__file__).parent / "data"
 DOCUMENT = Path(__file__).parents[3] / "docs" / "open-answers.md"

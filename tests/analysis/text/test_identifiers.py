@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from stdnum import iban
 from stdnum.nl import bsn
 
-from analysis.openanswers import gold, scores
-from analysis.openanswers.identifiers import KINDS, find_identifiers, mask
-from analysis.openanswers.names import find_names
-from analysis.openanswers.tokens import Span
+from analysis.openanswers.learning import gold, scores
+from analysis.openanswers.personal.identifiers import KINDS, find_identifiers, mask
+from analysis.openanswers.personal.names import find_names
+from analysis.openanswers.words.tokens import Span
 
 DATA = Path(__file__).parent / "data"
 CASES = gold.read_identifiers(DATA / "identifiers_held_out.toml")

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.openanswers import gold, train
-from analysis.openanswers.gold import Labelled
-from analysis.openanswers.learned import Weights, chances_of_each, chances_of_one, written
-from analysis.openanswers.stems import stem
+from analysis.openanswers.learning import gold, train
+from analysis.openanswers.learning.gold import Labelled
+from analysis.openanswers.learning.learned import Weights, chances_of_each, chances_of_one, written
+from analysis.openanswers.words.stems import stem
 
 DATA = Path(__file__).parent / "data"
 PLANTED = [
@@ -67,7 +67,7 @@ def test_a_file_of_weights_says_what_was_fitted():
 
 def test_the_weights_in_the_package_are_those_of_the_answers_and_lists_of_today():
     answers = [a for n in gold.TUNED_ON for a in gold.read_labelled(DATA / f"{n}.tsv")]
-    folder = Path(train.__file__).parent
+    folder = Path(train.__file__).parents[1]
     for task in (train.FEELING, train.THEMES):
         kept = tomllib.loads((folder / f"{task.file}.toml").read_text(encoding="utf-8"))
         weights = train.fit(task, train.examples(task, answers), kept["straf"])

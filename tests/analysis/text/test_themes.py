@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.openanswers import gold
 from analysis.openanswers.answer import analyse_answer
-from analysis.openanswers.language import detect_language
-from analysis.openanswers.patterns import compile_pattern
+from analysis.openanswers.learning import gold
 from analysis.openanswers.themes import find_themes
-from analysis.openanswers.wordlists import themes
+from analysis.openanswers.words.language import detect_language
+from analysis.openanswers.words.patterns import compile_pattern
+from analysis.openanswers.words.wordlists import themes
 
 DATA = Path(__file__).parent / "data"
 

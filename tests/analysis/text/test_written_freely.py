@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from analysis.openanswers.identifiers import find_identifiers, mask
+from analysis.openanswers.personal.identifiers import find_identifiers, mask
 
 BSNS = [
     "8491.55.216", "849 155 216", "8491 - 55 - 216", "849  155  216", "849/155/216",

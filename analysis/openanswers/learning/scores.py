@@ -7,14 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.openanswers.answer import OpenAnswer, analyse_answer
-from analysis.openanswers.gold import LEVELS, InLanguage, Labelled, Planted
-from analysis.openanswers.identifiers import find_identifiers
-from analysis.openanswers.language import detect_language
-from analysis.openanswers.lexicon import feelings
-from analysis.openanswers.measures import Counts, Estimate, bootstrap, confusion, f1, macro_f1
-from analysis.openanswers.tokens import tokens
+from analysis.openanswers.learning.gold import LEVELS, InLanguage, Labelled, Planted
+from analysis.openanswers.learning.measures import (
+    Counts,
+    Estimate,
+    bootstrap,
+    confusion,
+    f1,
+    macro_f1,
+)
+from analysis.openanswers.personal.identifiers import find_identifiers
 from analysis.openanswers.verdict import CLASSES, UNCERTAIN, judge
-from analysis.openanswers.wordlists import themes
+from analysis.openanswers.words.language import detect_language
+from analysis.openanswers.words.lexicon import feelings
+from analysis.openanswers.words.tokens import tokens
+from analysis.openanswers.words.wordlists import themes
 
 LABELS = (*CLASSES, UNCERTAIN)
 BANDS = ((0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 1.01))

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import fmean
 from xml.etree import ElementTree
 
-from analysis.openanswers.tokens import fold
+from analysis.openanswers.words.tokens import fold
 
 _VOWELS = "aeiou"
 _LONG_VOWEL = re.compile(r"([aeou])\1([bcdfgklmnprstvz])$")

@@ -10,9 +10,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.calibration import Margin, Sample, Weights, post_stratified, raked, unit_weights
-from analysis.intervals import Interval
-from analysis.linearised import linearised_mean
+from analysis.estimates.calibration import (
+    Margin,
+    Sample,
+    Weights,
+    post_stratified,
+    raked,
+    unit_weights,
+)
+from analysis.estimates.intervals import Interval
+from analysis.estimates.linearised import linearised_mean
 from analysis.parameters import DEFAULT, Parameters
 
 UNWEIGHTED, POST_STRATIFIED, RAKED = "ongewogen", "poststratificatie", "raking"

@@ -7,7 +7,7 @@ at most three words in between: `steeds ... ander*`. `ik|wij` means either word.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.openanswers.tokens import fold
+from analysis.openanswers.words.tokens import fold
 
 GAP = "..."
 LONGEST_GAP = 3

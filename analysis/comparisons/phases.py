@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from analysis.cells import Scores
-from analysis.paired import PairedDifference, Pairs, paired_difference
+from analysis.estimates.paired import PairedDifference, Pairs, paired_difference
+from analysis.estimates.welch import NO_DIFFERENCE, Difference, Summary, summary, welch
 from analysis.parameters import DEFAULT, Parameters
-from analysis.welch import NO_DIFFERENCE, Difference, Summary, summary, welch
 
 RISING, FALLING, NO_TREND = "stijgend", "dalend", "geen aantoonbare trend"
 COMPARED_PHASES: Mapping[str, tuple[str, ...]] = {

@@ -9,8 +9,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.calibration import LAST, Margin, Sample, Weights, places
-from analysis.intervals import Interval, t_quantile, usable_population
+from analysis.estimates.calibration import LAST, Margin, Sample, Weights, places
+from analysis.estimates.intervals import Interval, t_quantile, usable_population
 
 PROJECTIONS = 10  # alternations over the margins of a raked design, as R's survey does
 

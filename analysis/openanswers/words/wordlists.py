@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.openanswers.patterns import Pattern, compile_pattern
-from analysis.openanswers.tokens import fold
+from analysis.openanswers.words.patterns import Pattern, compile_pattern
+from analysis.openanswers.words.tokens import fold
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 _VALUES = {
     "zeer_positief": 0.8,
     "positief": 0.5,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.openanswers.spelling import corrected
-from analysis.openanswers.tokens import Token, sentences, tokens
-from analysis.openanswers.wordlists import feeling_words
+from analysis.openanswers.words.spelling import corrected
+from analysis.openanswers.words.tokens import Token, sentences, tokens
+from analysis.openanswers.words.wordlists import feeling_words
 
 _OPENERS = frozenset({"maar", "echter", "terwijl", "hoewel", "alhoewel", "ofschoon", "toch"})
 _SCOPE_ENDS = frozenset({"en", "of", "omdat", "want", "dus", "waardoor", "zodat", "zonder"})

@@ -1,6 +1,6 @@
 """Learn the weights from labelled answers, and measure by cross-validation what they are worth.
 
-    python -m analysis.openanswers.train GOLD_FOLDER [--check]
+    python -m analysis.openanswers.learning.train GOLD_FOLDER [--check]
 
 writes `geleerd_gevoel.toml` and `geleerd_themas.toml` beside this module; with `--check` it writes
 nothing and prints the cross-validation. Only the sets of `gold.TUNED_ON` are learned from.
@@ -19,9 +19,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from analysis.openanswers import gold
-from analysis.openanswers.gold import Labelled
-from analysis.openanswers.learned import (
+from analysis.openanswers.learning import gold
+from analysis.openanswers.learning.gold import Labelled
+from analysis.openanswers.learning.learned import (
     Features,
     Vector,
     Weights,
@@ -29,10 +29,10 @@ from analysis.openanswers.learned import (
     chances_of_one,
     written,
 )
-from analysis.openanswers.measures import confusion, f1, macro_f1
+from analysis.openanswers.learning.measures import confusion, f1, macro_f1
 from analysis.openanswers.themes import THEME_THRESHOLD, theme_features
 from analysis.openanswers.verdict import CLASSES, THRESHOLD, UNCERTAIN, feeling_features
-from analysis.openanswers.wordlists import themes
+from analysis.openanswers.words.wordlists import themes
 
 FOLDS = 5
 OUTER_FOLDS = 5
@@ -43,7 +43,7 @@ LEAST_ANSWERS = 2
 PENALTIES = (0.5, 1.0, 2.0, 4.0)
 # What the lists found rests on many words, so it is held back less than a single word.
 LISTED_PENALTY = 0.1
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Weights learned from labelled answers, kept in readable files: a number per word and outcome.
 
-`geleerd_gevoel.toml` and `geleerd_themas.toml` are written by `analysis.openanswers.train`; nobody
-edits them. What the word lists found goes in as features of their own, between square brackets, so
-that the weights say how far the lists are to be trusted and what the other words add.
+`geleerd_gevoel.toml` and `geleerd_themas.toml` are written by `train`; nobody edits them. What
+the word lists found goes in as features of their own, between square brackets, so that the weights
+say how far the lists are to be trusted and what the other words add.
 """
 
 import tomllib
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 Features = Mapping[str, float]
 Vector = NDArray[np.float64]
 

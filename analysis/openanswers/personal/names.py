@@ -9,10 +9,10 @@ like. Another finder (the optional `deduce` package, say) can stand behind the s
 
 from collections.abc import Callable, Iterator, Sequence
 
-from analysis.openanswers.lexicon import dutch_words
-from analysis.openanswers.spelling import corrected, vocabulary
-from analysis.openanswers.tokens import Span, Token, fold, sentences, tokens
-from analysis.openanswers.wordlists import name_rules
+from analysis.openanswers.words.lexicon import dutch_words
+from analysis.openanswers.words.spelling import corrected, vocabulary
+from analysis.openanswers.words.tokens import Span, Token, fold, sentences, tokens
+from analysis.openanswers.words.wordlists import name_rules
 
 NameFinder = Callable[[str], tuple[Span, ...]]
 

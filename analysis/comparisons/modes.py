@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.cells import Scores
+from analysis.estimates.welch import Difference, summary, welch
 from analysis.parameters import DEFAULT, Parameters
-from analysis.welch import Difference, summary, welch
 
 WEB, PHONE = "web", "phone"
 

@@ -12,10 +12,10 @@ from math import sqrt
 
 from analysis.cells import Scores
 from analysis.disclosure import bounded_share, visibility
-from analysis.intervals import Interval, wilson
-from analysis.multiplicity import benjamini_hochberg
+from analysis.estimates.intervals import Interval, wilson
+from analysis.estimates.multiplicity import benjamini_hochberg
+from analysis.estimates.welch import NO_DIFFERENCE, Difference, summary, welch
 from analysis.parameters import DEFAULT, Parameters
-from analysis.welch import NO_DIFFERENCE, Difference, summary, welch
 
 MUNICIPALITY, CLIENTS = "G", "C"
 BLIND_SPOT = "blinde vlek"

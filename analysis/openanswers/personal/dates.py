@@ -6,7 +6,7 @@ A day and a month alone count only behind a word as "geboren"; a year alone neve
 import re
 from collections.abc import Iterator
 
-from analysis.openanswers.tokens import Span
+from analysis.openanswers.words.tokens import Span
 
 _MONTH = (
     r"(?:jan|feb|mrt|maart|march|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"  # nl, en

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.ladder import LadderError
+from analysis.outcomes.ladder import LadderError
 
 ORDER = ("klein", "middel", "groot")
 

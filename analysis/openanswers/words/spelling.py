@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 from wordfreq import zipf_frequency
 
-from analysis.openanswers.lexicon import dutch_words, feelings
-from analysis.openanswers.patterns import GAP
-from analysis.openanswers.wordlists import feeling_words, known_misspellings, themes
+from analysis.openanswers.words.lexicon import dutch_words, feelings
+from analysis.openanswers.words.patterns import GAP
+from analysis.openanswers.words.wordlists import feeling_words, known_misspellings, themes
 
 SHORTEST = 5
 # Zipf 3 is once in a million words: more often than that, it is a word and not a slip.

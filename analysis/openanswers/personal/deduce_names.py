@@ -8,8 +8,8 @@ Its first start builds look-up tables and takes minutes.
 from importlib import import_module
 from typing import Any
 
-from analysis.openanswers.names import NameFinder
-from analysis.openanswers.tokens import Span
+from analysis.openanswers.personal.names import NameFinder
+from analysis.openanswers.words.tokens import Span
 
 _PERSON_TAGS = frozenset({"persoon", "patient"})
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from analysis.cells import Scores, scores_from
 from analysis.disclosure import Visibility, visibility
-from analysis.lights import Light, gap_light
-from analysis.paired import (
+from analysis.estimates.paired import (
     PairedDifference,
     Pairs,
     SignedRank,
@@ -21,6 +20,7 @@ from analysis.paired import (
     sign_test,
     signed_rank,
 )
+from analysis.lights import Light, gap_light
 from analysis.parameters import DEFAULT, Parameters
 from analysis.shares import ShareOf, published_shares, share_of
 

@@ -14,10 +14,10 @@ import phonenumbers
 from stdnum import iban
 from stdnum.nl import bsn
 
-from analysis.openanswers.dates import birth_dates
-from analysis.openanswers.names import NameFinder, find_names
-from analysis.openanswers.tokens import Span, tokens
-from analysis.openanswers.wordlists import name_rules
+from analysis.openanswers.personal.dates import birth_dates
+from analysis.openanswers.personal.names import NameFinder, find_names
+from analysis.openanswers.words.tokens import Span, tokens
+from analysis.openanswers.words.wordlists import name_rules
 
 _COUNTRY = "NL"
 # What people put between the groups of a number: "1234 - 56 - 782", "1234/56/782".

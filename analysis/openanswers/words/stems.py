@@ -1,6 +1,6 @@
 """Words brought back to a rough stem, so that what is learned of one form counts for the others."""
 
-from analysis.openanswers.tokens import Token
+from analysis.openanswers.words.tokens import Token
 
 SHORTEST_STEM = 4
 # Longest first; "ge-" is left, because participles often judge where the infinitive does not.
@@ -27,7 +27,7 @@ def stems(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     The order is fixed because sums of weights round differently in another order.
 
     Example:
-        >>> from analysis.openanswers.tokens import tokens
+        >>> from analysis.openanswers.words.tokens import tokens
         >>> stems(tokens("Wachten, wachten!"))
         ('wacht',)
 

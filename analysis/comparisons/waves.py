@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from analysis.cells import Scores
-from analysis.multiplicity import benjamini_hochberg
-from analysis.paired import PairedDifference, Pairs, paired_difference
+from analysis.estimates.multiplicity import benjamini_hochberg
+from analysis.estimates.paired import PairedDifference, Pairs, paired_difference
+from analysis.estimates.welch import NO_DIFFERENCE, Difference, Summary, smallest_detectable, welch
 from analysis.parameters import DEFAULT, Parameters
-from analysis.welch import NO_DIFFERENCE, Difference, Summary, smallest_detectable, welch
 
 HIGHER, LOWER, NO_CHANGE = "hoger", "lager", "geen aantoonbaar verschil"
 NOT_TESTED = "niet getoetst"

@@ -1,6 +1,6 @@
 """Measure the reading of open answers and write the figures down.
 
-    python -m analysis.openanswers.evaluate GOLD_FOLDER [--into docs/open-answers.md]
+    python -m analysis.openanswers.learning.evaluate GOLD_FOLDER [--into docs/open-answers.md]
 
 prints the figures in Markdown, or puts them between the two marks in a document. The folder holds
 `held_out.tsv`, the sets of `gold.TUNED_ON`, `languages.tsv`, `held_out_names.toml` and
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.openanswers import gold, scores
 from analysis.openanswers.answer import OpenAnswer
-from analysis.openanswers.gold import InLanguage, Labelled
-from analysis.openanswers.measures import Estimate
-from analysis.openanswers.scores import Found
+from analysis.openanswers.learning import gold, scores
+from analysis.openanswers.learning.gold import InLanguage, Labelled
+from analysis.openanswers.learning.measures import Estimate
+from analysis.openanswers.learning.scores import Found
 
-BEGIN = "<!-- figures: begin (python -m analysis.openanswers.evaluate) -->"
+BEGIN = "<!-- figures: begin (python -m analysis.openanswers.learning.evaluate) -->"
 END = "<!-- figures: end -->"
 FRESH, HELD_OUT = "fresh", "held_out"
 

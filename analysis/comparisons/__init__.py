@@ -1,0 +1,1 @@
+"""Parties, phases, waves, modes, and expectation against outcome."""

@@ -1,0 +1,1 @@
+"""Means, intervals and tests of one number or two."""

@@ -1,0 +1,1 @@
+"""Learning weights from labelled answers, and measuring what they are worth."""

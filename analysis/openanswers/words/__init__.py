@@ -1,0 +1,1 @@
+"""From letters to words, clauses and stems."""

@@ -1,0 +1,1 @@
+"""What became of people: stars of providers, ladder, needs, interviews."""
