@@ -9,7 +9,13 @@ from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.texts.po_file import PoFile, read_po
-from survey_app.texts.translation_files import Line, judged, read_lines, write_po, write_sheet
+from survey_app.texts.translation_files import (
+    TranslationLine,
+    judged,
+    read_lines,
+    write_po,
+    write_sheet,
+)
 from survey_app.texts.translations import (
     CHECKED,
     DRAFT,
@@ -48,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.taken:
         return _import(catalogue, path, source, arguments)
     dutch = all_keys(catalogue)
-    lines = [Line(key, text, source.texts.get(key, "")) for key, text in dutch.items()]
+    lines = [TranslationLine(key, text, source.texts.get(key, "")) for key, text in dutch.items()]
     if arguments.export:
         return _export(arguments.export, lines, source, arguments.language)
     missing = [line for line in lines if not line.text.strip()]
@@ -72,7 +78,7 @@ def _coverage(catalogue: Catalogue, translations: Translations) -> int:
     return 0
 
 
-def _export(path: Path, lines: list[Line], source: PoFile, language: str) -> int:
+def _export(path: Path, lines: list[TranslationLine], source: PoFile, language: str) -> int:
     writers = {
         ".po": lambda: write_po(path, _header(source, language, None), lines),
         ".xlsx": lambda: write_sheet(path, lines),
@@ -96,7 +102,7 @@ def _import(catalogue: Catalogue, path: Path, source: PoFile, arguments: argpars
             f"{arguments.taken.name}: longer than the text it makes easy: {', '.join(longer)}; "
             "nothing taken over"
         )
-    lines = [Line(key, text, kept.get(key, "")) for key, text in dutch.items()]
+    lines = [TranslationLine(key, text, kept.get(key, "")) for key, text in dutch.items()]
     write_po(path, _header(source, arguments.language, arguments.status), lines)
     print(f"{path.name}: {len(texts)} texts taken over")
     return 0

@@ -14,7 +14,7 @@ HEADER = (
 )
 
 
-class Line(NamedTuple):
+class DemoFigure(NamedTuple):
     """One figure per 250 clients; `part` of `whole`, with the part aimed at."""
 
     code: str
@@ -40,29 +40,29 @@ EXITS = {
     "overig of onbekend": 5,
 }
 LINES = (
-    Line("F02", "wachttijd tot eerste gesprek, mediaan", 17, None, "dagen", 14, False),
-    Line("F02", "wachttijd tot start traject, mediaan", 48, None, "dagen", 42, False),
-    Line("F03", "trajecten met een vastgesteld plan", 61, 84, "trajecten", 84),
-    Line("F03", "plannen bijgesteld in 12 maanden", 33, 61, "plannen"),
-    Line("F04", "cliënten per fte klantmanager", 64, None, "cliënten", 55, False),
-    Line("F05", "van vrijwilligerswerk naar betaald werk", 4, 23, "personen"),
-    Line("F07", "tegenprestatie afgerond", 12, 21, "personen"),
-    Line("F07", "meldingen van verdringing", 1, None, "meldingen", 0, False),
-    Line("F08", "unieke werkgevers met contact", 138, None, "werkgevers", 150),
-    Line("F08", "nieuwe werkgevers", 22, 138, "werkgevers"),
-    Line("F09", "loonkostensubsidie", 31, None, "plaatsingen"),
-    Line("F09", "jobcoach", 18, None, "plaatsingen"),
-    Line("F09", "budget benut", 214000, 260000, "euro"),
-    Line("F10", f"{PROVIDERS[0]}: geslaagd volgens afspraak", 17, 34, "trajecten", 20),
-    Line("F10", f"{PROVIDERS[1]}: geslaagd volgens afspraak", 9, 27, "trajecten", 14),
-    Line("F11", "klachten over bejegening, gegrond", 2, 9, "klachten", None, False),
-    Line("F12", "bereik van de minimaregelingen", 610, 940, "huishoudens", 700),
-    Line("F14", "uitstroom naar werk", 33, 84, "trajecten", 38),
-    Line("F14", "na 6 maanden nog aan het werk", 24, 33, "personen", 26),
-    Line("F14", "na 12 maanden nog aan het werk", 19, 33, "personen", 22),
-    Line("F14", "terug in de uitkering binnen 12 maanden", 7, 33, "personen", None, False),
-    Line("F15", "vacatures vervuld via het Werkgeversservicepunt", 41, None, "vacatures"),
-    Line("F17", "besteed aan trajecten", 388000, 410000, "euro"),
+    DemoFigure("F02", "wachttijd tot eerste gesprek, mediaan", 17, None, "dagen", 14, False),
+    DemoFigure("F02", "wachttijd tot start traject, mediaan", 48, None, "dagen", 42, False),
+    DemoFigure("F03", "trajecten met een vastgesteld plan", 61, 84, "trajecten", 84),
+    DemoFigure("F03", "plannen bijgesteld in 12 maanden", 33, 61, "plannen"),
+    DemoFigure("F04", "cliënten per fte klantmanager", 64, None, "cliënten", 55, False),
+    DemoFigure("F05", "van vrijwilligerswerk naar betaald werk", 4, 23, "personen"),
+    DemoFigure("F07", "tegenprestatie afgerond", 12, 21, "personen"),
+    DemoFigure("F07", "meldingen van verdringing", 1, None, "meldingen", 0, False),
+    DemoFigure("F08", "unieke werkgevers met contact", 138, None, "werkgevers", 150),
+    DemoFigure("F08", "nieuwe werkgevers", 22, 138, "werkgevers"),
+    DemoFigure("F09", "loonkostensubsidie", 31, None, "plaatsingen"),
+    DemoFigure("F09", "jobcoach", 18, None, "plaatsingen"),
+    DemoFigure("F09", "budget benut", 214000, 260000, "euro"),
+    DemoFigure("F10", f"{PROVIDERS[0]}: geslaagd volgens afspraak", 17, 34, "trajecten", 20),
+    DemoFigure("F10", f"{PROVIDERS[1]}: geslaagd volgens afspraak", 9, 27, "trajecten", 14),
+    DemoFigure("F11", "klachten over bejegening, gegrond", 2, 9, "klachten", None, False),
+    DemoFigure("F12", "bereik van de minimaregelingen", 610, 940, "huishoudens", 700),
+    DemoFigure("F14", "uitstroom naar werk", 33, 84, "trajecten", 38),
+    DemoFigure("F14", "na 6 maanden nog aan het werk", 24, 33, "personen", 26),
+    DemoFigure("F14", "na 12 maanden nog aan het werk", 19, 33, "personen", 22),
+    DemoFigure("F14", "terug in de uitkering binnen 12 maanden", 7, 33, "personen", None, False),
+    DemoFigure("F15", "vacatures vervuld via het Werkgeversservicepunt", 41, None, "vacatures"),
+    DemoFigure("F17", "besteed aan trajecten", 388000, 410000, "euro"),
 )
 
 
@@ -70,7 +70,7 @@ def write_figures(path: Path, measurement: Measurement) -> int:
     """Write the figures of the year before a wave; returns the number of lines."""
     period = str(measurement.starts_on.year - 1)
     whole = sum(EXITS.values())
-    exits = [Line("F13", label, part, whole, "trajecten") for label, part in EXITS.items()]
+    exits = [DemoFigure("F13", label, part, whole, "trajecten") for label, part in EXITS.items()]
     lines = [*LINES, *exits]
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, delimiter=";")
@@ -79,7 +79,7 @@ def write_figures(path: Path, measurement: Measurement) -> int:
     return len(lines)
 
 
-def _row(line: Line, period: str) -> tuple[str, ...]:
+def _row(line: DemoFigure, period: str) -> tuple[str, ...]:
     def plain(number: float | None) -> str:
         return "" if number is None else str(number)
 

@@ -23,7 +23,7 @@ MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CallLine:
     """One person on the call list."""
 
     invitation_id: str
@@ -39,11 +39,11 @@ def this_moment() -> str:
     return f"{now().astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"
 
 
-def lines(installation: Installation, people: Iterable[ToCall]) -> list[Line]:
+def lines(installation: Installation, people: Iterable[ToCall]) -> list[CallLine]:
     """The first people of the call list; only of these anything is opened."""
     moment = this_moment()
     return [
-        Line(
+        CallLine(
             invitation_id=one.invitation_id,
             name=name_of(person_of(installation, one)),
             questionnaire=one.questionnaire,

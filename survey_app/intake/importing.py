@@ -13,7 +13,7 @@ from survey_app.database import reading, session_of
 from survey_app.documents.tabular import read_lines
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
-from survey_app.intake.sheets import BACKGROUND, COLUMNS, Gathered, Reader, Refused, Sheet
+from survey_app.intake.sheets import BACKGROUND, COLUMNS, AnswerSheet, Gathered, Reader, Refused
 from survey_app.models import ImportedToken, InboxItem, Wave
 from survey_app.organisations.waves import find_wave
 from survey_app.questionnaire.answers import AnswerError
@@ -83,7 +83,7 @@ def _questionnaires(installation: Installation, wave: Wave) -> dict[str, Questio
 
 def _without_known(
     installation: Installation, wave_id: str, gathered: Gathered, known: set[bytes]
-) -> tuple[list[tuple[bytes, Sheet]], list[Refused]]:
+) -> tuple[list[tuple[bytes, AnswerSheet]], list[Refused]]:
     fresh, refused = [], list(gathered.refused)
     for sheet in gathered.sheets:
         mark = f"{wave_id}:{sheet.form}:{sheet.token}"
@@ -100,7 +100,7 @@ def _store(
     installation: Installation,
     wave_id: str,
     questionnaires: Mapping[str, Questionnaire],
-    sheets: list[tuple[bytes, Sheet]],
+    sheets: list[tuple[bytes, AnswerSheet]],
     backgrounds: Mapping[str, dict[str, Value]],
 ) -> None:
     marks = [{"wave_id": wave_id, "sheet_hash": hashed} for hashed, _ in sheets]

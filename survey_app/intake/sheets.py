@@ -48,7 +48,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-class Cell(NamedTuple):
+class AnswerCell(NamedTuple):
     """One accepted row."""
 
     row: int
@@ -57,7 +57,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Sheet:
+class AnswerSheet:
     """One person's rows of one questionnaire on one day."""
 
     token: str
@@ -65,7 +65,7 @@ class Sheet:
     date: datetime.date
     mode: str
     helped: bool
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[AnswerCell] = field(default_factory=list)
 
     def answers(self) -> dict[str, Value]:
         """The values by question code."""
@@ -76,7 +76,7 @@ class Sheet:
 class Gathered:
     """What a file held: sheets to store (one per token and form), backgrounds, refused rows."""
 
-    sheets: list[Sheet]
+    sheets: list[AnswerSheet]
     backgrounds: dict[str, dict[str, Value]]
     refused: list[Refused]
     rows: int
@@ -100,7 +100,7 @@ class Reader:
         self._first, self._last = first, last
         self._explain = explain
         self._dates: dict[str, datetime.date] = {}
-        self._sheets: dict[tuple[str, str, datetime.date], Sheet] = {}
+        self._sheets: dict[tuple[str, str, datetime.date], AnswerSheet] = {}
         self._seen: set[tuple[str, str, str, datetime.date]] = set()
         self._refused: list[Refused] = []
         self._rows = 0
@@ -117,7 +117,7 @@ class Reader:
     def finish(self) -> Gathered:
         """The newest sheet per token and form, without answers off the path."""
         backgrounds = self._backgrounds()
-        newest: dict[tuple[str, str], Sheet] = {}
+        newest: dict[tuple[str, str], AnswerSheet] = {}
         for sheet in sorted(self._sheets.values(), key=lambda sheet: sheet.date):
             older = newest.get((sheet.token, sheet.form))
             if older is not None:
@@ -154,8 +154,8 @@ class Reader:
         self._seen.add((token, form, item, date))
         key = (token, form, date)
         if key not in self._sheets:
-            self._sheets[key] = Sheet(token, form, date, *mode)
-        self._sheets[key].cells.append(Cell(line.number, item, value))
+            self._sheets[key] = AnswerSheet(token, form, date, *mode)
+        self._sheets[key].cells.append(AnswerCell(line.number, item, value))
 
     def _question(self, form: str, item: str) -> Question:
         questions = self._questions.get(form)
@@ -183,9 +183,9 @@ class Reader:
             raise RowRefused(f"datum {date} valt buiten de meting ({self._first} t/m {self._last})")
         return date
 
-    def _backgrounds(self) -> dict[str, Sheet]:
+    def _backgrounds(self) -> dict[str, AnswerSheet]:
         """The first background per token (D.17 point 1), taken out of the sheets."""
-        found: dict[str, Sheet] = {}
+        found: dict[str, AnswerSheet] = {}
         keys = sorted((key for key in self._sheets if key[1] == BACKGROUND), key=lambda key: key[2])
         for key in keys:
             sheet = self._sheets.pop(key)
@@ -195,7 +195,7 @@ class Reader:
                 found[sheet.token] = sheet
         return found
 
-    def _on_path(self, sheet: Sheet) -> Sheet:
+    def _on_path(self, sheet: AnswerSheet) -> AnswerSheet:
         questionnaire = self._questionnaires[sheet.form]
         answers = with_implied_consents(questionnaire, sheet.answers())
         allowed = {question.code for question in path(questionnaire, answers)}
@@ -207,7 +207,7 @@ class Reader:
         sheet.cells = kept
         return sheet
 
-    def _refuse(self, sheet: Sheet, reason: str) -> None:
+    def _refuse(self, sheet: AnswerSheet, reason: str) -> None:
         self._refused += [Refused(cell.row, sheet.form, cell.item, reason) for cell in sheet.cells]
 
 

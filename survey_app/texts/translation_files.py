@@ -21,7 +21,7 @@ MAX_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TranslationLine:
     """One text: its key, the Dutch it was made from, and the translation (may be empty)."""
 
     key: str
@@ -29,7 +29,7 @@ class Line:
     text: str
 
 
-def write_sheet(path: Path, lines: Iterable[Line]) -> None:
+def write_sheet(path: Path, lines: Iterable[TranslationLine]) -> None:
     """A sheet for a translator. Every cell is text: nothing in it can become a formula."""
     with xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False}
@@ -39,12 +39,12 @@ def write_sheet(path: Path, lines: Iterable[Line]) -> None:
         sheet.set_column(0, 0, 24, wrapped)
         sheet.set_column(1, 2, 60, wrapped)
         sheet.freeze_panes(1, 1)
-        for row, line in enumerate([Line(*COLUMNS), *lines]):
+        for row, line in enumerate([TranslationLine(*COLUMNS), *lines]):
             for column, text in enumerate((line.key, line.dutch, line.text)):
                 sheet.write_string(row, column, text)
 
 
-def write_po(path: Path, header: Mapping[str, str], lines: Iterable[Line]) -> None:
+def write_po(path: Path, header: Mapping[str, str], lines: Iterable[TranslationLine]) -> None:
     """A .po file; its header carries language and status."""
     known = list(lines)
     sources = {line.key: line.dutch for line in known}
@@ -52,22 +52,24 @@ def write_po(path: Path, header: Mapping[str, str], lines: Iterable[Line]) -> No
     path.write_text(format_po(header, sources, texts), encoding="utf-8")
 
 
-def read_lines(path: Path) -> list[Line]:
+def read_lines(path: Path) -> list[TranslationLine]:
     """The lines of a .po or .xlsx file. Raises BadInput when it is neither."""
     if path.suffix.lower() == ".po":
         source = read_po(path)
-        return [Line(key, source.sources[key], text) for key, text in source.texts.items()]
+        return [
+            TranslationLine(key, source.sources[key], text) for key, text in source.texts.items()
+        ]
     if path.suffix.lower() == ".xlsx":
         return _sheet_lines(path)
     raise BadInput(f"{path.name}: give a .po or .xlsx file")
 
 
 def judged(
-    lines: Iterable[Line], dutch: Mapping[str, str]
+    lines: Iterable[TranslationLine], dutch: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The texts that can be used, and a sentence for every line that cannot.
 
-    >>> judged([Line("A", "Ja", "Yes"), Line("B", "Nee", "No")], {"A": "Ja"})
+    >>> judged([TranslationLine("A", "Ja", "Yes"), TranslationLine("B", "Nee", "No")], {"A": "Ja"})
     ({'A': 'Yes'}, ("B: this text does not exist",))
     """
     texts: dict[str, str] = {}
@@ -84,7 +86,7 @@ def judged(
     return texts, tuple(refused)
 
 
-def _sheet_lines(path: Path) -> list[Line]:
+def _sheet_lines(path: Path) -> list[TranslationLine]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, InvalidFileException, KeyError, ValueError, EOFError) as error:
@@ -96,4 +98,4 @@ def _sheet_lines(path: Path) -> list[Line]:
         book.close()
     if not texts or texts[0] != COLUMNS:
         raise BadInput(f"{path.name}: the first row must be {', '.join(COLUMNS)}")
-    return [Line(key, source, text) for key, source, text in texts[1:] if key]
+    return [TranslationLine(key, source, text) for key, source, text in texts[1:] if key]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now
 from survey_app.errors import WaveClosed
-from survey_app.fieldwork.paper.services import Sheet, keep_sheet
+from survey_app.fieldwork.paper.services import PaperSheet, keep_sheet
 from survey_app.fieldwork.paper.services_second_keying import SecondKeying, check_sheet
 from survey_app.fieldwork.paper.sheet import on_paper
 from survey_app.installation import Installation
@@ -21,10 +21,10 @@ from survey_app.stores.inbox import open_item
 SCREEN = "0" * 32
 
 
-def sheet(installation: Installation, wave_id: str, **answers: Value) -> Sheet:
+def sheet(installation: Installation, wave_id: str, **answers: Value) -> PaperSheet:
     source = installation.catalogue.latest("K3-TIJDENS")
     asked = on_paper(source, OrganisationSettings(slug="", name=""))
-    return Sheet(wave_id, asked, answers, SCREEN)
+    return PaperSheet(wave_id, asked, answers, SCREEN)
 
 
 def state(installation: Installation) -> list[tuple[int, bool, int | None]]:

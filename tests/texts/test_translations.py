@@ -13,7 +13,7 @@ from survey_app.config import QUESTIONNAIRES
 from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.texts.po_file import format_po, parse_po, read_po
-from survey_app.texts.translation_files import Line, judged, read_lines, write_sheet
+from survey_app.texts.translation_files import TranslationLine, judged, read_lines, write_sheet
 from survey_app.texts.translations import (
     LANGUAGES,
     all_keys,
@@ -128,7 +128,7 @@ def test_a_number_keeps_its_order_in_a_text_from_right_to_left() -> None:
 
 def test_a_sheet_goes_to_the_bureau_and_back_and_holds_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "en.xlsx"
-    lines = [Line("A", "=1+1", "+cmd|' /C calc'!A0"), Line("B", "Nee", "")]
+    lines = [TranslationLine("A", "=1+1", "+cmd|' /C calc'!A0"), TranslationLine("B", "Nee", "")]
     write_sheet(path, lines)
     assert read_lines(path) == lines
     cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]  # type: ignore[union-attr]
@@ -139,10 +139,10 @@ def test_what_comes_back_is_judged_line_by_line() -> None:
     dutch = {"A": "Bel {phone}.", "B": "Ja"}
     found, refused = judged(
         [
-            Line("A", "Bel {phone}.", "Call us."),
-            Line("B", "Jawel", "Yes"),
-            Line("C", "x", "y"),
-            Line("B", "Ja", " Yes "),
+            TranslationLine("A", "Bel {phone}.", "Call us."),
+            TranslationLine("B", "Jawel", "Yes"),
+            TranslationLine("C", "x", "y"),
+            TranslationLine("B", "Ja", " Yes "),
         ],
         dutch,
     )

@@ -24,7 +24,7 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureView:
+class ShownFigure:
     """One line of a figure, in words; `short` stands before the label, `value` alone."""
 
     code: str
@@ -46,9 +46,9 @@ def light_of(name: str, uncertain: bool = False) -> Light:
     return Light(name, sign, word, uncertain)
 
 
-def figure_view(line: dict[str, Any]) -> FigureView:
+def shown_figure(line: dict[str, Any]) -> ShownFigure:
     """One line of a figure in words."""
-    return FigureView(
+    return ShownFigure(
         code=line["code"],
         label=line["label"],
         value=figure_value(line),
@@ -63,14 +63,14 @@ def figure_view(line: dict[str, Any]) -> FigureView:
     )
 
 
-def cell_figures(lines: Iterable[dict[str, Any]]) -> tuple[FigureView, ...]:
+def cell_figures(lines: Iterable[dict[str, Any]]) -> tuple[ShownFigure, ...]:
     """The figures of a cell, the most telling first: a cell of the table has room for a few."""
-    return tuple(figure_view(line) for line in sorted(lines, key=_telling))
+    return tuple(shown_figure(line) for line in sorted(lines, key=_telling))
 
 
-def all_figures(figures: Mapping[str, list[dict[str, Any]]]) -> tuple[FigureView, ...]:
+def all_figures(figures: Mapping[str, list[dict[str, Any]]]) -> tuple[ShownFigure, ...]:
     """Every line by its code, in the order of the registration."""
-    return tuple(figure_view(line) for code in sorted(figures) for line in figures[code])
+    return tuple(shown_figure(line) for code in sorted(figures) for line in figures[code])
 
 
 def _telling(line: Mapping[str, Any]) -> tuple[bool, bool, float]:

@@ -10,7 +10,7 @@ from odf.table import Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
 from survey_app.evaluation.publishing.documents import Report
-from survey_app.evaluation.publishing.spreadsheet import Sheet, Value, number_format, sheets
+from survey_app.evaluation.publishing.spreadsheet import Tab, Value, number_format, sheets
 
 MILLIMETRES_PER_CHARACTER = 2.1
 
@@ -26,7 +26,7 @@ def render(report: Report) -> bytes:
     return made.getvalue()
 
 
-def _table(document: Any, sheet: Sheet, styles: dict[str, Any]) -> Any:
+def _table(document: Any, sheet: Tab, styles: dict[str, Any]) -> Any:
     table = Table(name=sheet.name)
     for column, width in enumerate(sheet.widths):
         table.addElement(_column(document, f"{sheet.name}-{column}", width))

@@ -4,8 +4,8 @@ from survey_app.documents.pdf import render_pdf
 from survey_app.documents.typesetting import document_templates
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import Report
-from survey_app.evaluation.response.presentation import account_view, answers_shown
-from survey_app.evaluation.table1.presentation import table_view
+from survey_app.evaluation.response.presentation import answers_shown, response_by_party
+from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import wordings
 from survey_app.evaluation.wording import LIGHT_WORDS, date_words, reading_sentences
 
@@ -22,8 +22,8 @@ def report_html(report: Report) -> str:
         document_templates()
         .get_template("report/report.html")
         .render(
-            table=table_view(content, report.catalogue),
-            account=account_view(content),
+            table=shown_table(content, report.catalogue),
+            response=response_by_party(content),
             answers=answers_shown(content),
             wordings=wordings(content, report.catalogue),
             sentences=reading_sentences(content["parameters"]),

@@ -10,7 +10,7 @@ from typing import Any
 
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import Report
-from survey_app.evaluation.table1.presentation import TableView, table_view
+from survey_app.evaluation.table1.presentation import ShownTable, shown_table
 from survey_app.evaluation.table1.questions import wordings
 from survey_app.evaluation.wording import date_words, reading_sentences
 
@@ -37,7 +37,7 @@ LONG_HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Tab:
     """One sheet: a title above, a head row, and rows of values; widths in characters."""
 
     name: str
@@ -47,9 +47,9 @@ class Sheet:
     widths: tuple[int, ...]
 
 
-def sheets(report: Report) -> tuple[Sheet, ...]:
+def sheets(report: Report) -> tuple[Tab, ...]:
     """Tabel 1 as people read it, one row per cell, the figures, the response, the questions."""
-    view = table_view(report.content, report.catalogue)
+    view = shown_table(report.content, report.catalogue)
     title = f"Tabel 1 · {view.organisation} · {view.wave} · {view.period}"
     if report.synthetic:
         title = f"{title} · {SYNTHETIC}"
@@ -72,13 +72,13 @@ def number_format(head: str, value: Value) -> str:
     return "whole" if isinstance(value, int) else "number"
 
 
-def _table(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
+def _table(view: ShownTable, content: Mapping[str, Any], title: str) -> Tab:
     rows: list[tuple[Value, ...]] = []
     for phase in view.phases:
         rows.append((phase.name, *[None] * len(view.parties)))
         for row in phase.rows:
             rows.append((row.aspect, *(_shown(cell, content) for cell in row.cells)))
-    return Sheet("Tabel 1", title, ("Aspect", *view.parties), tuple(rows), (48, 16, 16, 16, 26))
+    return Tab("Tabel 1", title, ("Aspect", *view.parties), tuple(rows), (48, 16, 16, 16, 26))
 
 
 def _shown(cell: Any, content: Mapping[str, Any]) -> Value:
@@ -90,7 +90,7 @@ def _shown(cell: Any, content: Mapping[str, Any]) -> Value:
     return cell.why or "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures)
 
 
-def _long(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
+def _long(view: ShownTable, content: Mapping[str, Any], title: str) -> Tab:
     rows = []
     for cell in view.cells():
         record = content["cells"][cell.code]
@@ -112,10 +112,10 @@ def _long(view: TableView, content: Mapping[str, Any], title: str) -> Sheet:
             )
         )
     widths = (8, 18, 44, 24, 6, 12, 12, 12, 12, 12, 10, 18, 20, 16, 44, 44)
-    return Sheet("Per cel", title, LONG_HEAD, tuple(rows), widths)
+    return Tab("Per cel", title, LONG_HEAD, tuple(rows), widths)
 
 
-def _figures(content: Mapping[str, Any], title: str) -> Sheet:
+def _figures(content: Mapping[str, Any], title: str) -> Tab:
     keys = ("code", "label", "numerator", "denominator", "value", "unit", "target")
     more = ("period", "source", "explanation", "responsible", "mark")
     numbers = ("Code", "Cijfer", "Teller", "Noemer", "Waarde", "Eenheid", "Streefwaarde", "Licht")
@@ -129,10 +129,10 @@ def _figures(content: Mapping[str, Any], title: str) -> Sheet:
         for code in sorted(content["figures"])
         for line in content["figures"][code]
     )
-    return Sheet("Cijfers", title, head, rows, (6, 48, 10, 10, 10, 14, 12, 16, 10, 20, 40, 20, 14))
+    return Tab("Cijfers", title, head, rows, (6, 48, 10, 10, 10, 14, 12, 16, 10, 20, 40, 20, 14))
 
 
-def _account(content: Mapping[str, Any], title: str) -> Sheet:
+def _account(content: Mapping[str, Any], title: str) -> Tab:
     head = ("Partij", "Vragenlijst", "Titel", "Moment", "Mensen", "Uitgenodigd", "Antwoorden")
     rows: list[tuple[Value, ...]] = []
     for party in content["account"]:
@@ -144,23 +144,23 @@ def _account(content: Mapping[str, Any], title: str) -> Sheet:
         note = None if total is not None else "niet getoond"
         rows.append((party["name"], "Samen", None, None, None, None, total, None, note))
     widths = (26, 14, 30, 44, 10, 12, 12, 10, 18)
-    return Sheet("Respons", title, (*head, "Respons", "Vermelding"), tuple(rows), widths)
+    return Tab("Respons", title, (*head, "Respons", "Vermelding"), tuple(rows), widths)
 
 
-def _questions(report: Report, title: str) -> Sheet:
+def _questions(report: Report, title: str) -> Tab:
     rows = tuple(
         (one.code, one.title, question.code, question.text, question.explanation, question.answers)
         for one in wordings(report.content, report.catalogue)
         for question in one.questions
     )
     head = ("Vragenlijst", "Titel", "Vraag", "Tekst", "Toelichting", "Antwoorden")
-    return Sheet("Vragen", title, head, rows, (14, 30, 8, 70, 50, 70))
+    return Tab("Vragen", title, head, rows, (14, 30, 8, 70, 50, 70))
 
 
-def _notes(report: Report, view: TableView, title: str) -> Sheet:
+def _notes(report: Report, view: ShownTable, title: str) -> Tab:
     state = "eindstand" if view.closed else "tussenstand"
     rows: list[tuple[Value, ...]] = [
         ("Stand", f"{state} van {date_words(report.content['made_on'])}")
     ]
     rows += [("Let op", words) for words in reading_sentences(report.content["parameters"])]
-    return Sheet("Toelichting", title, ("Onderwerp", "Tekst"), tuple(rows), (14, 110))
+    return Tab("Toelichting", title, ("Onderwerp", "Tekst"), tuple(rows), (14, 110))

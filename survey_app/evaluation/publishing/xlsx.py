@@ -6,7 +6,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from survey_app.evaluation.publishing.documents import Report
-from survey_app.evaluation.publishing.spreadsheet import Sheet, Value, number_format, sheets
+from survey_app.evaluation.publishing.spreadsheet import Tab, Value, number_format, sheets
 
 OPTIONS = {
     "in_memory": True,
@@ -38,7 +38,7 @@ def render(report: Report) -> bytes:
     return made.getvalue()
 
 
-def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _write(book: Any, sheet: Tab, formats: dict[str, Any]) -> None:
     page = book.add_worksheet(sheet.name)
     page.write_string(0, 0, sheet.title, formats["title"])
     for column, (word, width) in enumerate(zip(sheet.head, sheet.widths, strict=True)):

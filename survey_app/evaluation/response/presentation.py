@@ -10,7 +10,7 @@ HIDDEN_TOTAL = "niet getoond: anders is een kleine groep uit te rekenen"
 
 
 @dataclass(frozen=True, slots=True)
-class AccountRow:
+class ResponseRow:
     """One questionnaire: how many people there are, were invited and answered."""
 
     title: str
@@ -22,19 +22,19 @@ class AccountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountParty:
+class ResponseParty:
     """The questionnaires of one party and its total."""
 
     name: str
-    rows: tuple[AccountRow, ...]
+    rows: tuple[ResponseRow, ...]
     total: str
     is_known: bool
 
 
-def account_view(content: Mapping[str, Any]) -> tuple[AccountParty, ...]:
+def response_by_party(content: Mapping[str, Any]) -> tuple[ResponseParty, ...]:
     """The response account of a snapshot, party by party."""
     return tuple(
-        AccountParty(
+        ResponseParty(
             name=party["name"],
             rows=tuple(_row(row) for row in party["rows"]),
             total=HIDDEN_TOTAL if party["total"] is None else str(party["total"]),
@@ -50,8 +50,8 @@ def answers_shown(content: Mapping[str, Any]) -> int:
     return sum(row["responses"] or 0 for party in content["account"] for row in party["rows"])
 
 
-def _row(row: Mapping[str, Any]) -> AccountRow:
-    return AccountRow(
+def _row(row: Mapping[str, Any]) -> ResponseRow:
+    return ResponseRow(
         title=row["title"],
         moment=row["moment"],
         population=_number(row["population"], "niet bekend"),

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from survey_app.evaluation.figures.presentation import (
-    FigureView,
     Light,
+    ShownFigure,
     all_figures,
     cell_figures,
     light_of,
@@ -38,7 +38,7 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
-class CellView:
+class ShownCell:
     """One cell of Tabel 1 in words; `why` says why a cell without a score is grey."""
 
     code: str
@@ -55,14 +55,14 @@ class CellView:
     mark: str
     why: str
     held: bool
-    figures: tuple[FigureView, ...]
+    figures: tuple[ShownFigure, ...]
     sentence: str
     certainty: str
     perceived: str
     rank: int = 0  # 1 for the lowest score of all, 0 when not among the lowest
 
     @property
-    def first_figures(self) -> tuple[FigureView, ...]:
+    def first_figures(self) -> tuple[ShownFigure, ...]:
         """As many figures as fit in a cell of the table."""
         return self.figures[:FIGURES_IN_A_CELL]
 
@@ -73,45 +73,45 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
+class ShownRow:
     """One aspect with a place for every party; None where Tabel 1 has no cell."""
 
     code: str
     aspect: str
-    cells: tuple[CellView | None, ...]
+    cells: tuple[ShownCell | None, ...]
     gap: str = ""  # the difference between parties, when it is one of the largest
     note: str = ""  # what the parties' judgements say beside each other
 
     @property
-    def asked(self) -> tuple[CellView, ...]:
+    def asked(self) -> tuple[ShownCell, ...]:
         """The cells that Tabel 1 has."""
         return tuple(cell for cell in self.cells if cell is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseView:
+class ShownPhase:
     """One phase with its aspects."""
 
     code: str
     name: str
-    rows: tuple[RowView, ...]
+    rows: tuple[ShownRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GapView:
+class ShownGap:
     """A difference between two parties on one aspect."""
 
     row: str
     aspect: str
     phase: str
-    first: CellView
-    second: CellView
+    first: ShownCell
+    second: ShownCell
     difference: str
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
-class TableView:
+class ShownTable:
     """Tabel 1 of one wave, ready to lay out."""
 
     organisation: str
@@ -120,26 +120,26 @@ class TableView:
     closed: bool
     minimum: int
     parties: tuple[str, ...]
-    phases: tuple[PhaseView, ...]
-    lowest: tuple[CellView, ...]
-    gaps: tuple[GapView, ...]
-    figures: tuple[FigureView, ...]
+    phases: tuple[ShownPhase, ...]
+    lowest: tuple[ShownCell, ...]
+    gaps: tuple[ShownGap, ...]
+    figures: tuple[ShownFigure, ...]
 
     @property
     def has_held(self) -> bool:
         """Whether a cell still shows its former state."""
         return any(cell.held for cell in self.cells())
 
-    def cell(self, code: str) -> CellView | None:
+    def cell(self, code: str) -> ShownCell | None:
         """One cell by its code."""
         return next((cell for cell in self.cells() if cell.code == code), None)
 
-    def cells(self) -> tuple[CellView, ...]:
+    def cells(self) -> tuple[ShownCell, ...]:
         """All 47 cells in the order of the table."""
         return tuple(cell for phase in self.phases for row in phase.rows for cell in row.asked)
 
 
-def table_view(content: Mapping[str, Any], catalogue: Catalogue) -> TableView:
+def shown_table(content: Mapping[str, Any], catalogue: Catalogue) -> ShownTable:
     """Everything of a snapshot that a page or document shows of Tabel 1."""
     framework = catalogue.framework
     lowest = list(content["attention"]["lowest"])
@@ -152,7 +152,7 @@ def table_view(content: Mapping[str, Any], catalogue: Catalogue) -> TableView:
     }
     gaps = tuple(_gap(gap, views) for gap in content["attention"]["gaps"])
     wave = content["wave"]
-    return TableView(
+    return ShownTable(
         organisation=wave["organisation"],
         wave=wave["name"],
         period=period_words(wave["starts_on"], wave["ends_on"]),
@@ -184,21 +184,21 @@ def _place(score: float | None) -> Any:
 
 
 def _phase(
-    code: str, framework: Framework, views: Mapping[str, CellView], content: Mapping[str, Any]
-) -> PhaseView:
+    code: str, framework: Framework, views: Mapping[str, ShownCell], content: Mapping[str, Any]
+) -> ShownPhase:
     rows = tuple(
         _row(row, framework, views, content) for row in framework.rows if row.phase == code
     )
-    return PhaseView(code, phase_name(framework, code), rows)
+    return ShownPhase(code, phase_name(framework, code), rows)
 
 
 def _row(
-    row: Row, framework: Framework, views: Mapping[str, CellView], content: Mapping[str, Any]
-) -> RowView:
+    row: Row, framework: Framework, views: Mapping[str, ShownCell], content: Mapping[str, Any]
+) -> ShownRow:
     cells = tuple(views.get(f"{row.code}-{party}") for party in framework.parties)
     largest = [gap for gap in content["attention"]["gaps"] if gap["row"] == row.code]
     tested = [gap for gap in content["gaps"] if gap["row"] == row.code]
-    return RowView(
+    return ShownRow(
         code=row.code,
         aspect=row.aspect,
         cells=cells,
@@ -207,9 +207,9 @@ def _row(
     )
 
 
-def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> CellView:
+def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> ShownCell:
     row = next(row for row in framework.rows if row.code == cell.row)
-    return CellView(
+    return ShownCell(
         code=cell.code,
         party=cell.party,
         party_name=framework.parties[cell.party],
@@ -248,11 +248,11 @@ def _interval_words(record: Mapping[str, Any]) -> str:
     return "" if low is None else f"{decimal(low)} tot {decimal(high)}"
 
 
-def _gap(gap: Mapping[str, Any], views: Mapping[str, CellView]) -> GapView:
+def _gap(gap: Mapping[str, Any], views: Mapping[str, ShownCell]) -> ShownGap:
     first, second = views[gap["a"]], views[gap["b"]]
     if gap["difference"] < 0:
         first, second = second, first
-    return GapView(
+    return ShownGap(
         row=gap["row"],
         aspect=first.aspect,
         phase=first.phase,

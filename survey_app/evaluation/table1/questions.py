@@ -23,7 +23,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionView:
+class ShownQuestion:
     """One question as it was asked, with its result where that may be shown."""
 
     code: str
@@ -38,18 +38,18 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionnaireView:
+class ShownQuestionnaire:
     """The wording of one questionnaire."""
 
     code: str
     title: str
     moment: str
-    questions: tuple[QuestionView, ...]
+    questions: tuple[ShownQuestion, ...]
 
 
 def cell_questions(
     content: Mapping[str, Any], catalogue: Catalogue, cell: str
-) -> tuple[QuestionView, ...]:
+) -> tuple[ShownQuestion, ...]:
     """The questions of a cell in order; none for a cell of figures."""
     record = content["cells"][cell]
     if record["questionnaire"] is None:
@@ -60,7 +60,7 @@ def cell_questions(
     return tuple(_view(found[code], results.get(code)) for code in codes if code in found)
 
 
-def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[QuestionnaireView, ...]:
+def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[ShownQuestionnaire, ...]:
     """The literal questions of every questionnaire that feeds Tabel 1."""
     used = {cell["questionnaire"] for cell in content["cells"].values() if cell["questionnaire"]}
     found = []
@@ -69,7 +69,7 @@ def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[Question
             asked = _questions(content, catalogue, row["questionnaire"])
             scored = tuple(_view(question, None) for question in asked.values() if question.cells)
             found.append(
-                QuestionnaireView(row["questionnaire"], row["title"], row["moment"], scored)
+                ShownQuestionnaire(row["questionnaire"], row["title"], row["moment"], scored)
             )
     return tuple(found)
 
@@ -103,10 +103,10 @@ def _questions(
     return {question.code: question for question in asked.questions}
 
 
-def _view(question: Question, result: Mapping[str, Any] | None) -> QuestionView:
+def _view(question: Question, result: Mapping[str, Any] | None) -> ShownQuestion:
     shown = result if result is not None and result["n"] is not None else None
     answers = [option.text for option in question.options]
-    return QuestionView(
+    return ShownQuestion(
         code=question.code,
         text=question.text,
         explanation=question.explanation,

@@ -11,8 +11,8 @@ from survey_app.database import session_of
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import KINDS
 from survey_app.evaluation.publishing.queries import Edition, document, edition, is_known, wave_list
-from survey_app.evaluation.response.presentation import account_view, answers_shown
-from survey_app.evaluation.table1.presentation import table_view
+from survey_app.evaluation.response.presentation import answers_shown, response_by_party
+from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.installation import Installation
@@ -41,8 +41,8 @@ def table(wave_id: str) -> str | tuple[str, int]:
         "evaluation/table.html",
         wave_id=wave_id,
         edition=found,
-        table=table_view(found.content, _installation().catalogue),
-        account=account_view(found.content),
+        table=shown_table(found.content, _installation().catalogue),
+        response=response_by_party(found.content),
         answers=answers_shown(found.content),
         sentences=reading_sentences(found.content["parameters"]),
         documents=KINDS,
@@ -59,7 +59,7 @@ def cell(wave_id: str, cell_code: str) -> str:
     if found is None:
         abort(404)
     catalogue = _installation().catalogue
-    view = table_view(found.content, catalogue)
+    view = shown_table(found.content, catalogue)
     shown = view.cell(cell_code)
     if shown is None:
         abort(404)

@@ -39,7 +39,7 @@ class CodeRefused(BadInput):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """One sheet of paper; `key` is of the screen it was keyed in on, so that it counts once."""
 
     wave_id: str
@@ -50,7 +50,7 @@ class Sheet:
     language: str = "nl"
 
 
-def keep_sheet(installation: Installation, sheet: Sheet, percent_twice: int = 0) -> str:
+def keep_sheet(installation: Installation, sheet: PaperSheet, percent_twice: int = 0) -> str:
     """Store one sheet, once for each screen; returns its number when it must be keyed in again.
 
     Of the sheets of figures `percent_twice` in a hundred, drawn by chance, wait for that.
@@ -80,7 +80,7 @@ def open_wave(session: Session, wave_id: str) -> Wave:
     return wave
 
 
-def submission(sheet: Sheet, day: datetime.date) -> Submission:
+def submission(sheet: PaperSheet, day: datetime.date) -> Submission:
     """What counts of a sheet: the answers on the path; a consent is no answer."""
     return Submission(
         questionnaire=sheet.questionnaire.code,
@@ -93,7 +93,7 @@ def submission(sheet: Sheet, day: datetime.date) -> Submission:
     )
 
 
-def _given(sheet: Sheet, *, background: bool) -> dict[str, Value]:
+def _given(sheet: PaperSheet, *, background: bool) -> dict[str, Value]:
     on_path = path(sheet.questionnaire, sheet.answers)
     # The paper says who skips these; all blank means: this body has no contract.
     about_contract = [question for question in on_path if question.when == "contract"]
@@ -106,51 +106,51 @@ def _given(sheet: Sheet, *, background: bool) -> dict[str, Value]:
     }
 
 
-def _answered(sheet: Sheet, questions: Iterable[Question]) -> bool:
+def _answered(sheet: PaperSheet, questions: Iterable[Question]) -> bool:
     """Whether one of these questions was filled in."""
     return any(sheet.answers.get(question.code) is not None for question in questions)
 
 
-def _to_inbox(session: Session, installation: Installation, sheet: Sheet) -> str:
+def _to_inbox(session: Session, installation: Installation, sheet: PaperSheet) -> str:
     receipt = f"paper:{sheet.key}"
     row = inbox_row(installation, sheet.wave_id, submission(sheet, today()), receipt)
     session.execute(insert(InboxItem), row | _owner(session, sheet))
     return str(row["id"])
 
 
-def _to_needs(session: Session, installation: Installation, sheet: Sheet) -> str:
+def _to_needs(session: Session, installation: Installation, sheet: PaperSheet) -> str:
     row_id = _id_of(installation, sheet)
     row = needs_row(sheet.wave_id, _given(sheet, background=False), MODE, row_id=row_id)
     session.execute(insert(NeedsResponse), row | _owner(session, sheet))
     return row_id
 
 
-def _to_recontact(session: Session, installation: Installation, sheet: Sheet) -> str:
+def _to_recontact(session: Session, installation: Installation, sheet: PaperSheet) -> str:
     row_id, given = _id_of(installation, sheet), _given(sheet, background=False)
     row = recontact_row(installation, sheet.wave_id, given, MODE, row_id)
     session.execute(insert(Recontact), row | _owner(session, sheet))
     return row_id
 
 
-_STORES: Mapping[str, Callable[[Session, Installation, Sheet], str]] = {
+_STORES: Mapping[str, Callable[[Session, Installation, PaperSheet], str]] = {
     "answers": _to_inbox,
     "needs": _to_needs,
     "recontact": _to_recontact,
 }
 
 
-def _owner(session: Session, sheet: Sheet) -> dict[str, str]:
+def _owner(session: Session, sheet: PaperSheet) -> dict[str, str]:
     """Whose the sheet is; the wave was read when it was found to be open."""
     return {"organisation_id": session.get_one(Wave, sheet.wave_id).organisation_id}
 
 
-def _id_of(installation: Installation, sheet: Sheet) -> str:
+def _id_of(installation: Installation, sheet: PaperSheet) -> str:
     """One id for one screen, so that the database refuses the second time."""
     return token_hash(installation.keys.lookup, f"paper:{sheet.key}")[:16].hex()
 
 
 def _drawn(
-    session: Session, installation: Installation, sheet: Sheet, inbox_id: str, percent: int
+    session: Session, installation: Installation, sheet: PaperSheet, inbox_id: str, percent: int
 ) -> str:
     """Let chance decide whether this sheet waits for a second keying; its number if so."""
     keys = installation.keys
@@ -173,14 +173,14 @@ def _drawn(
     return number
 
 
-def _number_again(session: Session, installation: Installation, sheet: Sheet) -> str:
+def _number_again(session: Session, installation: Installation, sheet: PaperSheet) -> str:
     """The number that was shown for this screen before, while its sheet still waits."""
     number = sheet_number(installation.keys.pepper, sheet.key)
     check = check_of(session, lock_of(installation.keys.pepper, number).number_hash)
     return number if check is not None and check.digests is not None else ""
 
 
-def _spend(session: Session, installation: Installation, sheet: Sheet, row_id: str) -> None:
+def _spend(session: Session, installation: Installation, sheet: PaperSheet, row_id: str) -> None:
     """Mark the invitation of the code used and empty what was filled in on the web."""
     code = normalise(sheet.letter_code)
     if not is_code(code):

@@ -9,7 +9,7 @@ from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.paper.queries import check_of
 from survey_app.fieldwork.paper.second_keying import Lock, compare, lock_of, read_number
-from survey_app.fieldwork.paper.services import Sheet, open_wave, submission
+from survey_app.fieldwork.paper.services import PaperSheet, open_wave, submission
 from survey_app.installation import Installation
 from survey_app.models import InboxItem, PaperCheck
 from survey_app.stores.inbox import inbox_row
@@ -23,7 +23,7 @@ class NumberRefused(BadInput):
 class SecondKeying:
     """A sheet keyed in again, by its number; `confirmed` differences were seen on the paper."""
 
-    sheet: Sheet
+    sheet: PaperSheet
     number: str
     confirmed: frozenset[str] = frozenset()
 
@@ -54,7 +54,7 @@ def check_sheet(installation: Installation, second: SecondKeying) -> tuple[str, 
     return unsure
 
 
-def _waiting(session: Session, lock: Lock, sheet: Sheet) -> tuple[PaperCheck, dict[str, str]]:
+def _waiting(session: Session, lock: Lock, sheet: PaperSheet) -> tuple[PaperCheck, dict[str, str]]:
     check = check_of(session, lock.number_hash)
     if check is None:
         raise NumberRefused("Dit nummer kennen wij niet. Kijk of het goed op het formulier staat.")
@@ -65,7 +65,9 @@ def _waiting(session: Session, lock: Lock, sheet: Sheet) -> tuple[PaperCheck, di
     return check, check.digests
 
 
-def _replace(session: Session, installation: Installation, check: PaperCheck, sheet: Sheet) -> None:
+def _replace(
+    session: Session, installation: Installation, check: PaperCheck, sheet: PaperSheet
+) -> None:
     """Put this keying in the place of the first, in its row of the inbox."""
     # The worker may be moving it at this moment: it is passed over then, never waited for.
     item = session.get(InboxItem, check.inbox_id, with_for_update={"skip_locked": True})

@@ -31,7 +31,7 @@ fieldworker = role_required("fieldworker")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintableLine:
     """A questionnaire of a wave: its languages, and the sheets that wait for a second keying."""
 
     questionnaire: Questionnaire
@@ -108,8 +108,10 @@ def languages_of(questionnaire: Questionnaire) -> tuple[Language, ...]:
 
 def _lines(
     wave_id: str, frozen: list[tuple[str, int]], waiting: dict[tuple[str, str], int]
-) -> list[Line]:
+) -> list[PrintableLine]:
     catalogue = installation_here().catalogue
     on_list = {one.code for one in printable(catalogue)}
     asked = [catalogue.questionnaire(*one) for one in frozen if one[0] in on_list]
-    return [Line(one, languages_of(one), waiting.get((wave_id, one.code), 0)) for one in asked]
+    return [
+        PrintableLine(one, languages_of(one), waiting.get((wave_id, one.code), 0)) for one in asked
+    ]

@@ -11,7 +11,7 @@ from survey_app.errors import WaveClosed
 from survey_app.fieldwork.calls.views import installation_here
 from survey_app.fieldwork.forms import SheetForm, sheet_form
 from survey_app.fieldwork.paper.second_keying import LANGUAGE, grouped_number
-from survey_app.fieldwork.paper.services import CodeRefused, Sheet, keep_sheet
+from survey_app.fieldwork.paper.services import CodeRefused, PaperSheet, keep_sheet
 from survey_app.fieldwork.paper.services_second_keying import (
     NumberRefused,
     SecondKeying,
@@ -67,7 +67,7 @@ def keep(wave_id: str, code: str) -> Any:
     answers, errors = _answers(asked, form)
     if errors:
         return _page(screen, form, errors), 422
-    sheet = Sheet(wave_id, asked, answers, form.key, form.code, _language(asked, form))
+    sheet = PaperSheet(wave_id, asked, answers, form.key, form.code, _language(asked, form))
     try:
         number = keep_sheet(installation_here(), sheet, screen.settings.keyed_twice)
     except CodeRefused as error:
@@ -101,7 +101,7 @@ def check(wave_id: str, code: str) -> Any:
     if errors:
         return _page(screen, form, errors), 422
     language = _language(asked, form)
-    sheet = Sheet(wave_id, asked, answers, key="", language=language)
+    sheet = PaperSheet(wave_id, asked, answers, key="", language=language)
     try:
         unsure = check_sheet(installation_here(), SecondKeying(sheet, form.number, form.confirmed))
     except NumberRefused as error:
