@@ -6,15 +6,17 @@ character over GF(32), which finds every single wrong character and every swap.
 """
 
 import hmac
+import re
 import unicodedata
 from hashlib import scrypt, sha256
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUES = {character: value for value, character in enumerate(ALPHABET)}
-# Spaces, tabs and line ends, dashes, invisible marks: what stands around a code, not in it.
-AROUND = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd")
+# Separators, control and invisible marks, punctuation and signs stand around a code, not in it.
+AROUND = frozenset("ZCPS")
 LOOKALIKES = str.maketrans("OIL", "011")
 TOKEN_LENGTH = 26
+LONGEST_TOKEN, LONGEST_TYPED = 64, 300
 CODE_LENGTH = 14
 RECEIPT_LENGTH = 10
 POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
@@ -49,15 +51,51 @@ def way_back_code(draft_key: bytes) -> str:
 def normalise(text: str) -> str:
     """Upper case, O as 0 and I or L as 1; digits of any script, no spaces, dashes or marks.
 
-    A code that is copied out of a message or a PDF brings dashes, spaces and (from Arabic) marks
-    of direction of its own.
+    A code that is copied out of a message or a PDF brings dashes, quotation marks, spaces and
+    (from Arabic) marks of direction of its own.
 
-    >>> normalise("ab-٣ o\u2011\u2069l")
+    >>> normalise("“ab-٣ o\u2011\u2069l”.")
     'AB301'
     """
-    kept = (one for one in text[:100] if unicodedata.category(one) not in AROUND)
+    kept = (one for one in text[:LONGEST_TYPED] if unicodedata.category(one)[0] not in AROUND)
     digits = (str(unicodedata.decimal(one, one)) for one in kept)
     return "".join(digits).upper().translate(LOOKALIKES)
+
+
+def typed_code(text: str) -> str:
+    """The letter code in what somebody typed or pasted, also within a sentence; else all of it.
+
+    >>> code = "0123456789ABC" + check_character("0123456789ABC")
+    >>> typed_code(f"Uw code is {grouped(code)}.") == code
+    True
+    """
+    whole = normalise(text)
+    if is_code(whole):
+        return whole
+    words = [normalise(word) for word in re.split(r"[\s:=]+", text[:LONGEST_TYPED])]
+    runs = ("".join(words[at : at + size]) for size in (1, 3) for at in range(len(words)))
+    # A run of words can have the form of a code by chance; a code without any digit is rare.
+    return next((run for run in runs if is_code(run) and re.search("[2-9]", run)), whole)
+
+
+def typed_token(text: str) -> str:
+    """The link token at the beginning of what stands in an address, whatever came along with it.
+
+    Programs that make links of text take the full stop or bracket after it along, and some write
+    all in small letters. A text without a token stays as it is, cut to what is looked up.
+
+    >>> typed_token("0123456789abcdefghjkmnpqrs).")
+    '0123456789ABCDEFGHJKMNPQRS'
+    """
+    found = "".join(one for one in text if unicodedata.category(one) != "Cf")[:TOKEN_LENGTH].upper()
+    return found if is_token(found) else text[:LONGEST_TOKEN]
+
+
+def token_in_link(text: str) -> str | None:
+    """The token in a pasted link (.../v/TOKEN), or None."""
+    _, path, rest = text.partition("/v/")
+    token = typed_token(rest)
+    return token if path and is_token(token) else None
 
 
 def grouped(code: str) -> str:

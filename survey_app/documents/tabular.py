@@ -1,30 +1,24 @@
-"""Reading delimited text that people made in a spreadsheet: encoding and separator detected."""
+"""Reading delimited text that people made in a spreadsheet: its separator, rows and fields."""
 
-import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
+from survey_app.documents.encoding import decoded
 from survey_app.errors import BadInput
+from survey_app.questionnaire.typed_text import bare, readable
 
 SEPARATORS = ";,\t|"
-NO_TEXT = "this is not a text file; save it as CSV UTF-8"
+LINE_END = re.compile(r"\r\n|\r|\n")
 # What a row with text beyond the last column is told, wherever rows are judged.
 SURPLUS = (
     "er staat meer in deze rij dan er kolommen zijn: "
     "zet een tekst met een scheidingsteken tussen aanhalingstekens"
 )
 MAXIMUM_BYTES = 200 * 1024 * 1024
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-LIKELY = ["cp1252", "mac_roman", "cp1250", "cp1254"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +34,17 @@ class Line:
 
 
 def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
-    """The rows of a delimited file, keys in lower case.
+    """The rows of a delimited file, keys in lower case, without marks that nobody sees.
 
     Raises BadInput when the file cannot be read as a table or misses a required column.
     """
-    text = decode(_bytes(path), path.name)
+    text = decoded(_bytes(path), path.name).text
     separator, text = _separator(text)
     rows = _rows(path.name, text, separator)
-    header = [name.strip().lower() for name in next(rows, [])]
+    header = [bare(name).lower() for name in next(rows, [])]
     _check_header(path.name, header, required)
-    for number, fields in enumerate(rows, start=2):
+    for number, raw in enumerate(rows, start=2):
+        fields = [readable(field) for field in raw]
         if any(field.strip() for field in fields):
             surplus = any(field.strip() for field in fields[len(header) :])
             yield Line(number, dict(zip(header, fields, strict=False)), surplus)
@@ -87,29 +82,6 @@ def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:
         ) from error
 
 
-def decode(raw: bytes, name: str) -> str:
-    """The text of a file whose encoding nobody wrote down. Raises BadInput for non-text."""
-    for bom, encoding in BOMS:
-        if raw.startswith(bom):
-            try:
-                return _without_nul(raw.decode(encoding), name)
-            except UnicodeDecodeError:
-                raise BadInput(f"{name}: {NO_TEXT}") from None
-    try:
-        return _without_nul(raw.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        best = from_bytes(raw, cp_isolation=LIKELY).best()
-        if best is None:
-            raise BadInput(f"{name}: {NO_TEXT}") from None
-        return _without_nul(str(best), name)
-
-
-def _without_nul(text: str, name: str) -> str:
-    if "\0" in text:
-        raise BadInput(f"{name}: {NO_TEXT}")
-    return text
-
-
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
@@ -121,9 +93,7 @@ def _bytes(path: Path) -> bytes:
 
 def _separator(text: str) -> tuple[str, str]:
     """The separator and the text without Excel's `sep=` line."""
-    text = text.removeprefix("\ufeff")
-    first, _, rest = text.partition("\n")
-    named = first.rstrip("\r")
-    if named.lower().startswith("sep=") and len(named) == 5:
-        return named[-1], rest
+    first, *rest = LINE_END.split(text, maxsplit=1)
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[-1], "".join(rest)
     return max(SEPARATORS, key=first.count), text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from survey_app.questionnaire.definition import Kind, Question, Value
+from survey_app.questionnaire.typed_text import bare, readable
 
 MAX_TEXT = 4_000
 MAX_NUMBER = 1_000_000
@@ -107,7 +108,7 @@ def _numbers(question: Question, raw: Sequence[str]) -> Value:
     if len(raw) != len(question.fields):
         raise AnswerError(question.code, "error.number_of_fields", total=len(question.fields))
     pairs = zip(question.fields, raw, strict=True)
-    numbers = tuple(_whole_number(question, field, text.strip()) for field, text in pairs)
+    numbers = tuple(_whole_number(question, field, bare(text)) for field, text in pairs)
     return None if all(number is None for number in numbers) else numbers
 
 
@@ -120,8 +121,7 @@ def _whole_number(question: Question, field: str, text: str) -> int | None:
 
 
 def _open(question: Question, raw: Sequence[str]) -> Value:
-    # Browsers send CR LF for a new line; a text counts the same from every way in.
-    text = _only_one(question, raw).replace("\r\n", "\n").replace("\r", "\n")
+    text = readable(_only_one(question, raw))
     if len(text) > MAX_TEXT:
         raise AnswerError(question.code, "error.too_long", length=len(text), maximum=MAX_TEXT)
     if _CONTROL.search(text):

@@ -23,7 +23,12 @@ from survey_app.crypto.tokens import (
     normalise,
     receipt_code,
     token_hash,
+    token_in_link,
+    typed_code,
+    typed_token,
 )
+
+KEY = bytes(32)
 
 bodies = st.text(ALPHABET, min_size=CODE_LENGTH - 1, max_size=CODE_LENGTH - 1)
 
@@ -106,3 +111,43 @@ def test_tokens_are_unique_and_every_character_is_equally_likely() -> None:
 def test_a_lookup_hash_depends_on_its_key() -> None:
     assert token_hash(b"a" * 32, "T") != token_hash(b"b" * 32, "T")
     assert base32(b"\xff" * 4, 6) == "ZZZZZZ"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{0}-{1}-{2}.",
+        '"{0}-{1}-{2}"',
+        "({0}-{1}-{2})",
+        "{0}_{1}_{2}",
+        "{0}/{1}/{2}",
+        "{0}\u2212{1}\u2212{2}",
+        "{0}. {1}. {2}",
+        "Uw code is {0}-{1}-{2}.",
+        "code: {0} {1} {2}, groet",
+        "\u201e{0}{1}{2}\u201d",
+    ],
+)
+def test_a_letter_code_is_found_in_what_people_type_and_paste(around: str) -> None:
+    code = letter_code(KEY, "a")
+    typed = around.format(code[:4], code[4:9], code[9:])
+    assert typed_code(typed) == typed_code(typed.lower()) == code
+
+
+def test_a_sentence_without_a_code_holds_none() -> None:
+    assert not is_code(typed_code("Ik heb geen brief gekregen, alleen een sms."))
+
+
+@pytest.mark.parametrize(
+    "after", ["", ".", ")", ",", ";", " ", "/", "\u200b", "\u200b.", ">", "&utm_source=mail"]
+)
+def test_a_link_opens_with_what_came_along_with_it(after: str) -> None:
+    token = link_token(KEY, "a")
+    assert typed_token(token + after) == typed_token(token.lower() + after) == token
+    assert token_in_link(f"kijk: https://spiegel.example/v/{token}{after}") == token
+
+
+def test_another_text_in_the_place_of_a_token_stays_as_it_is() -> None:
+    assert typed_token("abc") == "abc"
+    assert len(typed_token("u" * 1000)) == 64
+    assert token_in_link("https://spiegel.example/code") is None

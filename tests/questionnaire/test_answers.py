@@ -30,11 +30,16 @@ from survey_app.questionnaire.answers import (
         ("NUMBERS", ["3", "2"], (3, 2)),
         ("NUMBERS", [" 3 ", ""], (3, None)),
         ("NUMBERS", ["0", "1000000"], (0, 1_000_000)),
+        ("NUMBERS", ["١٢", "３"], (12, 3)),  # Arabic-Indic and full-width digits
+        ("NUMBERS", ["\u200b4\u00a0", ""], (4, None)),
         ("NUMBERS", ["", ""], None),
         ("NUMBERS", [], None),
         ("OPEN", ["Goed."], "Goed."),
         ("OPEN", ["een\r\ntwee\rdrie"], "een\ntwee\ndrie"),
+        ("OPEN", ["een\x0btwee\u2028drie"], "een\ntwee\ndrie"),  # from a word processor
+        ("OPEN", ["Zoe\u0308\u200b goed\u00adkoop\u00a0"], "Zo\u00eb goedkoop "),
         ("OPEN", ["  \n "], None),
+        ("OPEN", ["\u200b\ufeff"], None),
         ("OPEN", [], None),
         ("OPEN", ["x" * MAX_TEXT], "x" * MAX_TEXT),
         ("OPEN", ["\r\n" * 10 + "x" * (MAX_TEXT - 10)], "\n" * 10 + "x" * (MAX_TEXT - 10)),
@@ -84,7 +89,6 @@ def test_what_is_sent_becomes_a_value(small, code, raw, value):
         ("NUMBERS", ["3", "1.000"], "error.whole_number"),
         ("NUMBERS", ["3", "1000001"], "error.whole_number"),
         ("NUMBERS", ["3", "1e3"], "error.whole_number"),
-        ("NUMBERS", ["3", "\u0663"], "error.whole_number"),
         ("NUMBERS", ["3", "9" * 100_000], "error.whole_number"),
     ],
 )

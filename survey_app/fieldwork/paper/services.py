@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
-from survey_app.crypto.tokens import code_hash, is_code, normalise, token_hash
+from survey_app.crypto.tokens import code_hash, is_code, token_hash, typed_code
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.paper.queries import check_of, invitation_by_code
@@ -182,7 +182,7 @@ def _number_again(session: Session, installation: Installation, sheet: PaperShee
 
 def _spend(session: Session, installation: Installation, sheet: PaperSheet, row_id: str) -> None:
     """Mark the invitation of the code used and empty what was filled in on the web."""
-    code = normalise(sheet.letter_code)
+    code = typed_code(sheet.letter_code)
     if not is_code(code):
         raise CodeRefused("Deze code is niet goed overgetypt. Kijk de letters en cijfers na.")
     found = invitation_by_code(session, code_hash(installation.keys.pepper, code))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import today
 from survey_app.crypto.keys import Keys
-from survey_app.crypto.tokens import code_hash, token_hash
+from survey_app.crypto.tokens import code_hash, token_hash, typed_token
 from survey_app.errors import CannotDecrypt, LinkUnknown, WaveClosed
 from survey_app.models import Contact, Invitation
 from survey_app.models.columns import new_id
@@ -29,7 +29,6 @@ from survey_app.respond.store import writing_to
 from survey_app.visits.visitor import Visitor
 from survey_app.ways_in.access import create_keyed_access, unwrap_key
 
-LONGEST_TOKEN = 64
 RECONTACT = "U-SELECTIE"
 
 
@@ -47,7 +46,7 @@ def door_of(engine: Engine, keys: Keys, token: str) -> Door:
 
     Raises LinkUnknown, LinkUsed, WaveClosed, LinkPaused or StoreUnavailable.
     """
-    hashed = token_hash(keys.lookup, token[:LONGEST_TOKEN])
+    hashed = token_hash(keys.lookup, typed_token(token))
     found = situation_by_token(engine, hashed, today())
     door = Door(*found) if found else _open_door(engine, hashed, today())
     if door is None:
@@ -60,7 +59,7 @@ def enter_by_link(engine: Engine, door: Door, token: str) -> Visitor:
     """The visitor behind a link. Raises LinkUnknown when the token opens no draft."""
     if door.open_link_id is not None:
         return _enter_openly(engine, door)
-    return _enter(engine, door, token[:LONGEST_TOKEN])
+    return _enter(engine, door, typed_token(token))
 
 
 def enter_by_code(engine: Engine, keys: Keys, code: str) -> Visitor:
@@ -89,7 +88,7 @@ def enter_for_conversation(engine: Engine, wave_id: str) -> Visitor:
 
 def opt_out_by_token(engine: Engine, keys: Keys, token: str, reason: str = "") -> None:
     """No more messages to the person behind this link. Raises LinkUnknown."""
-    hashed = token_hash(keys.lookup, token[:LONGEST_TOKEN])
+    hashed = token_hash(keys.lookup, typed_token(token))
     with writing_to(engine, hashed=hashed) as connection:
         found = connection.scalar(select(access.c.id).where(access.c.token_hash == hashed))
         if found is None:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, request, session
 
+from survey_app.crypto.tokens import typed_token
 from survey_app.respond.answering.forms import PROOF
 from survey_app.respond.answering.views import place_of, sitting_here
 from survey_app.respond.entering.services import Door, door_of, enter_by_link
@@ -43,8 +44,9 @@ def add_to(blueprint: Blueprint) -> None:
     """Register these pages."""
     rule = blueprint.add_url_rule
     rule("/", "home", home, methods=["GET"])
-    rule("/v/<token>", "door", door, methods=["GET"])
-    rule("/v/<token>", "begin", begin, methods=["POST"])
+    # Any path: programs that make links take a bracket or slash after the token along.
+    rule("/v/<path:token>", "door", door, methods=["GET"])
+    rule("/v/<path:token>", "begin", begin, methods=["POST"])
     rule("/start", "start", start, methods=["GET"])
     rule("/start", "go_on", go_on, methods=["POST"])
 
@@ -58,7 +60,7 @@ def door(token: str) -> Any:
     """The start page of a link. Reads, writes nothing, shows no name."""
     found = door_of(installation_here().engine, installation_here().keys, token)
     wish = request.args.get("taal", "")
-    return _start_page(found, request.path, wish)
+    return _start_page(found, _address_of(token), wish)
 
 
 def begin(token: str) -> Any:
@@ -69,7 +71,7 @@ def begin(token: str) -> Any:
     installation = installation_here()
     found = door_of(installation.engine, installation.keys, token)
     if not _pressed_here():
-        return _start_page(found, request.path, request.form.get("taal", ""), 403)
+        return _start_page(found, _address_of(token), request.form.get("taal", ""), 403)
     if found.open_link_id is not None and not allowed("open link", found.open_link_id):
         return code_page("", "code.too_many", 429, retry_after=60)
     visitor = enter_by_link(installation.engine, found, token)
@@ -88,6 +90,11 @@ def go_on() -> Any:
     """From the start page to the questions."""
     need_proof()
     return redirect(place_of(sitting_here()), 303)
+
+
+def _address_of(token: str) -> str:
+    """The address of a link, without what came along with it."""
+    return f"/v/{typed_token(token)}"
 
 
 def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Response:
@@ -110,6 +117,7 @@ def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Respo
         surroundings,
         preferences,
         status=status,
+        here=action,
         with_proof=action == "/start" or is_known(session),
         opening=start_lines(texts, questionnaire, surroundings.settings, OPENING),
         promise=start_lines(texts, questionnaire, surroundings.settings, PROMISE),

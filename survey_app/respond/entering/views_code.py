@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, session
 
 from survey_app.clock import now
-from survey_app.crypto.tokens import is_code, normalise
+from survey_app.crypto.tokens import is_code, token_in_link, typed_code
 from survey_app.errors import LinkUnknown
 from survey_app.respond.entering.services import enter_by_code
 from survey_app.respond.entering.typed_code import typed_code_page
@@ -27,11 +27,16 @@ def code() -> Any:
 
 
 def use_code() -> Any:
-    """Open the session of a code; a typing error is told before anything is looked up."""
+    """Open the session of a code; a typing error is told before anything is looked up.
+
+    Somebody who pastes their whole link here is brought to it.
+    """
     need_proof()
     installation = installation_here()
     typed = request.form.get("code", "")
-    wanted = normalise(typed)
+    if token := token_in_link(typed):
+        return redirect(f"/v/{token}", 303)
+    wanted = typed_code(typed)
     if not is_code(wanted):
         return code_page(typed, "code.mistyped", 422)
     purpose = _turn()

@@ -28,8 +28,8 @@ def add_to(blueprint: Blueprint) -> None:
     rule = blueprint.add_url_rule
     rule("/intrekken", "withdrawal", withdrawal, methods=["GET"])
     rule("/intrekken", "withdraw_now", withdraw_now, methods=["POST"])
-    rule("/afmelden/<token>", "opting_out", opting_out, methods=["GET"])
-    rule("/afmelden/<token>", "opt_out_link", opt_out_link, methods=["POST"])
+    rule("/afmelden/<path:token>", "opting_out", opting_out, methods=["GET"])
+    rule("/afmelden/<path:token>", "opt_out_link", opt_out_link, methods=["POST"])
     rule("/afmelden", "ask_opt_out", ask_opt_out, methods=["GET"])
     rule("/afmelden", "opt_out_here", opt_out_here, methods=["POST"])
     rule("/afgemeld", "opted_out", opted_out, methods=["GET"])
