@@ -99,12 +99,8 @@ def _address_of(token: str) -> str:
 
 def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Response:
     situation, offers = found.situation, offers_here()
-    # Of who comes by a link that is everybody's, only the device knows the language.
-    known = situation.language
-    if found.open_link_id is not None:
-        known = device_language(request.accept_languages, LANGUAGES)
     chosen = offers.language(
-        situation.code, situation.version, wish, preferences_here().language, known
+        situation.code, situation.version, wish, preferences_here().language, _known_language(found)
     )
     surroundings = Surroundings(
         offers.settings(situation), chosen, offers.languages(situation.code, situation.version)
@@ -129,6 +125,13 @@ def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Respo
         action=action,
         opt_out=_opt_out_address(situation, action),
     )
+
+
+def _known_language(found: Door) -> str:
+    """As the invitation says; of who comes by a link that is everybody's, as the device says."""
+    if found.open_link_id is not None:
+        return device_language(request.accept_languages, LANGUAGES)
+    return found.situation.language
 
 
 def _opt_out_address(situation: Situation, action: str) -> str:
