@@ -20,7 +20,16 @@ from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
-from survey_app.intake.storing import add_counts, add_rows, clear_counts, remove, take, waiting
+from survey_app.intake.linked import added, codes_of_wave, linked_pairs
+from survey_app.intake.storing import (
+    add_counts,
+    add_rows,
+    change_pairs,
+    clear_counts,
+    remove,
+    take,
+    waiting,
+)
 from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
 from survey_app.organisations.waves import find_wave
@@ -116,6 +125,9 @@ def rebuild_counts(installation: Installation, name: str) -> int:
         for part in _stored(session, wave.id):
             add_counts(session, wave.id, count(installation.catalogue, part))
             number += len(part)
+        for codes in codes_of_wave(session, wave.id):
+            found = linked_pairs(session, codes)
+            change_pairs(session, {key: n for key, n in found.items() if key[0] == wave.id})
         session.commit()
     return number
 
@@ -134,6 +146,8 @@ def _submission(response: Response) -> Submission:
         submitted_on=monday_of(response.iso_week),
         background=_tuples(response.background),
         mode=response.mode,
+        helped=response.helped,
+        language=response.language,
     )
 
 
@@ -157,7 +171,10 @@ def _store(
 def _to_answers(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
 ) -> None:
+    codes = sorted({sheet.link_code for sheet in submissions if sheet.link_code})
+    before = linked_pairs(session, codes)
     add_rows(session, Response, [_response_row(wave_id, sheet) for sheet in submissions])
+    change_pairs(session, added(before, linked_pairs(session, codes)))
     add_counts(session, wave_id, count(installation.catalogue, submissions))
 
 

@@ -1,7 +1,7 @@
 """SQL of the intake: take inbox rows, add responses and counts, all in the caller's transaction."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
@@ -12,9 +12,11 @@ from survey_app.intake.counting import Counts
 from survey_app.models import (
     AnswerCount,
     InboxItem,
+    PairCount,
     PaperCheck,
     PatternCount,
     ResponseCount,
+    ScoreCount,
     Wave,
 )
 
@@ -22,6 +24,8 @@ KEYS: dict[Any, tuple[str, ...]] = {
     ResponseCount: ("questionnaire", "breakdown", "category"),
     AnswerCount: ("question", "value", "breakdown", "category"),
     PatternCount: ("cell", "pattern", "breakdown", "category"),
+    ScoreCount: ("questionnaire", "points", "valid", "asked", "breakdown", "category"),
+    PairCount: ("first", "first_value", "second", "second_value"),
 }
 INSERTS: dict[str, Callable[[Any], Any]] = {
     "sqlite": sqlite.insert,
@@ -78,6 +82,24 @@ def add_counts(session: Session, wave_id: str, counts: Counts) -> None:
     _raise(session, ResponseCount, wave_id, counts.responses)
     _raise(session, AnswerCount, wave_id, counts.answers)
     _raise(session, PatternCount, wave_id, counts.patterns)
+    _raise(session, ScoreCount, wave_id, counts.scores)
+    _raise(session, PairCount, wave_id, counts.pairs)
+
+
+def change_pairs(session: Session, changes: Mapping[tuple[str, ...], int]) -> None:
+    """Change how often pairs of answers occur, by wave and pair; a later answer may take one away.
+
+    What no longer occurs is forgotten, so that counts made anew are the same.
+    """
+    for wave_id in sorted({key[0] for key in changes}):
+        more = {key[1:]: n for key, n in changes.items() if key[0] == wave_id and n > 0}
+        _raise(session, PairCount, wave_id, Counter(more))
+    for (wave_id, *pair), n in sorted(changes.items()):
+        if n < 0:
+            keys = zip(("wave_id", *KEYS[PairCount]), (wave_id, *pair), strict=True)
+            named = [getattr(PairCount, name) == value for name, value in keys]
+            session.execute(update(PairCount).where(*named).values(n=PairCount.n + n))
+            session.execute(delete(PairCount).where(*named, PairCount.n == 0))
 
 
 def clear_counts(session: Session, wave_id: str) -> None:
@@ -86,7 +108,7 @@ def clear_counts(session: Session, wave_id: str) -> None:
         session.execute(delete(model).where(model.wave_id == wave_id))
 
 
-def counts_of(session: Session, wave_id: str) -> dict[str, dict[tuple[str, ...], int]]:
+def counts_of(session: Session, wave_id: str) -> dict[str, dict[tuple[Any, ...], int]]:
     """The count tables of a wave as plain mappings, for comparing."""
     return {
         model.__tablename__: {

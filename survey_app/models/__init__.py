@@ -3,9 +3,11 @@
 from survey_app.models.answers import (
     AnswerCount,
     ImportedToken,
+    PairCount,
     PatternCount,
     Response,
     ResponseCount,
+    ScoreCount,
 )
 from survey_app.models.contacts import CallOutcome, Contact
 from survey_app.models.drafts import Draft, InboxItem
@@ -40,12 +42,14 @@ __all__ = [
     "NeedsResponse",
     "OpenLink",
     "Organisation",
+    "PairCount",
     "PaperCheck",
     "PatternCount",
     "Population",
     "Recontact",
     "Response",
     "ResponseCount",
+    "ScoreCount",
     "Snapshot",
     "StaffAccount",
     "StaffSession",

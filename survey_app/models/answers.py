@@ -71,6 +71,43 @@ class PatternCount(OfOrganisation, Base):
     n: Mapped[int]
 
 
+class ScoreCount(OfOrganisation, Base):
+    """How often each sum over all scored questions of a questionnaire occurs, per mode.
+
+    `points` counts in thirty-sixths of a full judgement, which both answer scales divide; `valid`
+    of the `asked` questions had a judgement. One score per person over a whole questionnaire.
+    """
+
+    __tablename__ = "score_count"
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    points: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    valid: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    asked: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    breakdown: Mapped[Code] = mapped_column(primary_key=True)
+    category: Mapped[Code] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class PairCount(OfOrganisation, Base):
+    """How often two answers of one person go together.
+
+    Either both stand on one sheet (which organisation helped most, and its mark), or a code that
+    the person agreed to joins two sheets (expectation and outcome, step at start and end). The
+    wave is that of the second answer.
+    """
+
+    __tablename__ = "pair_count"
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    first: Mapped[Code] = mapped_column(primary_key=True)
+    first_value: Mapped[Code] = mapped_column(primary_key=True)
+    second: Mapped[Code] = mapped_column(primary_key=True)
+    second_value: Mapped[Code] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
 class ImportedToken(OfOrganisation, Base):
     """Keyed hash of an imported answer sheet, so that the same file twice doubles nothing."""
 

@@ -68,9 +68,12 @@ def row_for(table: Table) -> dict[str, Any]:
 
 
 def fill(engine: Engine) -> None:
+    """One row in every table that has none."""
+    held = counts(engine)
     with writing(engine).begin() as connection:
         for table in Base.metadata.sorted_tables:
-            connection.execute(insert(table), row_for(table))
+            if not held[table.name]:
+                connection.execute(insert(table), row_for(table))
 
 
 def counts(engine: Engine) -> dict[str, int]:
@@ -94,8 +97,7 @@ def test_every_revision_goes_up_down_and_up_with_data(migrated: Any, tmp_path: P
     backup.write_bytes(b"everything")
     revisions = ScriptDirectory.from_config(alembic_config(config.database_url))
     for revision in revisions.walk_revisions():
-        if all(number == 0 for number in counts(engine).values()):
-            fill(engine)
+        fill(engine)  # a table that the last step made anew is empty
         assert set(counts(engine).values()) == {1}
         migrate(config, revision.down_revision or "base", backup=backup)
         migrate(config, "head")
