@@ -22,6 +22,20 @@ def iso_week(day: datetime.date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def month_of(day: datetime.date) -> str:
+    """The month of a day: '2026-11'."""
+    return f"{day:%Y-%m}"
+
+
+def days_of(period: str) -> tuple[datetime.date, datetime.date]:
+    """First and last day of an ISO week ('2026-W47') or a month ('2026-11')."""
+    if "W" in period:
+        first = monday_of(period)
+        return first, first + datetime.timedelta(days=6)
+    first = datetime.date.fromisoformat(f"{period}-01")
+    return first, (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+
+
 def monday_of(week: str) -> datetime.date:
     """The first day of an ISO week such as '2026-W47'."""
     return datetime.datetime.strptime(f"{week}-1 +0000", "%G-W%V-%u %z").date()

@@ -38,17 +38,17 @@ def count(catalogue: Catalogue, submissions: Iterable[Submission]) -> Counts:
         questionnaire = catalogue.questionnaire(submission.questionnaire, submission.version)
         mode = HELPED if submission.helped else submission.mode
         groups = breakdowns_of(submission.background, mode)
-        language = (LANGUAGE, submission.language)
+        language = [(LANGUAGE, submission.language)] if submission.language else []
         _count_answers(counts, submission, groups)
-        for breakdown, category in [*groups, language]:
+        for breakdown, category in [*groups, *language]:
             counts.responses[submission.questionnaire, breakdown, category] += 1
         joint = _joint(submission.background)
         for cell, pattern in _patterns(questionnaire, submission):
-            for breakdown, category in [*groups, language, *joint]:
+            for breakdown, category in [*groups, *language, *joint]:
                 counts.patterns[cell, pattern, breakdown, category] += 1
         score = _score(questionnaire, submission)
         if score is not None:
-            for breakdown, category in (("", ""), ("mode", mode)):
+            for breakdown, category in [("", ""), *ways(mode)]:
                 counts.scores[submission.questionnaire, *score, breakdown, category] += 1
         counts.pairs.update(crossed(submission.answers, CROSSED))
     return counts
@@ -61,7 +61,12 @@ def breakdowns_of(background: Mapping[str, Value], mode: str) -> list[tuple[str,
         for code, name in BREAKDOWNS.items()
         if background.get(code) is not None
     ]
-    return [("", ""), *known, ("mode", mode)]
+    return [("", ""), *known, *ways(mode)]
+
+
+def ways(mode: str) -> list[tuple[str, str]]:
+    """The way of answering as a group; rare ones are not kept (intake/coarsening)."""
+    return [("mode", mode)] if mode else []
 
 
 def crossed(

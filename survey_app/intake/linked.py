@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.clock import days_of
 from survey_app.intake.counting import crossed
 from survey_app.models import Response
 from survey_app.questionnaire.definition import Value
@@ -32,7 +33,7 @@ PairKey = tuple[str, ...]  # wave of the second answer, first, its value, second
 class _Sheet:
     """A stored sheet of one person; sorts by week, then by its random id."""
 
-    iso_week: str
+    since: str  # the first day of its week or month; empty where that is not kept
     id: str
     wave_id: str
     questionnaire: str
@@ -75,15 +76,16 @@ def _sheets(
 ) -> Iterator[tuple[str, _Sheet, Mapping[str, Value]]]:
     statement = select(
         Response.link_code,
-        Response.iso_week,
+        Response.period,
         Response.id,
         Response.wave_id,
         Response.questionnaire,
         Response.answers,
     ).where(Response.link_code.in_(codes))
-    for code, week, response, wave, questionnaire, answers in session.execute(statement):
+    for code, period, response, wave, questionnaire, answers in session.execute(statement):
         if code is not None:
-            yield code, _Sheet(week, response, wave, questionnaire), answers
+            since = days_of(period)[0].isoformat() if period else ""
+            yield code, _Sheet(since, response, wave, questionnaire), answers
 
 
 def _pairs_of_one(own: Mapping[_Sheet, Mapping[str, Value]]) -> Iterator[PairKey]:
@@ -99,5 +101,5 @@ def _pairs_of_one(own: Mapping[_Sheet, Mapping[str, Value]]) -> Iterator[PairKey
 
 def _start_of(end: _Sheet, starts: list[_Sheet]) -> _Sheet:
     """The last start that does not lie after the end; the first of all when every one does."""
-    earlier = [sheet for sheet in starts if sheet.iso_week <= end.iso_week]
+    earlier = [sheet for sheet in starts if sheet.since <= end.since]
     return earlier[-1] if earlier else starts[0]

@@ -6,6 +6,7 @@ and nothing is doubled, and no database column or transaction number joins a res
 invitation it came from.
 """
 
+import datetime
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,19 +15,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.clock import iso_week, monday_of, now
+from survey_app.clock import days_of, now
 from survey_app.crypto.keys import Keys
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.installation import Installation
+from survey_app.intake.coarsening import Facts, Stored, coarsened
 from survey_app.intake.counting import count
 from survey_app.intake.linked import added, codes_of_wave, linked_pairs
 from survey_app.intake.storing import (
     add_counts,
     add_rows,
+    called_between,
     change_pairs,
     clear_counts,
     remove,
+    spent_ways,
     take,
     waiting,
 )
@@ -143,11 +147,11 @@ def _submission(response: Response) -> Submission:
         questionnaire=response.questionnaire,
         version=response.version,
         answers=_tuples(response.answers),
-        submitted_on=monday_of(response.iso_week),
+        submitted_on=days_of(response.period)[0] if response.period else datetime.date.min,
         background=_tuples(response.background),
-        mode=response.mode,
-        helped=response.helped,
-        language=response.language,
+        mode=response.mode or "",
+        helped=bool(response.helped),
+        language=response.language or "",
     )
 
 
@@ -171,11 +175,21 @@ def _store(
 def _to_answers(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
 ) -> None:
+    stored = _coarsened(session, wave_id, submissions)
     codes = sorted({sheet.link_code for sheet in submissions if sheet.link_code})
     before = linked_pairs(session, codes)
-    add_rows(session, Response, [_response_row(wave_id, sheet) for sheet in submissions])
+    add_rows(session, Response, [_response_row(wave_id, sheet) for sheet in stored])
     change_pairs(session, added(before, linked_pairs(session, codes)))
-    add_counts(session, wave_id, count(installation.catalogue, submissions))
+    add_counts(session, wave_id, count(installation.catalogue, (s.submission for s in stored)))
+
+
+def _coarsened(session: Session, wave_id: str, submissions: list[Submission]) -> list[Stored]:
+    questionnaire = submissions[0].questionnaire
+
+    def called(facts: Facts, period: str) -> int:
+        return called_between(session, wave_id, questionnaire, facts, days_of(period))
+
+    return coarsened(submissions, spent_ways(session, wave_id, questionnaire), called)
 
 
 def _to_recontact(
@@ -201,17 +215,18 @@ STORES: dict[str, Callable[[Session, Installation, str, list[Submission]], None]
 }
 
 
-def _response_row(wave_id: str, sheet: Submission) -> dict[str, Any]:
+def _response_row(wave_id: str, stored: Stored) -> dict[str, Any]:
+    sheet = stored.submission
     return {
         "id": new_id(),
         "wave_id": wave_id,
         "questionnaire": sheet.questionnaire,
         "version": sheet.version,
-        "iso_week": iso_week(sheet.submitted_on),
-        "mode": sheet.mode,
-        "helped": sheet.helped,
-        "language": sheet.language,
-        "easy_read": sheet.easy_read,
+        "period": stored.period,
+        "mode": stored.mode,
+        "helped": stored.helped,
+        "language": stored.language,
+        "easy_read": stored.easy_read,
         "answers": dict(sheet.answers),
         "background": dict(sheet.background),
         "link_code": sheet.link_code,

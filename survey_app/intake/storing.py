@@ -1,17 +1,22 @@
 """SQL of the intake: take inbox rows, add responses and counts, all in the caller's transaction."""
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from survey_app.intake.coarsening import Facts, WayIn
 from survey_app.intake.counting import Counts
 from survey_app.models import (
+    Access,
     AnswerCount,
+    CallOutcome,
     InboxItem,
+    Invitation,
     PairCount,
     PaperCheck,
     PatternCount,
@@ -27,6 +32,7 @@ KEYS: dict[Any, tuple[str, ...]] = {
     ScoreCount: ("questionnaire", "points", "valid", "asked", "breakdown", "category"),
     PairCount: ("first", "first_value", "second", "second_value"),
 }
+MODES = ("web", "phone", "paper")
 INSERTS: dict[str, Callable[[Any], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -64,6 +70,60 @@ def _free() -> ColumnElement[bool]:
         select(Wave.id).where(Wave.id == InboxItem.wave_id, Wave.closed_at.is_not(None)).exists()
     )
     return or_(~held, closed)
+
+
+def spent_ways(session: Session, wave_id: str, questionnaire: str) -> Counter[WayIn]:
+    """The ways by which people sent this questionnaire, as the invitation store tells them."""
+    modes = {mode: func.max(case((Access.mode == mode, 1), else_=0)) for mode in MODES}
+    each = (
+        select(Invitation.language, *(had.label(mode) for mode, had in modes.items()))
+        .join(Access, Access.invitation_id == Invitation.id)
+        .where(
+            Invitation.wave_id == wave_id,
+            Invitation.questionnaire == questionnaire,
+            Invitation.used,
+        )
+        .group_by(Invitation.id, Invitation.language)
+        .subquery()
+    )
+    grouped = select(*each.c, func.count()).group_by(*each.c)
+    return Counter(
+        {
+            WayIn(frozenset(mode for mode, one in zip(MODES, had, strict=True) if one), language): n
+            for language, *had, n in session.execute(grouped)
+        }
+    )
+
+
+def called_between(
+    session: Session,
+    wave_id: str,
+    questionnaire: str,
+    facts: Facts,
+    days: tuple[datetime.date, datetime.date],
+) -> int:
+    """How many people who sent it, by these facts, were called on these days."""
+    mode, language = facts
+    statement = (
+        select(func.count(Invitation.id.distinct()))
+        .join(
+            CallOutcome,
+            (CallOutcome.contact_id == Invitation.contact_id)
+            & (CallOutcome.wave_id == Invitation.wave_id),
+        )
+        .join(Access, Access.invitation_id == Invitation.id)
+        .where(
+            Invitation.wave_id == wave_id,
+            Invitation.questionnaire == questionnaire,
+            Invitation.used,
+            CallOutcome.called_on.between(*days),
+        )
+    )
+    if mode is not None:
+        statement = statement.where(Access.mode == mode)
+    if language is not None:
+        statement = statement.where(Invitation.language == language)
+    return session.scalar(statement) or 0
 
 
 def remove(session: Session, ids: Sequence[str]) -> None:

@@ -6,12 +6,15 @@ from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, IndexedRowId, RandomId, RowId
+from survey_app.models.columns import Code, IndexedRowId, OptionalCode, RandomId, RowId
 from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
 
 class Response(OfOrganisation, Base):
-    """One answer sheet: new random id, ISO week only, one compact JSON row."""
+    """One answer sheet: new random id, ISO week only, one compact JSON row.
+
+    What stands beside the answers is empty where it would lead to a person (intake/coarsening).
+    """
 
     __tablename__ = "response"
     __table_args__ = (within("wave"), one_of("mode", "web", "phone", "paper"))
@@ -19,11 +22,11 @@ class Response(OfOrganisation, Base):
     wave_id: Mapped[IndexedRowId]
     questionnaire: Mapped[Code]
     version: Mapped[int]
-    iso_week: Mapped[str] = mapped_column(String(8))  # 2026-W47
-    mode: Mapped[Code]
-    helped: Mapped[bool] = mapped_column(default=False)
-    language: Mapped[Code] = mapped_column(default="nl")
-    easy_read: Mapped[bool] = mapped_column(default=False)
+    period: Mapped[str | None] = mapped_column(String(8))  # 2026-W47, or 2026-11
+    mode: Mapped[OptionalCode]
+    helped: Mapped[bool | None]
+    language: Mapped[OptionalCode]
+    easy_read: Mapped[bool | None]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     background: Mapped[dict[str, Any]] = mapped_column(JSON)
     link_code: Mapped[str | None] = mapped_column(index=True)

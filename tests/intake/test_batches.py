@@ -120,7 +120,7 @@ def test_a_response_keeps_the_week_and_nothing_of_the_day_or_the_inbox(field: Fi
     move_batches(field.installation)
     with reading(field.installation.engine) as session:
         rows = session.scalars(select(Response)).all()
-    assert {row.iso_week for row in rows} == {"2026-W47"}
+    assert {row.period for row in rows} == {"2026-W47"}
     assert before.isdisjoint({row.id for row in rows})
     assert sorted(row.answers["C302"] for row in rows) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
 
