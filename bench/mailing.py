@@ -20,7 +20,7 @@ def measure(subject: Subject, messages: int = MESSAGES) -> Iterator[Result]:
         path = Path(folder) / "contacts.csv"
         _write(path, messages)
         environment = {**subject.environment, **settings(server.port)}
-        read = measured_run(["import-contacts", str(path), "--wave", WAVE], environment)
+        read = measured_run(["import-contacts", str(path), "--wave", WAVE, "--yes"], environment)
         sent = measured_run(["send", "--wave", WAVE], environment)
         assert server.received == messages, server.received
     budget = SECONDS if messages >= MESSAGES else None

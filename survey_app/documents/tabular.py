@@ -50,6 +50,11 @@ def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
             yield Line(number, dict(zip(header, fields, strict=False)), surplus)
 
 
+def encoding_of(path: Path) -> str:
+    """What the file was read in. Raises BadInput as `read_lines` does."""
+    return decoded(_bytes(path), path.name).encoding
+
+
 def _check_header(file: str, header: Sequence[str], required: Sequence[str]) -> None:
     missing = [name for name in required if name not in header]
     if missing:

@@ -22,7 +22,10 @@ class Contact(OfOrganisation, Base):
     id: Mapped[RandomId]
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     reference_hash: Mapped[bytes] = mapped_column(LargeBinary)  # keyed hash of phone/e-mail/address
+    # An opt-out holds for the telephone and the addresses, however a later file spells the name.
     phone_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    email_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    address_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     opted_out: Mapped[bool] = mapped_column(default=False)
     opt_out_reason: Mapped[str | None]
 

@@ -12,6 +12,7 @@ from survey_app.crypto.encryption import decrypt, encrypt
 
 LANGUAGES = ("nl", "en", "ar", "uk", "tr", "ti")
 CHANNELS = ("email", "letter", "phone")
+WAYS = ("phone", "email", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,33 @@ def opened_person(key: bytes, organisation_id: str, contact_id: str, ciphertext:
     return Person(**json.loads(decrypt(key, ciphertext, _bound_to(organisation_id, contact_id))))
 
 
-def reference_hash(key: bytes, organisation_id: str, person: Person) -> bytes:
-    """The same for the same person: the name and the first way to reach them.
+def reference_hashes(key: bytes, organisation_id: str, person: Person) -> list[bytes]:
+    """The same for the same person: the name with each way to reach them, the first one first.
 
     The name counts, since people of one household share a telephone.
     """
-    reached_at = person.phone or person.email.casefold() or _plain(person.address)
-    return _keyed(key, f"person|{organisation_id}|{_plain(person.name)}|{reached_at}")
+    reached_at = (person.phone, person.email.casefold(), _plain(person.address))
+    return [
+        _keyed(key, f"person|{organisation_id}|{_plain(person.name)}|{way}")
+        for way in reached_at
+        if way
+    ]
 
 
-def phone_hash(key: bytes, organisation_id: str, person: Person) -> bytes | None:
-    """The same for the same telephone within an organisation; None without one."""
-    return _keyed(key, f"phone|{organisation_id}|{person.phone}") if person.phone else None
+def way_hashes(key: bytes, organisation_id: str, person: Person) -> dict[str, bytes]:
+    """The same for the same telephone, e-mail address or postal address in an organisation.
+
+    More people live at one address: there the last word of the name counts too.
+    """
+    family = _plain(person.name).rpartition(" ")[2]
+    ways = {
+        "phone": person.phone,
+        "email": person.email.casefold(),
+        "address": person.address and f"{_plain(person.address)}|{family}",
+    }
+    return {
+        way: _keyed(key, f"{way}|{organisation_id}|{text}") for way, text in ways.items() if text
+    }
 
 
 def _bound_to(organisation_id: str, contact_id: str) -> str:

@@ -68,7 +68,7 @@ def test_contacts_are_imported_sent_and_reminded(
     monkeypatch.setenv("TRAJECTSPIEGEL_SMTP_PORT", str(smtp_sink.port))
     monkeypatch.setenv("TRAJECTSPIEGEL_SMTP_SENDER", "onderzoek@gemeente.example")
     monkeypatch.setenv("TRAJECTSPIEGEL_ALLOWED_RECIPIENTS", "an@proef.example")
-    assert main(["import-contacts", contacts, "--wave", WAVE]) == 0
+    assert main(["import-contacts", contacts, "--wave", WAVE, "--yes"]) == 0
     assert main(["send", "--wave", WAVE]) == 0
     assert main(["send", "--wave", WAVE, "--reminder"]) == 0
     assert len(smtp_sink.messages_for("an@proef.example")) == 2
@@ -109,7 +109,7 @@ def test_refused_rows_are_listed_and_nothing_is_imported(
 def test_the_guard_of_a_trial_installation_is_told_in_one_sentence(
     command_line: Installation, contacts: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["import-contacts", contacts, "--wave", WAVE])
+    main(["import-contacts", contacts, "--wave", WAVE, "--yes"])
     assert main(["send", "--wave", WAVE]) == 1
     assert "TRAJECTSPIEGEL_ALLOWED_RECIPIENTS" in capsys.readouterr().err
 
@@ -117,7 +117,7 @@ def test_the_guard_of_a_trial_installation_is_told_in_one_sentence(
 def test_the_console_channel_says_where_the_messages_are(
     command_line: Installation, contacts: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["import-contacts", contacts, "--wave", WAVE])
+    main(["import-contacts", contacts, "--wave", WAVE, "--yes"])
     assert main(["send", "--wave", WAVE, "--channel", "console"]) == 0
     assert "outbox.txt" in capsys.readouterr().out
 
@@ -126,7 +126,7 @@ def test_letters_are_written_into_a_folder(
     command_line: Installation, contacts: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path(contacts).write_text("naam;adres;plaats;vragenlijst\nAn;Kade 1;Gouda;K3-TIJDENS\n")
-    main(["import-contacts", contacts, "--wave", WAVE])
+    main(["import-contacts", contacts, "--wave", WAVE, "--yes"])
     assert main(["send", "--wave", WAVE, "--channel", "letter", "--out", "post"]) == 0
     assert "1 letters to print" in capsys.readouterr().out
     assert len(list(Path("post").glob("*.pdf"))) == 1

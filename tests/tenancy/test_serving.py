@@ -12,7 +12,7 @@ from survey_app.database import session_of, writing
 from survey_app.errors import KeyMissing, SettingError
 from survey_app.installation import Installation
 from survey_app.models import Contact
-from survey_app.ways_in.contacts import Person, reference_hash, sealed_person
+from survey_app.ways_in.contacts import Person, reference_hashes, sealed_person
 from tests.tenancy.conftest import Place
 
 
@@ -27,7 +27,7 @@ def known(installation: Installation, ours: Place, theirs: Place) -> None:
             contact.ciphertext = sealed_person(
                 keys.contact, place.organisation_id, contact.id, person
             )
-            contact.reference_hash = reference_hash(keys.lookup, place.organisation_id, person)
+            contact.reference_hash = reference_hashes(keys.lookup, place.organisation_id, person)[0]
         session.commit()
 
 

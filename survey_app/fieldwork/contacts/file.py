@@ -6,17 +6,16 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from survey_app.documents.tabular import Line, read_lines
+from survey_app.documents.tabular import Line, encoding_of, read_lines
 from survey_app.errors import BadInput
-from survey_app.fieldwork.contacts.rows import (
-    ContactRow,
-    RowRefused,
-    column_names,
-    contact_row,
-    forbidden_columns,
-)
+from survey_app.fieldwork.contacts.columns import Columns, columns_of, forbidden_columns
+from survey_app.fieldwork.contacts.rows import ContactRow, RowRefused, contact_row
 
 MAXIMUM_ROWS = 100_000
+DAMAGED = (
+    "de naam of het adres is waarschijnlijk beschadigd (letters met accenten zijn weg): "
+    "herstel het in het bestand"
+)
 
 
 class Remark(NamedTuple):
@@ -28,10 +27,16 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ContactFile:
-    """The rows that can be imported and those that cannot, with the reason."""
+    """The rows that can be imported and those that cannot, with the reason.
+
+    `remarks`: rows whose letters were probably damaged before; `encoding`: what it was read in.
+    """
 
     rows: tuple[ContactRow, ...]
     refused: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+    columns: Columns
+    encoding: str
 
 
 def read_contact_file(path: Path, questionnaires: Mapping[str, str]) -> ContactFile:
@@ -49,17 +54,18 @@ def read_contact_file(path: Path, questionnaires: Mapping[str, str]) -> ContactF
     rows, refused = [], []
     for line in lines:
         try:
-            rows.append(contact_row(line, columns, questionnaires))
+            rows.append(contact_row(line, columns.names, questionnaires))
         except RowRefused as error:
             refused.append(Remark(line.number, str(error)))
-    return ContactFile(tuple(rows), tuple(refused))
+    remarks = tuple(Remark(row.number, DAMAGED) for row in rows if row.damaged)
+    return ContactFile(tuple(rows), tuple(refused), remarks, columns, encoding_of(path))
 
 
-def _columns(file: str, lines: list[Line]) -> dict[str, str]:
+def _columns(file: str, lines: list[Line]) -> Columns:
     header = max((line.fields for line in lines[:100]), key=len).keys()
     for column in forbidden_columns(header):
         raise BadInput(f"{file}: column {column!r} may not be imported; remove it from the file")
-    columns = column_names(header)
-    if not {"phone", "email", "address"} & set(columns.values()):
+    columns = columns_of(header)
+    if not {"phone", "email", "address"} & set(columns.names.values()):
         raise BadInput(f"{file}: no column telefoon, e-mail or adres; found: {', '.join(header)}")
     return columns

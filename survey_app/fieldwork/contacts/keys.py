@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.installation import Installation
 from survey_app.models import Contact
-from survey_app.ways_in.contacts import opened_person, reference_hash
+from survey_app.ways_in.contacts import opened_person, reference_hashes
 
 
 def check_contact_keys(session: Session, installation: Installation, organisation_id: str) -> None:
@@ -25,7 +25,7 @@ def check_contact_keys(session: Session, installation: Installation, organisatio
         person = opened_person(keys.contact, organisation_id, stored.id, stored.ciphertext)
     except CannotDecrypt as error:
         raise KeyMissing(_sentence("contact")) from error
-    if reference_hash(keys.lookup, organisation_id, person) != stored.reference_hash:
+    if stored.reference_hash not in reference_hashes(keys.lookup, organisation_id, person):
         raise KeyMissing(_sentence("lookup"))
 
 

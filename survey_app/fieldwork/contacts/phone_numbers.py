@@ -4,10 +4,11 @@ A wrong number reaches a stranger, so what is not certain is refused with the re
 """
 
 import re
-import unicodedata
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+from survey_app.questionnaire.typed_text import bare
 
 MAXIMUM = 40
 PERSONAL = {
@@ -47,8 +48,7 @@ def normal_phone(text: str, region: str = "NL") -> str:
 
 def _compact(text: str) -> str:
     """Digits with perhaps a plus before them."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip()
+    plain = bare(text)
     if len(plain) > MAXIMUM:
         raise PhoneRefused("is te lang")
     if SCIENTIFIC.fullmatch(plain):

@@ -24,6 +24,14 @@ def phones_of(session: Session, organisation_id: str) -> list[tuple[bytes, str]]
     return [(phone, row_id) for phone, row_id in session.execute(statement) if phone]
 
 
+def ways_opted_out(session: Session, organisation_id: str) -> set[bytes]:
+    """The hash of every telephone and address whose owner wants no more messages."""
+    statement = select(Contact.phone_hash, Contact.email_hash, Contact.address_hash).where(
+        Contact.organisation_id == organisation_id, Contact.opted_out.is_(True)
+    )
+    return {way for row in session.execute(statement) for way in row if way}
+
+
 class Invited(NamedTuple):
     """What an invitation says that a contact file may change."""
 

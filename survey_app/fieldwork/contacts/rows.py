@@ -1,28 +1,18 @@
 """One row of a contact file: columns in Dutch or English in, a person and questionnaire out."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from stdnum.nl import bsn
 
 from survey_app.documents.tabular import SURPLUS, Line
+from survey_app.fieldwork.contacts.columns import COLUMNS, full_address, full_name
+from survey_app.fieldwork.contacts.email_addresses import EmailRefused, normal_email
 from survey_app.fieldwork.contacts.phone_numbers import PhoneRefused, normal_phone
+from survey_app.questionnaire.typed_text import bare, one_line
 from survey_app.ways_in.contacts import CHANNELS, LANGUAGES, Person
 
-COLUMNS = {
-    "name": ("naam", "name", "volledige naam"),
-    "phone": ("telefoon", "telefoonnummer", "mobiel", "phone", "telephone", "mobile"),
-    "email": ("e-mail", "email", "e-mailadres", "emailadres", "mail"),
-    "address": ("adres", "address", "straat", "straat en huisnummer"),
-    "postcode": ("postcode", "postal code", "postal_code"),
-    "city": ("plaats", "woonplaats", "city", "town"),
-    "language": ("taal", "language"),
-    "questionnaire": ("vragenlijst", "questionnaire", "formulier"),
-    "channel": ("kanaal", "channel"),
-    "contract": ("contract",),
-}
-FORBIDDEN = ("bsn", "burgerservicenummer", "sofinummer", "klantnummer", "clientnummer")
 LANGUAGE_NAMES = {
     "nl": ("nederlands", "dutch"),
     "en": ("engels", "english"),
@@ -40,8 +30,10 @@ CHANNEL_NAMES = {
 ABOUT_CONTRACTS = "O"
 YES, NO = ("ja", "yes"), ("nee", "no")
 MAXIMUM_TEXT = 200
-EMAIL = re.compile(r"[A-Za-z0-9._%+'\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?")
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# What is left of letters after a file was saved in the wrong code: the sign for "unknown", a
+# question mark within a word, Icelandic letters where Turkish ones stood.
+DAMAGED = re.compile(r"\ufffd|\w\?|\?\w|[ÞþÐð]")
 DIGITS = re.compile(r"(?<!\d)(?:\d{8}|\d(?:[ .]?\d){8})(?!\d)")
 
 
@@ -51,18 +43,16 @@ class RowRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A row that can be imported."""
+    """A row that can be imported.
+
+    `damaged`: its name or address probably lost letters when the file was saved.
+    """
 
     number: int
     person: Person
     questionnaire: str
     contract: bool = True
-
-
-def column_names(header: Collection[str]) -> dict[str, str]:
-    """Our name for each column of the file that we know; others are left unread."""
-    known = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
-    return {column: known[column] for column in header if column in known}
+    damaged: bool = False
 
 
 def contact_row(
@@ -81,17 +71,35 @@ def contact_row(
     person = _person(fields)
     questionnaire = _questionnaire(fields["questionnaire"], questionnaires)
     contract = _contract(fields["contract"], questionnaires[questionnaire])
-    return ContactRow(line.number, person, questionnaire, contract)
+    damaged = is_damaged(person.name) or is_damaged(person.address)
+    return ContactRow(line.number, person, questionnaire, contract, damaged)
+
+
+def is_damaged(text: str) -> bool:
+    """Whether letters were probably lost or doubled when this text was saved.
+
+    >>> [is_damaged(name) for name in ("Zo\ufffd", "?ahin Y?ld?r?m", "ZoÃ« Smit", "Zoë Smit")]
+    [True, True, True, False]
+    """
+    if text.isascii():
+        return "?" in text and DAMAGED.search(text) is not None
+    try:
+        return text.encode("cp1252").decode("utf-8") != text  # read in the wrong code before
+    except UnicodeError:
+        return DAMAGED.search(text) is not None
 
 
 def _person(fields: Mapping[str, str]) -> Person:
-    email, address = _email(fields["email"]), _address(fields)
     try:
+        email = normal_email(fields["email"]) if fields["email"] else ""
         phone = normal_phone(fields["phone"]) if fields["phone"] else ""
+    except EmailRefused as error:
+        raise RowRefused(f"e-mailadres {error}") from None
     except PhoneRefused as error:
         raise RowRefused(f"telefoonnummer {error}") from None
+    address = full_address(fields)
     return Person(
-        name=fields["name"],
+        name=full_name(fields),
         phone=phone,
         email=email,
         address=address,
@@ -113,27 +121,8 @@ def _channel(text: str, reach: Mapping[str, str]) -> str:
     return channel
 
 
-def _email(text: str) -> str:
-    if not text:
-        return ""
-    local, _, domain = text.rpartition("@")
-    try:
-        address = f"{local}@{domain.encode('idna').decode()}" if local else text
-    except UnicodeError:
-        address = ""
-    if not EMAIL.fullmatch(address) or ".." in address or "." not in address.rpartition("@")[2]:
-        raise RowRefused("e-mailadres is niet één adres zoals naam@voorbeeld.nl")
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.lower()}"
-
-
-def _address(fields: Mapping[str, str]) -> str:
-    town = " ".join(part for part in (fields["postcode"], fields["city"]) if part)
-    return "\n".join(part for part in (fields["address"], town) if part)
-
-
 def _questionnaire(text: str, questionnaires: Collection[str]) -> str:
-    code = text.upper()
+    code = bare(text).upper()
     if not code and len(questionnaires) == 1:
         return next(iter(questionnaires))
     if code not in questionnaires:
@@ -163,13 +152,12 @@ def _one_of(
 
 
 def _clean(text: str, column: str) -> str:
-    stripped = text.strip().removeprefix("\ufeff").strip()
-    if CONTROL.search(stripped.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")):
+    line = one_line(text)
+    if CONTROL.search(line):
         raise RowRefused(f"kolom {column!r} bevat stuurtekens")
-    one_line = " ".join(stripped.split())
-    if len(one_line) > MAXIMUM_TEXT:
+    if len(line) > MAXIMUM_TEXT:
         raise RowRefused(f"kolom {column!r} is langer dan {MAXIMUM_TEXT} tekens")
-    return one_line
+    return line
 
 
 def _refuse_citizen_numbers(line: Line, columns: Mapping[str, str]) -> None:
@@ -177,7 +165,7 @@ def _refuse_citizen_numbers(line: Line, columns: Mapping[str, str]) -> None:
     for column, text in line.fields.items():
         if columns.get(column) == "phone" and _is_certain_phone(text or ""):
             continue
-        if any(_is(bsn.validate, found) for found in DIGITS.findall(text or "")):
+        if any(_is(bsn.validate, found) for found in DIGITS.findall(bare(text or ""))):
             raise RowRefused(
                 f"kolom {column!r} bevat wat een BSN lijkt: haal het weg, "
                 "of schrijf een telefoonnummer met de 0 ervoor"
@@ -200,8 +188,3 @@ def _is(check: Callable[[str], str], text: str) -> bool:
         return bool(check(text))
     except ValueError:
         return False
-
-
-def forbidden_columns(header: Collection[str]) -> Iterator[str]:
-    """The columns that may not even be opened: numbers of persons at the municipality."""
-    return (column for column in header if column in FORBIDDEN)

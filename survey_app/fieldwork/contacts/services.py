@@ -10,22 +10,28 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.fieldwork.contacts.file import Remark, read_contact_file
+from survey_app.fieldwork.contacts.file import ContactFile, Remark, read_contact_file
 from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.fieldwork.contacts.queries import (
     contacts_by_reference,
     invited_pairs,
     phones_of,
     wave_questionnaires,
+    ways_opted_out,
 )
 from survey_app.fieldwork.contacts.rows import ContactRow
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Wave
 from survey_app.models.columns import new_id
 from survey_app.organisations.waves import find_organisation, find_wave, wave_state
-from survey_app.ways_in.contacts import phone_hash, reference_hash, sealed_person
+from survey_app.ways_in.contacts import (
+    WAYS,
+    reference_hashes,
+    sealed_person,
+    way_hashes,
+)
 
 PART = 1000
 NOT_BY_INVITATION = ("background", "recontact")
@@ -58,7 +64,8 @@ def import_contacts(
     """Store the people of a contact file and invite each to their questionnaire (not yet sent).
 
     Raises BadInput for an unusable file, UnknownName, WaveClosed, and KeyMissing for keys of
-    another installation. People who opted out stay uninvited, and nobody is told who they are.
+    another installation. People who opted out stay uninvited, and nobody is told who they are:
+    also when their row is spelled otherwise, as long as the telephone or e-mail address is theirs.
     """
     with session_of(installation.engine) as session:
         wave = _open_wave(session, wave_name, organisation)
@@ -68,11 +75,22 @@ def import_contacts(
             total = len(file.rows) + len(file.refused)
             return ImportedContacts(total, 0, 0, file.refused, ())
         known, remarks = _recognised(session, installation, wave.organisation_id, file.rows)
+        remarks += file.remarks
         remarks += _shared_phones(session, installation, wave.organisation_id, known)
         contacts = _store_contacts(session, installation, wave.organisation_id, known)
         invitations = _invite(session, wave.id, known)
         session.commit()
     return ImportedContacts(len(file.rows), contacts, invitations, (), tuple(sorted(remarks)))
+
+
+def preview_contacts(
+    installation: Installation, path: Path, wave_name: str, organisation: str | None = None
+) -> ContactFile:
+    """What `import_contacts` would read in this file; stores nothing. Raises the same."""
+    with reading(installation.engine) as session:
+        wave = _open_wave(session, wave_name, organisation)
+        invitable = _invitable(session, installation, wave.id)
+    return read_contact_file(path, invitable)
 
 
 def _open_wave(session: Session, name: str, organisation: str | None) -> Wave:
@@ -100,13 +118,19 @@ def _recognised(
 ) -> tuple[list[_Known], list[Remark]]:
     """Each row with its contact; a person who stands twice for one questionnaire counts once."""
     contacts = contacts_by_reference(session, organisation_id)
+    stay_away = ways_opted_out(session, organisation_id)
+    key = installation.keys.lookup
     seen: dict[tuple[str, str], int] = {}
     known: list[_Known] = []
     remarks: list[Remark] = []
     for row in rows:
-        reference = reference_hash(installation.keys.lookup, organisation_id, row.person)
+        references = reference_hashes(key, organisation_id, row.person)
+        reference = next((one for one in references if one in contacts), references[0])
         is_new = reference not in contacts
         contact_id, opted_out = contacts.setdefault(reference, (new_id(), False))
+        for other in references:
+            contacts.setdefault(other, (contact_id, opted_out))
+        opted_out |= not stay_away.isdisjoint(way_hashes(key, organisation_id, row.person).values())
         first = seen.setdefault((contact_id, row.questionnaire), row.number)
         if first != row.number:
             remarks.append(Remark(row.number, f"dezelfde persoon als rij {first}: telt één keer"))
@@ -124,8 +148,8 @@ def _shared_phones(
         people[phone].add(contact_id)
     hashes = {}
     for one in known:
-        hashed = phone_hash(installation.keys.lookup, organisation_id, one.row.person)
-        if hashed:
+        ways = way_hashes(installation.keys.lookup, organisation_id, one.row.person)
+        if hashed := ways.get("phone"):
             hashes[one.row.number] = hashed
             people[hashed].add(one.contact_id)
     return [
@@ -145,26 +169,23 @@ def _store_contacts(
         sealed = sealed_person(
             installation.keys.contact, organisation_id, one.contact_id, one.row.person
         )
-        phone = phone_hash(installation.keys.lookup, organisation_id, one.row.person)
+        ways = way_hashes(installation.keys.lookup, organisation_id, one.row.person)
+        references = reference_hashes(installation.keys.lookup, organisation_id, one.row.person)
+        values: dict[str, Any] = {
+            "id": one.contact_id,
+            "ciphertext": sealed,
+            "reference_hash": references[0],
+        }
+        values |= {f"{way}_hash": ways.get(way) for way in WAYS}
         if one.is_new:
-            new[one.contact_id] = {
-                "id": one.contact_id,
-                "organisation_id": organisation_id,
-                "ciphertext": sealed,
-                "reference_hash": reference_hash(
-                    installation.keys.lookup, organisation_id, one.row.person
-                ),
-                "phone_hash": phone,
-                "opted_out": False,
-            }
+            owner = {"organisation_id": organisation_id, "opted_out": one.opted_out}
+            new[one.contact_id] = values | owner
         elif one.contact_id not in new:
-            renewed[one.contact_id] = {
-                "id": one.contact_id,
-                "ciphertext": sealed,
-                "phone_hash": phone,
-            }
+            renewed[one.contact_id] = values
     _in_parts(session, insert(Contact), list(new.values()))
     _in_parts(session, update(Contact), list(renewed.values()))  # by primary key
+    stay_away = [one.contact_id for one in known if one.opted_out and one.contact_id in renewed]
+    _in_parts(session, update(Contact), [{"id": one, "opted_out": True} for one in stay_away])
     return len(new)
 
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Table, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
@@ -166,3 +166,22 @@ def _opt_out(connection: Connection, access_id: str, reason: str) -> None:
     if not reason:
         del values["opt_out_reason"]
     connection.execute(update(contact).where(contact.c.id == row.contact_id).values(values))
+    _opt_out_others(connection, contact, row.contact_id)
+
+
+def _opt_out_others(connection: Connection, contact: Table, contact_id: str | None) -> None:
+    """Whoever is reached by the same telephone or address is not written to there again."""
+    ways = (contact.c.phone_hash, contact.c.email_hash, contact.c.address_hash)
+    mine = connection.execute(
+        select(contact.c.organisation_id, *ways).where(contact.c.id == contact_id)
+    ).one_or_none()
+    if mine is None:
+        return
+    organisation_id, *own = mine
+    for column, way in zip(ways, own, strict=True):
+        if way is not None:
+            connection.execute(
+                update(contact)
+                .where(column == way, contact.c.organisation_id == organisation_id)
+                .values(opted_out=True)
+            )
