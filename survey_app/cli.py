@@ -40,6 +40,10 @@ COMMANDS = {
     "worker": ("survey_app.commands.worker_command", "move batches, compute tables, send messages"),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
     "table": ("survey_app.evaluation.table1.table_command", "Tabel 1 of a wave as JSON or text"),
+    "evaluation": (
+        "survey_app.evaluation.api.evaluation_command",
+        "the whole evaluation of a wave as JSON",
+    ),
     "report": ("survey_app.evaluation.publishing.report_command", "Tabel 1 as PDF, XLSX and ODS"),
     "translations": (
         "survey_app.commands.translations_command",

@@ -10,7 +10,7 @@ import pytest
 from survey_app.database import reading, session_of
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.intake.counting import count
-from survey_app.intake.import_answers_command import import_answers
+from survey_app.intake.importing import import_answers
 from survey_app.intake.services import _to_answers, close_wave, rebuild_counts
 from survey_app.intake.storing import counts_of
 from survey_app.organisations.waves import find_wave

@@ -1,0 +1,141 @@
+"""Everything that the subjects of an evaluation are made of, read once per wave.
+
+Pages, documents and the file of the evaluation take the same subjects: each is a function of this
+record. What a person scored is worked out here once per pattern of answers, so the cost follows
+cells and patterns, never people.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from analysis.cells import Scores, cell_scales, scores_from
+from analysis.parameters import Parameters
+from analysis.scales import Scale, person_score
+from analysis.table import CellCounts
+from survey_app.evaluation.breakdowns.queries import (
+    ALL,
+    ByCategory,
+    Pair,
+    SheetScore,
+    bounced,
+    pair_counts,
+    pattern_rows,
+    population_by_category,
+    response_counts,
+    sheet_scores,
+    value_counts,
+)
+from survey_app.evaluation.table1.counts import (
+    Source,
+    cell_counts,
+    pattern_values,
+    questionnaires_of_wave,
+    sources,
+    wave_parameters,
+)
+from survey_app.evaluation.table1.queries import WaveCounts, WaveFacts, wave_counts
+from survey_app.questionnaire.definition import Catalogue, Questionnaire
+from survey_app.questionnaire.framework import Framework
+
+NOBODY = Scores((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCell:
+    """The person scores of one cell: of everybody and per breakdown and category (answer)."""
+
+    code: str
+    questionnaire: str
+    everybody: Scores
+    by: Mapping[str, Mapping[str, Scores]]
+
+    def people(self, breakdown: str) -> dict[str, int]:
+        """How many people with a score gave each answer; who gave none stands under ''."""
+        known = {answer: scores.n for answer, scores in self.by.get(breakdown, {}).items()}
+        return {**known, "": self.everybody.n - sum(known.values())}
+
+
+@dataclass(frozen=True, slots=True)
+class WaveData:
+    """The counts of a wave with their meaning; nothing in it has passed the gate yet."""
+
+    facts: WaveFacts
+    counts: WaveCounts
+    framework: Framework
+    parameters: Parameters
+    questionnaires: tuple[Questionnaire, ...]
+    sources: Mapping[str, Source]
+    cells: Mapping[str, ScoredCell]
+    responses: Mapping[str, ByCategory]  # questionnaire -> breakdown -> answer -> sheets
+    population: Mapping[str, ByCategory]  # questionnaire -> breakdown -> name -> people
+    sheets: Mapping[str, tuple[SheetScore, ...]]
+    pairs: Mapping[Pair, Mapping[Pair, int]]
+    values: Mapping[str, Mapping[str, int]]  # question -> value -> people
+    bounced: Mapping[str, int]
+
+    @property
+    def closed(self) -> bool:
+        """Whether breakdowns may be published: never while answers still come in (D.17)."""
+        return self.facts.closed
+
+
+def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveData:
+    """Read a wave; a handful of statements, whatever its size."""
+    counts = wave_counts(session, facts.id)
+    found = sources(catalogue, counts.versions)
+    parameters = wave_parameters(facts.minimum_cell)
+    return WaveData(
+        facts=facts,
+        counts=counts,
+        framework=catalogue.framework,
+        parameters=parameters,
+        questionnaires=questionnaires_of_wave(catalogue, counts.versions),
+        sources=found,
+        cells=_scored(
+            cell_counts(found, counts), found, pattern_rows(session, facts.id), parameters
+        ),
+        responses=response_counts(session, facts.id),
+        population=population_by_category(session, facts.id),
+        sheets=sheet_scores(session, facts.id),
+        pairs=pair_counts(session, facts.id),
+        values=value_counts(session, facts.id),
+        bounced=bounced(session, facts.id),
+    )
+
+
+def _scored(
+    cells: Iterable[CellCounts],
+    found: Mapping[str, Source],
+    rows: Iterable[tuple[str, str, str, str, int]],
+    parameters: Parameters,
+) -> dict[str, ScoredCell]:
+    scales = {cell.code: cell_scales(cell) for cell in cells}
+    known: dict[tuple[str, str], float | None] = {}
+    sums: dict[tuple[str, str, str], Counter[float]] = defaultdict(Counter)
+    for cell, pattern, breakdown, category, n in rows:
+        if cell not in scales:
+            continue
+        if (cell, pattern) not in known:
+            known[cell, pattern] = _score(pattern, scales[cell], parameters)
+        score = known[cell, pattern]
+        if score is not None:
+            sums[cell, breakdown, category][score] += n
+    by: dict[str, dict[str, dict[str, Scores]]] = defaultdict(lambda: defaultdict(dict))
+    for (cell, breakdown, category), histogram in sums.items():
+        by[cell][breakdown][category] = scores_from(histogram)
+    return {
+        code: ScoredCell(
+            code,
+            source.questionnaire.code,
+            by[code].pop(ALL, {}).get("", NOBODY),
+            {breakdown: dict(parts) for breakdown, parts in by[code].items()},
+        )
+        for code, source in found.items()
+    }
+
+
+def _score(pattern: str, scales: tuple[Scale, ...], parameters: Parameters) -> float | None:
+    return person_score(pattern_values(pattern), scales, parameters.minimum_valid_share)
