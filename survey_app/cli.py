@@ -22,6 +22,7 @@ COMMANDS = {
         "add an organisation",
     ),
     "member": ("survey_app.accounts.member_command", "let an account work for an organisation"),
+    "roles": ("survey_app.commands.roles_command", "who may open which page"),
     "new-wave": ("survey_app.fieldwork.waves.new_wave_command", "plan a wave (meting)"),
     "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),
     "import-contacts": (

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.models import StaffAccount
+from survey_app.models import Membership, StaffAccount
 
 
 def account_named(session: Session, name: str) -> StaffAccount | None:
@@ -11,3 +11,12 @@ def account_named(session: Session, name: str) -> StaffAccount | None:
     wanted = name.strip().casefold()
     accounts = session.scalars(select(StaffAccount))
     return next((account for account in accounts if account.name.casefold() == wanted), None)
+
+
+def roles_in(session: Session, account_id: str, organisation_id: str | None) -> frozenset[str]:
+    """What the account may do for this organisation, or (None) for the whole installation."""
+    held = select(Membership.role).where(
+        Membership.account_id == account_id,
+        Membership.organisation_id.is_not_distinct_from(organisation_id),
+    )
+    return frozenset(session.scalars(held))

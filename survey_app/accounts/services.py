@@ -1,19 +1,20 @@
 """Logging in and out, and making accounts."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.passwords import hash_password, is_right, needs_new_hash
-from survey_app.accounts.queries import account_named
-from survey_app.accounts.throttle import LoginThrottle
+from survey_app.accounts.queries import account_named, roles_in
 from survey_app.clock import now
-from survey_app.errors import BadInput, LoginRefused, NameTaken, TooManyAttempts, UnknownName
+from survey_app.database import reading, session_of
+from survey_app.errors import BadInput, LoginRefused, NameTaken, UnknownName
 from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
+from survey_app.visits.roles import clash
 from survey_app.visits.staff_session import ABSOLUTE
 
 
@@ -49,7 +50,7 @@ def create_account(
 def add_member(session: Session, account_name: str, organisation_id: str, role: str) -> None:
     """Let an account work for an organisation in this role; again changes nothing.
 
-    Raises UnknownName for the account, BadInput for the role.
+    Raises UnknownName for the account, BadInput for the role or for two that do not go together.
     """
     account = account_named(session, account_name)
     if account is None:
@@ -58,14 +59,21 @@ def add_member(session: Session, account_name: str, organisation_id: str, role: 
     if role not in ROLES or role == PLATFORM_ADMIN:
         known = ", ".join(one for one in ROLES if one != PLATFORM_ADMIN)
         raise BadInput(f"role {role!r} is none of an organisation; choose one of {known}")
-    held = select(Membership.id).where(
-        Membership.account_id == account.id,
-        Membership.organisation_id == organisation_id,
-        Membership.role == role,
-    )
-    if session.scalar(held) is None:
+    held = roles_in(session, account.id, organisation_id)
+    if role not in held:
+        refuse_clash({*held, role})
         _join(session, account, [organisation_id], role)
     session.commit()
+
+
+def refuse_clash(roles: Collection[str]) -> None:
+    """Raises BadInput when one person may not hold these roles together."""
+    apart = clash(roles)
+    if apart is not None:
+        raise BadInput(
+            f"nobody is both {apart[0]} and {apart[1]}: who knows the people does not read their "
+            "answers, and who checks does not take part; make a second account"
+        )
 
 
 def _join(session: Session, account: StaffAccount, organisations: Iterable[str], role: str) -> None:
@@ -76,32 +84,29 @@ def _join(session: Session, account: StaffAccount, organisations: Iterable[str],
     )
 
 
-def log_in(
-    session: Session, throttle: LoginThrottle, name: str, password: str, client: str
-) -> tuple[StaffAccount, str]:
-    """The account and the token of its new session.
+def log_in(engine: Engine, name: str, password: str) -> tuple[str, str]:
+    """The id of the account and the token of its new session.
 
-    Raises TooManyAttempts before any password is looked at, LoginRefused when name or password
-    is wrong.
+    Raises LoginRefused when name or password is wrong. The password is hashed outside every
+    transaction: that takes long.
     """
-    if throttle.seconds_to_wait(name, client) > 0:
-        raise TooManyAttempts("too many wrong passwords")
-    account = account_named(session, name)
+    with reading(engine) as session:
+        account = account_named(session, name)
     if not is_right(account.password_hash if account else None, password) or account is None:
-        throttle.failed(name, client)
         raise LoginRefused("name or password is wrong")
-    throttle.succeeded(name, client)
-    if needs_new_hash(account.password_hash):
-        account.password_hash = hash_password(password)
+    renewed = hash_password(password) if needs_new_hash(account.password_hash) else None
     token = secrets.token_urlsafe(32)
-    session.execute(delete(StaffSession).where(StaffSession.started_at < now() - ABSOLUTE))
-    session.add(
-        StaffSession(
-            token_hash=sha256(token.encode()).digest(), account_id=account.id, started_at=now()
+    with session_of(engine) as session:
+        if renewed is not None:
+            session.get_one(StaffAccount, account.id).password_hash = renewed
+        session.execute(delete(StaffSession).where(StaffSession.started_at < now() - ABSOLUTE))
+        session.add(
+            StaffSession(
+                token_hash=sha256(token.encode()).digest(), account_id=account.id, started_at=now()
+            )
         )
-    )
-    session.commit()
-    return account, token
+        session.commit()
+    return account.id, token
 
 
 def log_out(session: Session, token: str) -> None:

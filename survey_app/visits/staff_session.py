@@ -7,7 +7,7 @@ writes nothing.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
@@ -19,9 +19,9 @@ from sqlalchemy import select
 from survey_app.clock import now
 from survey_app.database import only_of
 from survey_app.installation import Installation
-from survey_app.models import Membership, StaffAccount, StaffSession
-from survey_app.models.organisations import ROLES
-from survey_app.visits.visitor import STAFF, STAFF_IDLE_SECONDS, STAFF_SEEN
+from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
+from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
+from survey_app.visits.visitor import STAFF, STAFF_IDLE_SECONDS, STAFF_PLACE, STAFF_SEEN
 
 IDLE = datetime.timedelta(seconds=STAFF_IDLE_SECONDS)
 ABSOLUTE = datetime.timedelta(hours=8)
@@ -36,11 +36,16 @@ class Staff:
     name: str
     role: str  # what the account was made for; holds where no membership says anything
     memberships: frozenset[tuple[str, str | None]] = frozenset()  # (role, organisation id)
+    places: tuple[tuple[str, str], ...] = ()  # (organisation id, name), by name
+    chosen: str | None = None  # the one organisation that this person works for now
+    account_id: str = ""
 
     @property
     def roles(self) -> frozenset[str]:
-        """What this person may do somewhere; who is a member of nothing yet sees empty pages."""
-        return frozenset(role for role, _ in self.memberships) or frozenset({self.role})
+        """What this person may do here; who is a member of nothing yet sees empty pages."""
+        if not self.memberships:
+            return frozenset({self.role}) - {PLATFORM_ADMIN}
+        return frozenset(role for role, place in self.memberships if self._counts(place))
 
     def organisations(self, roles: Iterable[str]) -> frozenset[str]:
         """Where this person may do what one of these roles may: the one place that says it."""
@@ -48,8 +53,11 @@ class Staff:
         return frozenset(
             organisation
             for role, organisation in self.memberships
-            if organisation is not None and role in asked
+            if organisation is not None and role in asked and self._counts(organisation)
         )
+
+    def _counts(self, organisation: str | None) -> bool:
+        return self.chosen is None or organisation in (None, self.chosen)
 
 
 def role_required(*roles: str) -> Callable[[View], View]:
@@ -96,6 +104,12 @@ def remember(token: str) -> None:
     g.pop("staff", None)
 
 
+def choose(organisation_id: str | None) -> None:
+    """Work for this organisation from now on, or for all of one's own."""
+    session[STAFF_PLACE] = organisation_id
+    g.pop("staff", None)
+
+
 def forget() -> str | None:
     """End the browser session; returns the token it held."""
     token = session.get(STAFF)
@@ -119,9 +133,17 @@ def _look_up() -> Staff | None:
 
 def _stored(token: str, moment: datetime.datetime) -> Staff | None:
     statement = (
-        select(StaffAccount.name, StaffAccount.role, Membership.role, Membership.organisation_id)
+        select(
+            StaffAccount.id,
+            StaffAccount.name,
+            StaffAccount.role,
+            Membership.role.label("held"),
+            Membership.organisation_id,
+            Organisation.name.label("place"),
+        )
         .join(StaffSession, StaffSession.account_id == StaffAccount.id)
         .outerjoin(Membership, Membership.account_id == StaffAccount.id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .where(
             StaffSession.token_hash == sha256(token.encode()).digest(),
             StaffSession.started_at > moment - ABSOLUTE,
@@ -129,10 +151,21 @@ def _stored(token: str, moment: datetime.datetime) -> Staff | None:
     )
     with _installation().engine.connect() as connection:
         rows = connection.execute(statement).all()
-    if not rows:
-        return None
-    held = frozenset((role, organisation) for _, _, role, organisation in rows if role)
-    return Staff(rows[0][0], rows[0][1], held)
+    return _staff_of(rows) if rows else None
+
+
+def _staff_of(rows: Sequence[Any]) -> Staff:
+    """One person from the rows of memberships."""
+    places = {(row.organisation_id, row.place) for row in rows if row.organisation_id}
+    chosen = session.get(STAFF_PLACE)
+    return Staff(
+        name=rows[0].name,
+        role=rows[0].role,
+        memberships=frozenset((row.held, row.organisation_id) for row in rows if row.held),
+        places=tuple(sorted(places, key=lambda place: place[1].casefold())),
+        chosen=chosen if chosen in {place for place, _ in places} else None,
+        account_id=rows[0].id,
+    )
 
 
 def _installation() -> Installation:

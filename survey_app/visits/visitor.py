@@ -18,9 +18,9 @@ SEEN, REFRESH_SECONDS = "m", 300
 # A fieldworker's call. It outlives the sending, so that the call can be written down after it.
 INTERVIEW = "i"
 # A fieldworker who fills in with somebody stays logged in while respondents change.
-STAFF, STAFF_SEEN = "staff", "staff_seen"
+STAFF, STAFF_SEEN, STAFF_PLACE = "staff", "staff_seen", "staff_place"
 STAFF_IDLE_SECONDS = 30 * 60
-KEPT = (LANGUAGE, LARGE, EASY, STAFF, STAFF_SEEN)
+KEPT = (LANGUAGE, LARGE, EASY, STAFF, STAFF_SEEN, STAFF_PLACE)
 # Somebody who came by an open link: only a code that they ask for brings them back.
 OPENLY = "p"
 # Since when somebody waits after too many codes from where they are.

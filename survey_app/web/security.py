@@ -39,7 +39,11 @@ LIMITS = {
     "code wrong after waiting": Limit(per_client=10, in_all=600, under_alarm=2),
     "code looked up": Limit(per_client=60, in_all=1200, under_alarm=20),
     "receipt wrong": Limit(per_client=10, in_all=120, under_alarm=2, seconds=600),
-    "login wrong": Limit(per_client=10, in_all=120, under_alarm=3),
+    "login wrong": Limit(per_client=60, in_all=300, under_alarm=10),
+    "login wrong for one account": Limit(per_client=5, in_all=50, under_alarm=3, seconds=900),
+    "login wrong on a known device": Limit(
+        per_client=10, in_all=10_000, under_alarm=10, seconds=900
+    ),
     "open link": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
     "way back": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
     "conversation": Limit(per_client=30, in_all=600, under_alarm=5, seconds=3600),
@@ -66,14 +70,14 @@ def set_up(app: Flask) -> None:
     app.wsgi_app = served(files, pages, [*HEADERS, *extra])  # type: ignore[method-assign, assignment]
 
 
-def may_try(purpose: str) -> bool:
-    """Whether this client may try now, as far as earlier tries go; counts nothing."""
-    return _throttle().admits(purpose, _address())
+def may_try(purpose: str, scope: str = "", client: str = "") -> bool:
+    """Whether this client (default: this address) may try now; counts nothing."""
+    return _throttle().admits(purpose, client or _address(), scope)
 
 
-def tried(purpose: str) -> None:
+def tried(purpose: str, scope: str = "", client: str = "") -> None:
     """Count one try of this client."""
-    _throttle().count(purpose, _address())
+    _throttle().count(purpose, client or _address(), scope)
 
 
 def allowed(purpose: str, scope: str = "") -> bool:

@@ -10,9 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from survey_app.accounts import views
 from survey_app.accounts.services import create_account
-from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.fieldwork.contacts.services import ImportedContacts, import_contacts
@@ -61,11 +59,8 @@ def wave_id(installation: Installation, wave: str) -> str:
 
 
 @pytest.fixture
-def fieldworker(
-    app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch
-) -> FlaskClient:
+def fieldworker(app: Flask, installation: Installation) -> FlaskClient:
     """Somebody at a desk with a pile of paper, logged in."""
-    monkeypatch.setattr(views, "throttle", LoginThrottle())
     with session_of(installation.engine) as session:
         create_account(session, "Farid", "fieldworker", PASSWORD)
     client = app.test_client()
@@ -86,9 +81,8 @@ def key_in(fieldworker: FlaskClient, wave_id: str) -> KeyIn:
 
 
 @pytest.fixture
-def caller(app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Caller:
+def caller(app: Flask, installation: Installation) -> Caller:
     """Farid, logged in."""
-    monkeypatch.setattr(views, "throttle", LoginThrottle())
     with session_of(installation.engine) as session:
         create_account(session, "Farid", "fieldworker", PASSWORD)
     client = app.test_client()

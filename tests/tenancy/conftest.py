@@ -7,9 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey_app.accounts import views
 from survey_app.accounts.services import create_account
-from survey_app.accounts.throttle import LoginThrottle
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_all, render_documents
@@ -79,10 +77,8 @@ def staff(
     installation: Installation,
     ours: Place,
     theirs: Place,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> dict[str, FlaskClient]:
     """An evaluator and a fieldworker of our municipality; all that can be shown is there."""
-    monkeypatch.setattr(views, "throttle", LoginThrottle())
     for snapshot_id in publish_all(installation):
         render_documents(installation, snapshot_id)
     return {role: logged_in(app, installation, role, ours) for role in ("evaluator", "fieldworker")}

@@ -1,0 +1,83 @@
+"""Slowing down who guesses passwords, without keeping the right person out.
+
+Wrong passwords are counted per account and origin: who tries another account, or from elsewhere,
+is counted apart. A browser in which somebody got in before keeps a signed cookie for that account
+and is counted by itself, so that nothing anybody else does reaches it, not even from the same
+address. Very many wrong tries for one account write a line in the log (visits/throttle.py).
+"""
+
+import secrets
+from hashlib import sha256
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from survey_app.crypto.encryption import derive
+from survey_app.installation import Installation
+from survey_app.web.security import may_try, tried
+
+ANYWHERE, ACCOUNT = "login wrong", "login wrong for one account"
+KNOWN = "login wrong on a known device"
+KEPT_SECONDS = 180 * 86_400
+MOST_ACCOUNTS = 5  # that one browser is known for
+
+
+def may_guess(installation: Installation, name: str) -> bool:
+    """Whether this browser may try a password for this account now."""
+    known = _device(installation, name)
+    if known:
+        return may_try(KNOWN, _subject(name), known)
+    return may_try(ANYWHERE) and may_try(ACCOUNT, _subject(name))
+
+
+def guessed_wrong(installation: Installation, name: str) -> None:
+    """Count a wrong password."""
+    known = _device(installation, name)
+    if known:
+        tried(KNOWN, _subject(name), known)
+        return
+    tried(ANYWHERE)
+    tried(ACCOUNT, _subject(name))
+
+
+def know_this_device(installation: Installation, response: Response, name: str) -> None:
+    """Remember in this browser that this account got in here."""
+    subjects = _known(installation)
+    subjects.pop(_subject(name), None)
+    kept = dict(list(subjects.items())[-(MOST_ACCOUNTS - 1) :])
+    kept[_subject(name)] = secrets.token_urlsafe(12)
+    response.set_cookie(
+        _cookie_name(installation),
+        _signer(installation).dumps(kept),
+        max_age=KEPT_SECONDS,
+        httponly=True,
+        secure=installation.config.secure,
+        samesite="Lax",
+    )
+
+
+def _device(installation: Installation, name: str) -> str:
+    """What names this browser, when the account got in here before; otherwise nothing."""
+    return _known(installation).get(_subject(name), "")
+
+
+def _known(installation: Installation) -> dict[str, str]:
+    try:
+        kept = _signer(installation).loads(request.cookies.get(_cookie_name(installation), ""))
+    except BadSignature:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _signer(installation: Installation) -> URLSafeSerializer:
+    return URLSafeSerializer(derive(installation.keys.session, "known device"))
+
+
+def _cookie_name(installation: Installation) -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
+
+
+def _subject(name: str) -> str:
+    """The account, so that its name stands in no counter and no cookie."""
+    return sha256(name.strip().casefold().encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""Who may ever open what: the role x route table, and which roles one person may hold together.
+
+`PAGES` is the only place that says it. A route declares its roles itself (`role_required`), and
+may admit nobody whom this table does not admit: a test holds every route of the application
+against it, and `trajectspiegel roles` shows the result. A route that no line covers fails too.
+"""
+
+from collections.abc import Collection, Mapping
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+
+from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
+
+EVERYBODY: tuple[str, ...] = ()  # also who is not logged in
+ANY_ROLE = ROLES
+RESULTS = ("evaluator", "council_reader")
+# endpoint, or the beginning of several -> the roles that may ever open it; the longest that fits
+# counts. What a council reader sees of the results is said by each route.
+PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "static": EVERYBODY,
+        "security_txt": EVERYBODY,
+        "respond.*": EVERYBODY,
+        "health.*": EVERYBODY,
+        "accounts.*": ANY_ROLE,
+        "accounts.login": EVERYBODY,
+        "accounts.log_in_now": EVERYBODY,
+        "accounts.log_out_now": EVERYBODY,
+        "evaluation.*": RESULTS,
+        "open_answers.*": ("reviewer",),
+        "fieldwork.*": ("fieldworker",),
+        "organisations.*": ("organisation_admin",),
+        "audit.*": ("auditor", "organisation_admin"),
+    }
+)
+ROLE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        PLATFORM_ADMIN: "Platformbeheerder",
+        "organisation_admin": "Beheerder",
+        "fieldworker": "Veldwerker",
+        "reviewer": "Beoordelaar van open antwoorden",
+        "evaluator": "Onderzoeker",
+        "council_reader": "Raadslid of cliëntenraad",
+        "auditor": "Controleur",
+    }
+)
+# Method E.1: nobody has two of the stores. Within one organisation nobody holds two roles of one
+# line; the unique indexes of `membership` refuse it as well.
+APART: tuple[tuple[str, ...], ...] = (
+    ("fieldworker", "evaluator", "reviewer", "auditor"),
+    ("organisation_admin", "auditor"),
+)
+
+
+def allowed_at(endpoint: str) -> tuple[str, ...] | None:
+    """The roles that may ever open this endpoint; None when no line covers it.
+
+    >>> allowed_at("fieldwork.calls"), allowed_at("accounts.login"), allowed_at("elsewhere.page")
+    (('fieldworker',), (), None)
+    """
+    fitting = [line for line in PAGES if fnmatchcase(endpoint, line)]
+    return PAGES[max(fitting, key=len)] if fitting else None
+
+
+def clash(roles: Collection[str]) -> tuple[str, str] | None:
+    """Two of these roles that one person may not hold together in one organisation.
+
+    >>> clash({"evaluator", "organisation_admin"}), clash({"fieldworker", "evaluator"})
+    (None, ('fieldworker', 'evaluator'))
+    """
+    lines = [*APART, *((PLATFORM_ADMIN, role) for role in ROLES if role != PLATFORM_ADMIN)]
+    for line in lines:
+        held = [role for role in line if role in roles]
+        if len(held) > 1:
+            return held[0], held[1]
+    return None
