@@ -107,7 +107,7 @@ def _parser(words: list[str]) -> argparse.Namespace:
         if name in words[:1]:
             import_module(module).add_arguments(sub)
             named = {action.dest for action in sub._actions}
-            if "wave" in named and "organisation" not in named:
+            if "wave" in named and not named & {"organisation", "owner"}:
                 sub.add_argument(
                     "--organisation", metavar="NAME", help="where several have such a wave"
                 )

@@ -22,7 +22,11 @@ DATES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Name, owner, dates (both included), and how many people there are (F01)."""
     parser.add_argument("wave", help="a new name, such as NAJAAR")
-    parser.add_argument("--organisation", required=True, metavar="NAME", help="whose wave it is")
+    # Another name than the one that narrows commands about a wave that exists: a wrong name or
+    # date is told before anybody looks for the organisation.
+    parser.add_argument(
+        "--organisation", dest="owner", required=True, metavar="NAME", help="whose wave it is"
+    )
     for option, name, help_text in DATES:
         parser.add_argument(option, dest=name, required=True, metavar="DATE", help=help_text)
     parser.add_argument(
@@ -49,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     plan = WavePlan(
         name=arguments.wave,
-        organisation=arguments.organisation,
+        organisation=arguments.owner,
         starts_on=_date("--from", arguments.starts_on),
         ends_on=_date("--to", arguments.ends_on),
         population=population,
