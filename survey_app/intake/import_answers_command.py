@@ -9,6 +9,7 @@ from survey_app.config import load_config
 from survey_app.installation import Installation, open_installation
 from survey_app.intake.importing import Imported, import_answers
 from survey_app.intake.services import move_batches
+from survey_app.intake.sheets import REPLACED
 
 SHOWN = 50
 
@@ -40,6 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _report(installation: Installation, file: Path, imported: Imported) -> None:
     """The first refused rows on screen; all of them in a file beside the database."""
+    for remark in imported.remarks[:SHOWN]:
+        print(f"  row {remark.row}: {remark.form}: {remark.reason}")
+    if len(imported.remarks) > SHOWN:
+        print(f"  and {len(imported.remarks) - SHOWN} sheets more with several dates")
+    replaced = sum(refused.reason.startswith(REPLACED) for refused in imported.refused)
+    if replaced:
+        print(f"  {replaced} of the refused rows were replaced by a later sheet of the same token")
     for refused in imported.refused[:SHOWN]:
         print(f"  row {refused.row}: {refused.form} {refused.item}: {refused.reason}")
     if not imported.refused:

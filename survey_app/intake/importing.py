@@ -26,11 +26,15 @@ SHEETS_PER_COMMIT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: rows read, answer sheets taken, refused rows with reasons."""
+    """What an import did: rows read, answer sheets taken, refused rows with reasons.
+
+    `remarks`: rows that were taken, but in a way that a person must know.
+    """
 
     rows: int
     sheets: int
     refused: list[Refused]
+    remarks: tuple[Refused, ...] = ()
 
 
 def import_answers(installation: Installation, path: Path, wave_name: str) -> Imported:
@@ -60,7 +64,7 @@ def import_answers(installation: Installation, path: Path, wave_name: str) -> Im
     for start in range(0, len(fresh), SHEETS_PER_COMMIT):
         part = fresh[start : start + SHEETS_PER_COMMIT]
         _store(installation, wave, questionnaires, part, gathered.backgrounds)
-    return Imported(gathered.rows, len(fresh), refused)
+    return Imported(gathered.rows, len(fresh), refused, gathered.remarks)
 
 
 def explainer(interface: Mapping[str, str]) -> Any:

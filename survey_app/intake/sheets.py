@@ -5,14 +5,17 @@ Columns and conventions: method.md D.17 point 9. Nothing here knows a database.
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from survey_app.documents.citizen_numbers import is_citizen_number
 from survey_app.documents.tabular import SURPLUS, Line
 from survey_app.questionnaire.answers import AnswerError, from_record
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path, with_implied_consents
+from survey_app.questionnaire.typed_text import bare
 
 COLUMNS = ("token", "form", "item", "value", "date", "mode")
 BACKGROUND = "ACHTERGROND"
@@ -32,7 +35,14 @@ MODES = {
 }
 
 
+# What a spreadsheet leaves of a long number: 1,23457E+15, or zeros after fifteen digits.
+DAMAGED_TOKEN = re.compile(r"\d[.,]?\d*[eE]\+?\d+|\d{15}0{3,}")
+LONGEST_EXPECTED = 300
 DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})(?: .*)?")
+
+
+REPLACED = "vervangen"
+NOT_WHOLE = "niet opgeslagen, want een andere rij van dit antwoordenblad is geweigerd"
 
 
 class RowRefused(Exception):
@@ -74,16 +84,23 @@ class AnswerSheet:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a file held: sheets to store (one per token and form), backgrounds, refused rows."""
+    """What a file held: sheets to store (one per token and form), backgrounds, refused rows.
+
+    `remarks`: rows that were taken, but in a way that a person must know.
+    """
 
     sheets: list[AnswerSheet]
     backgrounds: dict[str, dict[str, Value]]
     refused: list[Refused]
     rows: int
+    remarks: tuple[Refused, ...] = ()
 
 
 class Reader:
-    """Collects checked rows into sheets; one pass over the file, then `finish`."""
+    """Collects checked rows into sheets; one pass over the file, then `finish`.
+
+    A sheet with one refused row is not taken at all: half of it could never be completed.
+    """
 
     def __init__(
         self,
@@ -103,25 +120,32 @@ class Reader:
         self._sheets: dict[tuple[str, str, datetime.date], AnswerSheet] = {}
         self._seen: set[tuple[str, str, str, datetime.date]] = set()
         self._refused: list[Refused] = []
+        self._remarks: list[Refused] = []
+        self._wrong: dict[tuple[str, str], int] = {}  # (token, form): its first refused row
         self._rows = 0
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Check every row; a wrong one is refused by itself and the others go on."""
+        """Check every row; a wrong one keeps its own sheet out, and the others go on."""
         for line in lines:
             self._rows += 1
             reason = self._take(line)
             if reason:
-                form, item = line.fields.get("form", ""), line.fields.get("item", "")
+                token, form, item = _key(line)
                 self._refused.append(Refused(line.number, form[:40], item[:40], reason))
+                # What cannot be told from another sheet of this person keeps all of theirs out.
+                known = form in self._questions and form != BACKGROUND
+                self._wrong.setdefault((token, form if known else ""), line.number)
 
     def finish(self) -> Gathered:
         """The newest sheet per token and form, without answers off the path."""
+        self._leave_out_wrong()
+        self._join_days()
         backgrounds = self._backgrounds()
         newest: dict[tuple[str, str], AnswerSheet] = {}
         for sheet in sorted(self._sheets.values(), key=lambda sheet: sheet.date):
             older = newest.get((sheet.token, sheet.form))
             if older is not None:
-                self._refuse(older, f"vervangen: dezelfde code stuurde later ({sheet.date}) in")
+                self._refuse(older, f"{REPLACED}: dezelfde code stuurde later ({sheet.date}) in")
             newest[sheet.token, sheet.form] = sheet
         sheets = [self._on_path(sheet) for sheet in newest.values()]
         owners = {sheet.token for sheet in sheets}
@@ -129,7 +153,37 @@ class Reader:
             self._refuse(backgrounds[token], "geen vragenlijst met dezelfde code in dit bestand")
         self._refused.sort(key=lambda refused: refused.row)
         answers = {token: sheet.answers() for token, sheet in backgrounds.items()}
-        return Gathered([s for s in sheets if s.cells], answers, self._refused, self._rows)
+        return Gathered(
+            [sheet for sheet in sheets if sheet.cells],
+            answers,
+            self._refused,
+            self._rows,
+            tuple(sorted(self._remarks)),
+        )
+
+    def _leave_out_wrong(self) -> None:
+        """Refuse every row of a sheet that has a refused row."""
+        for token, form, date in list(self._sheets):
+            row = self._wrong.get((token, form)) or self._wrong.get((token, ""))
+            if row is not None:
+                sheet = self._sheets.pop((token, form, date))
+                self._refuse(sheet, f"{NOT_WHOLE} (rij {row}): verbeter die en lees opnieuw in")
+
+    def _join_days(self) -> None:
+        """Make one sheet of rows on several days that answer no question twice: the last day's."""
+        days: dict[tuple[str, str], list[AnswerSheet]] = defaultdict(list)
+        for token, form, date in sorted(self._sheets):
+            days[token, form].append(self._sheets[token, form, date])
+        for parts in days.values():
+            items = [cell.item for part in parts for cell in part.cells]
+            if len(parts) == 1 or len(set(items)) < len(items):
+                continue
+            last = parts[-1]
+            for part in parts[:-1]:
+                del self._sheets[part.token, part.form, part.date]
+            last.cells = [cell for part in parts for cell in part.cells]
+            reason = f"{len(parts)} datums voor één code: telt als één blad van {last.date}"
+            self._remarks.append(Refused(last.cells[0].row, last.form, "", reason))
 
     def _take(self, line: Line) -> str:
         """Store one row; returns the reason when it cannot be taken, else nothing."""
@@ -142,11 +196,10 @@ class Reader:
     def _store(self, line: Line) -> None:
         if line.surplus:
             raise RowRefused(SURPLUS)
-        token, form, item = (line.fields.get(name, "").strip() for name in COLUMNS[:3])
-        if not token or len(token) > 200:
-            raise RowRefused("geen code (token), of langer dan 200 tekens")
+        token, form, item = _key(line)
+        _check_token(token)
         question = self._question(form, item)
-        date = self._date(line.fields.get("date", "").strip())
+        date = self._date(bare(line.fields.get("date", "")))
         mode = _mode(line.fields.get("mode", ""))
         if (token, form, item, date) in self._seen:
             raise RowRefused("dezelfde vraag staat er al voor deze code en datum")
@@ -170,7 +223,7 @@ class Reader:
             return from_record(question, _plain(question, text))
         except AnswerError as error:
             given = "" if question.kind == "open" else f"waarde {text.strip()[:20]!r}: "
-            raise RowRefused(f"{given}{self._explain(error)}") from error
+            raise RowRefused(f"{given}{self._explain(error)}{_expected(question)}") from error
 
     def _date(self, text: str) -> datetime.date:
         if text not in self._dates:
@@ -222,14 +275,59 @@ def _day(text: str) -> datetime.date:
 
 def _mode(text: str) -> tuple[str, bool]:
     try:
-        return MODES[text.strip().lower()]
+        return MODES[bare(text).lower()]
     except KeyError:
         raise RowRefused(f"wijze {text[:40]!r} is onbekend (web, paper, phone, help)") from None
 
 
+def _key(line: Line) -> tuple[str, str, str]:
+    """Token, form and item of a row, without marks that nobody sees."""
+    token, form, item = (bare(line.fields.get(name, "")) for name in COLUMNS[:3])
+    return token, form, item
+
+
+def _check_token(token: str) -> None:
+    """Raise RowRefused for what cannot be the code of one person."""
+    if not token or len(token) > 200:
+        raise RowRefused("geen code (token), of langer dan 200 tekens")
+    if DAMAGED_TOKEN.fullmatch(token):
+        raise RowRefused(
+            "de code (token) verloor cijfers in een rekenblad (1,23E+15): maak van de kolom tekst "
+            "en zet de codes er opnieuw in"
+        )
+    if token.isdigit() and len(token) in (8, 9) and is_citizen_number(token):
+        raise RowRefused("de code (token) lijkt een BSN, en dat mag niet: gebruik een eigen code")
+
+
 def _plain(question: Question, text: str) -> str:
-    """A value as typed; spreadsheets like to write 4 as 4.0."""
+    """A value as typed; spreadsheets like to write 4 as 4.0, people the words of an answer."""
     if question.kind == "open":
         return text
-    stripped = text.strip()
-    return stripped[:-2] if stripped.endswith(".0") else stripped
+    stripped = bare(text)
+    if question.kind == "numbers" or not stripped:
+        return stripped.removesuffix(".0")
+    parts = [part.strip().removesuffix(".0") for part in stripped.split("|")]
+    values = _values_by_words(question)
+    if stripped.casefold() in values:  # words with a bar in them
+        return values[stripped.casefold()]
+    return "|".join(values.get(part.casefold(), part) for part in parts)
+
+
+def _values_by_words(question: Question) -> dict[str, str]:
+    """The value of each answer by its words, where no two answers have the same words."""
+    words = [bare(option.text).casefold() for option in question.options]
+    return {
+        word: str(option.value)
+        for word, option in zip(words, question.options, strict=True)
+        if words.count(word) == 1 and not word.isdigit()
+    }
+
+
+def _expected(question: Question) -> str:
+    """What may stand there: the number or the words of an answer."""
+    if not question.options:
+        return ""
+    answers = ", ".join(f"{option.value} ({option.text})" for option in question.options)
+    if len(answers) > LONGEST_EXPECTED:
+        answers = f"{answers[:LONGEST_EXPECTED]}..."
+    return f" Verwacht: {answers}."

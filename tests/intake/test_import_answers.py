@@ -4,14 +4,16 @@ import csv
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from survey_app.cli import main
 from survey_app.database import reading
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.intake.importing import import_answers
+from survey_app.intake.importing import Imported, import_answers
 from survey_app.intake.services import close_wave
 from survey_app.intake.sheets import COLUMNS
 from survey_app.intake.storing import counts_of
+from survey_app.models import InboxItem
 from tests.intake.conftest import Field
 
 Row = tuple[str, str, str, str, str, str]
@@ -147,3 +149,98 @@ def test_a_row_with_more_fields_than_columns_is_refused(field: Field) -> None:
     done = import_answers(field.installation, write(field, rows), field.wave)  # type: ignore[arg-type]
     assert [(one.row, "meer in deze rij" in one.reason) for one in done.refused] == [(2, True)]
     assert done.sheets == 0
+
+
+# Files as offices make them (tests/finds).
+
+
+def find(field: Field, name: str) -> Imported:
+    """The file as it was found, with its days in this wave."""
+    text = (Path(__file__).parents[1] / "finds" / f"{name}.csv").read_text(encoding="utf-8")
+    path = field.folder / f"{name}.csv"
+    path.write_text(text, encoding="utf-8")
+    return import_answers(field.installation, path, field.wave)
+
+
+def test_a_sheet_is_taken_whole_or_not_at_all_and_a_corrected_file_is_taken(field: Field) -> None:
+    wrong = find(field, "07a-one-wrong-row")
+    assert wrong.sheets == 0
+    assert [refused.row for refused in wrong.refused] == [2, 3]
+    assert "een andere rij van dit antwoordenblad" in wrong.refused[0].reason
+    right = find(field, "07b-corrected")
+    assert (right.sheets, right.refused) == (1, [])
+    with reading(field.installation.engine) as session:
+        assert len(session.scalars(select(InboxItem.id)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("p1", "ACHTERGROND", "B1", "77", "2026-11-05", "web"),
+        ("p1", "K3-TIJDEN", "C303", "4", "2026-11-05", "web"),
+        ("p1", "K3-TIJDENS", "C303", "4", "2026-11-05", "duif"),
+        ("p1", "K3-TIJDENS", "C302", "4", "2026-11-05", "web"),
+    ],
+)
+def test_whatever_is_wrong_with_a_row_its_sheet_waits_for_the_corrected_file(
+    field: Field, wrong: Row
+) -> None:
+    rows = [*rows_of("p1", "K3-TIJDENS", C302="4"), wrong, *rows_of("p2", "K3-TIJDENS", C302="5")]
+    done = import_answers(field.installation, write(field, rows), field.wave)
+    assert done.sheets == 1
+    assert {refused.row for refused in done.refused} == {2, 3}
+
+
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        ("1,23457E+15", "verloor cijfers in een rekenblad"),
+        ("1.23457e+15", "maak van de kolom tekst"),
+        ("123456789012345000", "verloor cijfers"),
+        ("111222333", "lijkt een BSN"),
+        ("١١١٢٢٢٣٣٣", "lijkt een BSN"),
+        ("10000008", "lijkt een BSN"),
+    ],
+)
+def test_a_token_that_cannot_be_a_code_of_one_person_is_refused(
+    field: Field, token: str, words: str
+) -> None:
+    path = write(field, rows_of(token, "K3-TIJDENS", C302="4"))
+    done = import_answers(field.installation, path, field.wave)
+    assert done.sheets == 0
+    assert words in done.refused[0].reason
+
+
+def test_tokens_that_a_spreadsheet_damaged_never_become_one_person(field: Field) -> None:
+    assert [refused.row for refused in find(field, "06-tokens-scientific").refused] == [2, 3, 4]
+
+
+def test_rows_of_one_sheet_on_two_days_are_one_sheet_and_that_is_told(field: Field) -> None:
+    rows = rows_of("p1", "K3-TIJDENS", date="2026-11-05", C302="5")
+    rows += rows_of("p1", "K3-TIJDENS", date="2026-11-06", C303="4")
+    done = import_answers(field.installation, write(field, rows), field.wave)
+    assert (done.sheets, done.refused) == (1, [])
+    assert "2 datums voor één code" in done.remarks[0].reason
+    assert patterns(field) == {("R07-C", "5,4"): 1}
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", " ", "\u00a0"])
+def test_marks_that_nobody_sees_make_no_other_person_or_question(field: Field, mark: str) -> None:
+    path = write(field, [*rows_of(f"p1{mark}", f"{mark}K3-TIJDENS", C302=f"5{mark}")])
+    assert import_answers(field.installation, path, field.wave).sheets == 1
+    again = write(field, rows_of("p1", "K3-TIJDENS", C302="5"))
+    assert (
+        "al ingeleverd" in import_answers(field.installation, again, field.wave).refused[0].reason
+    )
+
+
+@pytest.mark.parametrize("value", ["2", "2.0", "Nee", " nee ", "NEE", "２"])
+def test_an_answer_may_stand_there_in_its_own_words(field: Field, value: str) -> None:
+    path = write(field, rows_of("p1", "K3-TIJDENS", C310=value))
+    assert import_answers(field.installation, path, field.wave).refused == []
+
+
+def test_a_refused_answer_tells_what_is_expected(field: Field) -> None:
+    path = write(field, rows_of("p1", "K3-TIJDENS", C310="misschien"))
+    (refused,) = import_answers(field.installation, path, field.wave).refused
+    assert "Verwacht: 1 (Ja), 2 (Nee)" in refused.reason

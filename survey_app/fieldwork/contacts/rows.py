@@ -1,11 +1,10 @@
 """One row of a contact file: columns in Dutch or English in, a person and questionnaire out."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from stdnum.nl import bsn
-
+from survey_app.documents.citizen_numbers import holds_citizen_number, is_citizen_number
 from survey_app.documents.tabular import SURPLUS, Line
 from survey_app.fieldwork.contacts.columns import COLUMNS, full_address, full_name
 from survey_app.fieldwork.contacts.email_addresses import EmailRefused, normal_email
@@ -34,7 +33,6 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What is left of letters after a file was saved in the wrong code: the sign for "unknown", a
 # question mark within a word, Icelandic letters where Turkish ones stood.
 DAMAGED = re.compile(r"\ufffd|\w\?|\?\w|[ÞþÐð]")
-DIGITS = re.compile(r"(?<!\d)(?:\d{8}|\d(?:[ .]?\d){8})(?!\d)")
 
 
 class RowRefused(ValueError):
@@ -165,7 +163,7 @@ def _refuse_citizen_numbers(line: Line, columns: Mapping[str, str]) -> None:
     for column, text in line.fields.items():
         if columns.get(column) == "phone" and _is_certain_phone(text or ""):
             continue
-        if any(_is(bsn.validate, found) for found in DIGITS.findall(bare(text or ""))):
+        if holds_citizen_number(text or ""):
             raise RowRefused(
                 f"kolom {column!r} bevat wat een BSN lijkt: haal het weg, "
                 "of schrijf een telefoonnummer met de 0 ervoor"
@@ -177,14 +175,9 @@ def _is_certain_phone(text: str) -> bool:
 
     No BSN in use starts with 6, so a mobile number that lost its zero is certain.
     """
-    if not _is(normal_phone, text):
+    try:
+        normal_phone(text)
+    except PhoneRefused:
         return False
     digits = text.strip()
-    return not re.fullmatch(r"[1-57-9]\d{8}", digits) or not _is(bsn.validate, digits)
-
-
-def _is(check: Callable[[str], str], text: str) -> bool:
-    try:
-        return bool(check(text))
-    except ValueError:
-        return False
+    return not re.fullmatch(r"[1-57-9]\d{8}", digits) or not is_citizen_number(digits)
