@@ -29,7 +29,8 @@ _BSN_NAMED = re.compile(
     rf"(\d(?:{_GAP}\d){{6,9}})(?!\d)",
     re.I,
 )
-_IBAN = re.compile(rf"[A-Z]{{2}}{_GAP}\d{_GAP}\d(?:{_GAP}[A-Z0-9]){{10,30}}", re.I)
+# Looked for from every letter on: "in 2019 NL91 ..." has the form of an account too.
+_IBAN = re.compile(rf"(?=([A-Z]{{2}}{_GAP}\d{_GAP}\d(?:{_GAP}[A-Z0-9]){{10,30}}))", re.I)
 _MAILBOX = r"(?<![\w.+%#'-])[\w.+%#'-]++(?<=[\w+%#])"
 _DOT = r"(?: ?\. ?|,| ?[(\[{](?:punt|dot)[)\]}] ?| (?:punt|dot) )"
 _ENDING = r"(?:\.[\w-]+|(?: ?\. ?|,)[a-z]{2,3}\b)"
@@ -84,7 +85,7 @@ def _bsns(text: str) -> Iterator[Span]:
 def _ibans(text: str) -> Iterator[Span]:
     for match in _IBAN.finditer(text):
         # The pattern may run on into the next words: the longest piece that passes is the account.
-        ends = range(match.end(), match.start() + 14, -1)
+        ends = range(match.end(1), match.start() + 14, -1)
         passing = (end for end in ends if _is_iban(text, match.start(), end))
         if (end := next(passing, None)) is not None:
             yield Span(match.start(), end)

@@ -87,8 +87,26 @@ def _name_ranges(words: Sequence[Token], shouting: bool) -> Iterator[tuple[int, 
         if end is None:
             at += 1
         else:
-            yield at, end
+            last = _before_company(words, at, end)
+            if last >= at:
+                yield at, last
             at = end + 1
+
+
+def _before_company(words: Sequence[Token], at: int, end: int) -> int:
+    """Return the last word of the name before a company begins: "Peter van Bouwbedrijf X".
+
+    What follows the word for a company is the name of that company, not of a person.
+    """
+    rules = name_rules()
+    first = max(at - 1, 0)
+    company = next((i for i in range(first, end + 1) if words[i].form in rules.companies), None)
+    if company is None:
+        return end
+    last = company - 1
+    while last >= at and words[last].form in rules.particles:
+        last -= 1
+    return last
 
 
 def _name_end(words: Sequence[Token], at: int, shouting: bool) -> int | None:

@@ -161,6 +161,7 @@ class NameRules:
     titles: frozenset[str]
     particles: frozenset[str]
     no_name: frozenset[str]
+    companies: Words
     places: frozenset[str]
     health: Words
 
@@ -179,6 +180,7 @@ def name_rules() -> NameRules:
         titles=frozenset(fold(word) for word in lists["aanspreekwoorden"]),
         particles=frozenset(fold(word) for word in lists["tussenvoegsels"]),
         no_name=frozenset(fold(word) for word in lists["geen_naam"]),
+        companies=_words(lists["bedrijfswoorden"]),
         places=frozenset(fold(word) for word in lists["plaatsen"]),
         health=_words(lists["gezondheid"]),
     )

@@ -7,6 +7,7 @@ from odf.number import Number, NumberStyle, PercentageStyle, Text
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableCellProperties, TableColumnProperties, TextProperties
 from odf.table import Table, TableCell, TableColumn, TableRow
+from odf.teletype import addTextToElement
 from odf.text import P
 
 from survey_app.evaluation.publishing.documents import Report
@@ -54,7 +55,10 @@ def _cell(value: Value, shape: Any) -> Any:
         return TableCell(**look)
     if isinstance(value, str):
         cell = TableCell(valuetype="string", **look)
-        cell.addElement(P(text=value))
+        for line in value.split("\n"):
+            paragraph = P()
+            addTextToElement(paragraph, line)  # keeps double spaces and tabs
+            cell.addElement(paragraph)
         return cell
     return TableCell(valuetype="float", value=repr(value), **look)
 

@@ -141,3 +141,25 @@ def test_places_and_health_are_marked_and_can_be_left_standing():
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="no such kind"):
         mask("x", kinds=["kenteken"])
+
+
+@pytest.mark.parametrize("before", ["in 2019 ", "312 euro ", "op 3 4 ", "kreeg 1.250 dus ", "N 1 "])
+@pytest.mark.parametrize("account", ["NL91ABNA0417164300", "NL91 ABNA 0417 1643 00"])
+def test_an_account_after_a_number_is_covered_whole(before, account):
+    found = [
+        i.text for i in find_identifiers(f"Dat was {before}{account} toen") if i.kind == "iban"
+    ]
+    assert found == [account]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ik werk bij Bouwbedrijf Hendriks in de bouw.", []),
+        ("Bij bakkerij Jansen was het fijn.", []),
+        ("Ik sprak met Peter van Bouwbedrijf Hendriks.", ["Peter"]),
+        ("Mijn baas Hendriks was aardig.", ["Hendriks"]),
+    ],
+)
+def test_what_follows_the_word_for_a_company_is_no_person(text, names):
+    assert [text[span.start : span.end] for span in find_names(text)] == names
