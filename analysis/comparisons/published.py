@@ -58,13 +58,13 @@ class ShownComparison:
 
 
 def has_bound(scores: Scores, parameters: Parameters = DEFAULT) -> bool:
-    """Tell whether the share positive of these people may only be shown as a bound.
+    """Tell whether the share positive of these people is shown, and only as a bound.
 
     >>> from analysis.cells import scores_from
     >>> has_bound(scores_from([7.5] * 12)), has_bound(scores_from([7.5] * 6 + [2.5] * 6))
     (True, False)
     """
-    if not scores.n:
+    if not visibility(scores.n, parameters).has_distribution:
         return False
     share = scores.at_least(parameters.positive_from) / scores.n
     return bounded_share(share, scores.n, parameters).bound is not None

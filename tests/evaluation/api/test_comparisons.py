@@ -31,7 +31,7 @@ def welch(a: pd.Series, b: pd.Series) -> tuple[float, float, float]:
 
 def is_extreme(side: pd.Series) -> bool:
     share = float((side >= 6.25 - 1e-9).mean())
-    return len(side) < 30 and (share <= 0.10 or share >= 0.90)
+    return 10 <= len(side) < 30 and (share <= 0.10 or share >= 0.90)
 
 
 def pairs() -> list[tuple[str, str, str]]:

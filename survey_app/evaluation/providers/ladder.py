@@ -1,0 +1,73 @@
+"""Steps on the ladder of people who told theirs at the start and at the end (D.13)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from analysis.disclosure import bounded_share, visibility
+from analysis.outcomes.ladder import INSTRUMENTS, movement
+from survey_app.evaluation.breakdowns.wave_data import WaveData
+
+OWN_STEPS = "VNG6"
+# moments -> the questions at both; what people say themselves, apart from what is registered
+MOMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"start-einde": ("C211", "C402"), "einde-na": ("C402", "C506")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LadderMovement:
+    """Movement within one instrument; below 10 people only their number and the mean step.
+
+    With few people nobody may be told that all (or none) of them went one way: the three numbers
+    and what follows from them then stay away.
+    """
+
+    instrument: str
+    moments: str
+    n: int
+    up: int | None = None
+    equal: int | None = None
+    down: int | None = None
+    mean_step: float | None = None
+    net: float | None = None
+    share_up_low: float | None = None
+    share_up_high: float | None = None
+    sign_test_p: float | None = None
+
+
+def ladder_movements(wave: WaveData) -> tuple[LadderMovement, ...]:
+    """Every pair of moments with enough people who may be followed."""
+    found = (_movement(wave, name, pair) for name, pair in MOMENTS.items())
+    return tuple(one for one in found if one is not None)
+
+
+def _movement(wave: WaveData, moments: str, pair: tuple[str, str]) -> LadderMovement | None:
+    instrument = INSTRUMENTS[OWN_STEPS]
+    steps = [
+        (int(start), int(end))
+        for (start, end), n in wave.pairs.get(pair, {}).items()
+        for _ in range(n)
+        if 1 <= int(start) <= instrument.steps and 1 <= int(end) <= instrument.steps
+    ]
+    seen = visibility(len(steps), wave.parameters)
+    if not seen.has_mean:
+        return None
+    found = movement(steps, instrument, wave.parameters)
+    shares = (found.up / found.n, found.equal / found.n, found.down / found.n)
+    extreme = any(bounded_share(one, found.n, wave.parameters).bound for one in shares)
+    if extreme or not seen.has_distribution:
+        return LadderMovement(OWN_STEPS, moments, found.n, mean_step=found.mean_step)
+    return LadderMovement(
+        OWN_STEPS,
+        moments,
+        found.n,
+        found.up,
+        found.equal,
+        found.down,
+        found.mean_step,
+        found.net,
+        found.share_up_low,
+        found.share_up_high,
+        found.sign_test_p,
+    )

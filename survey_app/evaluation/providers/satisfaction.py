@@ -1,0 +1,90 @@
+"""What clients and employers think of the organisation that helped them most (D.12, advies 6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.disclosure import visibility
+from analysis.parameters import Parameters
+from analysis.scales import SCALES
+from survey_app.evaluation.breakdowns.wave_data import WaveData
+from survey_app.questionnaire.providers import adapt
+
+MARK = SCALES["R10"]
+NO_TRAJECTORIES = "Er zijn geen afgeronde trajecten ingevoerd."
+# which organisation -> its mark, by whom
+CLIENTS, EMPLOYERS = ("C407", "C408"), ("W407", "W408")
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """People who gave a mark 1-10 and its mean; None below the minimum."""
+
+    n: int | None
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One provider; results need a file of finished trajectories, `why` says what is missing."""
+
+    provider: str
+    finished: int | None
+    observed: int | None
+    expected: float | None
+    ratio: float | None
+    low: float | None
+    high: float | None
+    stars: int | None
+    why: str | None
+    different: bool | None
+    satisfaction: Satisfaction
+    employers: Satisfaction
+
+
+def providers(wave: WaveData) -> tuple[Provider, ...]:
+    """Every provider that the wave names, in its order."""
+    of_clients = _values(wave, CLIENTS[0])
+    of_employers = _values(wave, EMPLOYERS[0])
+    return tuple(
+        Provider(
+            name,
+            finished=None,
+            observed=None,
+            expected=None,
+            ratio=None,
+            low=None,
+            high=None,
+            stars=None,
+            why=NO_TRAJECTORIES,
+            different=None,
+            satisfaction=_satisfaction(wave, CLIENTS, value),
+            employers=_satisfaction(wave, EMPLOYERS, of_employers.get(name, "")),
+        )
+        for name, value in of_clients.items()
+    )
+
+
+def _values(wave: WaveData, question: str) -> dict[str, str]:
+    """Name of a provider -> the value of the answer that names it in this wave."""
+    names = tuple(dict.fromkeys(wave.facts.providers))
+    asked = next(one for one in wave.questionnaires if question in one.codes)
+    options = adapt(asked, names, "").question(question).options
+    return {one.text: str(one.value) for one in options if one.provider and one.text in names}
+
+
+def _satisfaction(wave: WaveData, pair: tuple[str, str], provider: str) -> Satisfaction:
+    marks = {
+        int(mark): n
+        for (named, mark), n in wave.pairs.get(pair, {}).items()
+        if named == provider and MARK.is_valid(int(mark))
+    }
+    return _shown(marks, wave.parameters)
+
+
+def _shown(marks: Mapping[int, int], parameters: Parameters) -> Satisfaction:
+    n = sum(marks.values())
+    if not n:
+        return Satisfaction(0, None)
+    if not visibility(n, parameters).has_mean:
+        return Satisfaction(None, None)
+    return Satisfaction(n, sum(mark * number for mark, number in marks.items()) / n)
