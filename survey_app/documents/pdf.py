@@ -5,11 +5,13 @@ Heavy: only the worker and commands import this. The web asks `typesetting.types
 
 import io
 import sys
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pikepdf
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
+
+from survey_app.documents.tags import mend_tags
 
 
 class FetchRefused(ValueError):
@@ -32,10 +34,10 @@ def render_pdf(html: str) -> bytes:
 
 
 def completed(pdf: bytes) -> bytes:
-    """The same PDF: every table head has its scope, every glyph stands for something."""
+    """The same PDF: tables whole and with scoped heads, every glyph meaning something."""
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        _add_scopes(document.Root.StructTreeRoot, in_head=False)
+        mend_tags(document)
         _name_glyphs(document)
         document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return made.getvalue()
@@ -49,35 +51,6 @@ def _name_glyphs(document: pikepdf.Pdf) -> None:
         names = font.get("/ToUnicode")
         if names is not None and b"<>" in names.read_bytes():
             names.write(names.read_bytes().replace(b"<>", b"<2060>"))
-
-
-def _add_scopes(element: Any, in_head: bool) -> None:
-    for child in _children(element):
-        kind = str(child.get("/S", ""))
-        if kind == "/TH":
-            scope = pikepdf.Name("/Column" if in_head else "/Row")
-            _attribute(child, scope)
-        _add_scopes(child, in_head or kind == "/THead")
-
-
-def _children(element: Any) -> list[Any]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    found = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in found if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-
-
-def _attribute(cell: Any, scope: pikepdf.Name) -> None:
-    """Add the scope to what the cell says of itself as part of a table."""
-    known = cell.get("/A")
-    parts = list(known) if isinstance(known, pikepdf.Array) else [known] if known else []
-    table = next((part for part in parts if part.get("/O") == "/Table"), None)
-    if table is None:
-        table = pikepdf.Dictionary(O=pikepdf.Name("/Table"))
-        cell["/A"] = pikepdf.Array([*parts, table]) if parts else table
-        table = cell["/A"][-1] if parts else cell["/A"]
-    table["/Scope"] = scope
 
 
 if __name__ == "__main__":  # typesetting.py: a page in, a document out
