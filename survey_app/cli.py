@@ -11,6 +11,7 @@ from survey_app.config import load_config
 from survey_app.database import engines_closed, only_of
 from survey_app.errors import TrajectspiegelError
 from survey_app.questionnaire.files.reading import DefinitionError
+from survey_app.settings.variables import forms
 
 # command -> module that has `add_arguments(parser)` and `run(arguments) -> int`
 COMMANDS = {
@@ -57,8 +58,8 @@ COMMANDS = {
 DESCRIPTION = """Questionnaires for everybody in a trajectory, and the table of what they answered.
 
 Begin with init, then new-organisation and new-wave; every command explains itself with --help.
-TRAJECTSPIEGEL_HOME names the folder of data and keys, DATABASE_URL another database than its own.
 """
+SETTINGS = f"settings, from the environment:\n{forms()}"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -99,6 +100,7 @@ def _parser(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="trajectspiegel",
         description=DESCRIPTION,
+        epilog=SETTINGS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from survey_app.errors import SettingError
+from survey_app.settings import values
+from survey_app.settings.variables import PREFIX, refuse_unknown
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONNAIRES = ROOT / "questionnaires"
@@ -52,93 +54,55 @@ class Config:
 
 def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "instance") -> Config:
     """The settings of this process. Raises SettingError naming the variable and the remedy."""
-    home = Path(environ.get("TRAJECTSPIEGEL_HOME") or default_home).resolve()
+    refuse_unknown(environ)
+    home = Path(environ.get(f"{PREFIX}HOME") or default_home).resolve()
     default_url = f"sqlite:///{home / 'trajectspiegel.sqlite'}"
+    base_url = environ.get(f"{PREFIX}BASE_URL") or "http://127.0.0.1:8000"
+    recipients = environ.get(f"{PREFIX}ALLOWED_RECIPIENTS", "")
     return Config(
         home=home,
-        database_url=_database_url(environ.get("DATABASE_URL") or default_url),
-        base_url=_base_url(environ.get("TRAJECTSPIEGEL_BASE_URL") or "http://127.0.0.1:8000"),
-        live=_flag(environ, "TRAJECTSPIEGEL_LIVE"),
-        synthetic=_flag(environ, "TRAJECTSPIEGEL_SYNTHETIC") or (home / "SYNTHETIC").exists(),
-        allowed_recipients=_words(environ.get("TRAJECTSPIEGEL_ALLOWED_RECIPIENTS", "")),
-        trusted_proxies=_number(environ, "TRAJECTSPIEGEL_TRUSTED_PROXIES", 0),
-        redis_url=environ.get("TRAJECTSPIEGEL_REDIS_URL", ""),
+        database_url=values.database_address(environ.get("DATABASE_URL") or default_url),
+        base_url=values.web_address(f"{PREFIX}BASE_URL", base_url),
+        live=values.flag(environ, f"{PREFIX}LIVE"),
+        synthetic=values.flag(environ, f"{PREFIX}SYNTHETIC") or (home / "SYNTHETIC").exists(),
+        allowed_recipients=values.recipients(f"{PREFIX}ALLOWED_RECIPIENTS", recipients),
+        trusted_proxies=values.whole_number(environ, f"{PREFIX}TRUSTED_PROXIES", 0, 0, 9),
+        redis_url=values.redis_address(f"{PREFIX}REDIS_URL", environ.get(f"{PREFIX}REDIS_URL", "")),
         security_contact=_contact(environ),
         security_expires=_expires(environ),
         environment_keys={
-            name.removeprefix("TRAJECTSPIEGEL_KEY_").lower(): value
+            name.removeprefix(f"{PREFIX}KEY_").lower(): value
             for name, value in environ.items()
-            if name.startswith("TRAJECTSPIEGEL_KEY_")
+            if name.startswith(f"{PREFIX}KEY_")
         },
         smtp=_smtp(environ),
-        role_password=environ.get("TRAJECTSPIEGEL_ROLE_PASSWORD", ""),
+        role_password=environ.get(f"{PREFIX}ROLE_PASSWORD", ""),
     )
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp:
-    security = environ.get("TRAJECTSPIEGEL_SMTP_SECURITY") or "none"
+    of = f"{PREFIX}SMTP_"
+    security = environ.get(f"{of}SECURITY") or "none"
     if security not in ("none", "starttls", "tls"):
-        raise SettingError("TRAJECTSPIEGEL_SMTP_SECURITY", "use none, starttls or tls")
+        raise SettingError(f"{of}SECURITY", "use none, starttls or tls")
     return Smtp(
-        host=environ.get("TRAJECTSPIEGEL_SMTP_HOST", ""),
-        port=_number(environ, "TRAJECTSPIEGEL_SMTP_PORT", 25),
-        username=environ.get("TRAJECTSPIEGEL_SMTP_USERNAME", ""),
-        password=environ.get("TRAJECTSPIEGEL_SMTP_PASSWORD", ""),
+        host=values.host(f"{of}HOST", environ.get(f"{of}HOST", "")),
+        port=values.whole_number(environ, f"{of}PORT", 25, 1, values.LAST_PORT),
+        username=environ.get(f"{of}USERNAME", ""),
+        password=environ.get(f"{of}PASSWORD", ""),
         security=security,
-        sender=environ.get("TRAJECTSPIEGEL_SMTP_SENDER", ""),
+        sender=values.sender(f"{of}SENDER", environ.get(f"{of}SENDER", "")),
     )
 
 
 def _contact(environ: Mapping[str, str]) -> str:
-    contact = environ.get("TRAJECTSPIEGEL_SECURITY_CONTACT", "").strip()
-    if not contact:
-        return ""
-    if "@" in contact and ":" not in contact:
-        contact = f"mailto:{contact}"
-    good = contact.startswith(("mailto:", "https://", "tel:")) and contact.isprintable()
-    if not good or " " in contact:
-        raise SettingError(
-            "TRAJECTSPIEGEL_SECURITY_CONTACT", "give an e-mail address or an https:// page"
-        )
-    return contact
+    name = f"{PREFIX}SECURITY_CONTACT"
+    return values.contact(name, environ.get(name, ""))
 
 
 def _expires(environ: Mapping[str, str]) -> datetime.date | None:
-    name = "TRAJECTSPIEGEL_SECURITY_EXPIRES"
+    name = f"{PREFIX}SECURITY_EXPIRES"
     text = environ.get(name, "").strip()
-    if not text and not environ.get("TRAJECTSPIEGEL_SECURITY_CONTACT", "").strip():
+    if not text and not _contact(environ):
         return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise SettingError(
-            name, "give the day until which the contact holds, as 2027-06-30"
-        ) from None
-
-
-def _database_url(url: str) -> str:
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
-
-
-def _base_url(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise SettingError("TRAJECTSPIEGEL_BASE_URL", "give the full address, with https://")
-    return url.rstrip("/")
-
-
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit()):
-        raise SettingError(name, f"give a whole number, not {text!r}")
-    return int(text)
-
-
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").lower() in ("1", "yes", "true")
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.replace(",", " ").split() if word)
+    return values.day(name, text)

@@ -100,17 +100,28 @@ def _present(key: bytes | None) -> bytes:
 def _read(folder: Path, name: str, environment: Mapping[str, str]) -> bytes | None:
     path = folder / name
     text = environment.get(name)
+    place = f"TRAJECTSPIEGEL_KEY_{name.upper()}" if text is not None else str(path)
     if text is None:
         if not path.exists():
             return None
+        _refuse_open(path)
         text = path.read_text(errors="replace")
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:
         key = b""
     if len(key) != 32:
-        raise KeyMissing(f"key {name} ({path}) is not 64 hexadecimal characters: put back a copy")
+        raise KeyMissing(f"key {name} ({place}) is not 64 hexadecimal characters: put back a copy")
     return key
+
+
+def _refuse_open(path: Path) -> None:
+    """Raises KeyMissing when every account of this machine may read or change the key."""
+    if path.stat().st_mode & 0o007:
+        raise KeyMissing(
+            f"key {path} can be read by everybody on this machine: run 'chmod 600 {path}'; "
+            "if others have worked here, make a new installation"
+        )
 
 
 def _write_new(path: Path, key: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""What the environment may set: the names with their form, and how each value is checked."""

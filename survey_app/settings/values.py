@@ -1,0 +1,135 @@
+"""How the text of a variable becomes a value, or a sentence that says what to write instead."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from survey_app.errors import SettingError
+
+LAST_PORT = 65535
+YES, NO = ("1", "yes", "true"), ("", "0", "no", "false")
+# Deliberately loose: whether an address exists is found out by writing to it.
+_ADDRESS = re.compile(r"[^@\s,;<>]*@[^@\s,;<>]+")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+
+
+def whole_number(
+    environ: Mapping[str, str], name: str, default: int, smallest: int, largest: int
+) -> int:
+    """A number within its bounds. Raises SettingError."""
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()) or not smallest <= int(text[:9]) <= largest:
+        raise SettingError(name, f"give a number from {smallest} to {largest}, not {text!r}")
+    return int(text)
+
+
+def flag(environ: Mapping[str, str], name: str) -> bool:
+    """Yes or no. Raises SettingError for anything else: "ja" may not mean no."""
+    text = environ.get(name, "").strip().lower()
+    if text not in YES + NO:
+        raise SettingError(name, f"give 1 for yes or 0 for no, not {text!r}")
+    return text in YES
+
+
+def web_address(name: str, url: str) -> str:
+    """The address of a site, without anything behind its name. Raises SettingError."""
+    example = "such as https://meet.voorbeeld.nl"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise SettingError(name, f"give an address {example}, not {url!r}") from None
+    wrong = (
+        (parts.scheme not in ("http", "https"), "give the full address, with https://"),
+        (not url.isprintable() or " " in url or "\\" in url, "leave out spaces and backslashes"),
+        ("@" in parts.netloc, "leave out the name or password before the @"),
+        (not _HOST.fullmatch(parts.hostname or ""), f"give the name of the site, {example}"),
+        (port == 0, "give a port from 1, or none"),
+        (parts.path.strip("/") != "", f"leave out the path {parts.path!r}"),
+        ("?" in url or "#" in url, "leave out what follows the ? or #"),
+    )
+    for holds, remedy in wrong:
+        if holds:
+            raise SettingError(name, f"{remedy} (example: https://meet.voorbeeld.nl)")
+    return url.rstrip("/")
+
+
+def recipients(name: str, text: str) -> tuple[str, ...]:
+    """Addresses and @domains, with commas or spaces between. Raises SettingError."""
+    words = tuple(word for word in text.replace(",", " ").replace(";", " ").split() if word)
+    for word in words:
+        if not _ADDRESS.fullmatch(word):
+            raise SettingError(
+                name,
+                f"{word!r} is neither an address (an@voorbeeld.nl) nor a domain (@voorbeeld.nl)",
+            )
+    return words
+
+
+def sender(name: str, text: str) -> str:
+    """One e-mail address, or nothing. Raises SettingError."""
+    text = text.strip()
+    if text and (text.startswith("@") or not _ADDRESS.fullmatch(text)):
+        raise SettingError(name, f"give one address such as meting@voorbeeld.nl, not {text!r}")
+    return text
+
+
+def host(name: str, text: str) -> str:
+    """The name of a machine, or nothing. Raises SettingError."""
+    text = text.strip()
+    if text and not _HOST.fullmatch(text):
+        raise SettingError(name, f"give only the name, such as mail.voorbeeld.nl, not {text!r}")
+    return text
+
+
+def redis_address(name: str, text: str) -> str:
+    """The address of a Redis, or nothing; never repeats it, since a password may stand in it."""
+    text = text.strip()
+    if not text:
+        return ""
+    remedy = "give an address such as redis://host:6379/0"
+    try:
+        parts = urlsplit(text)
+        wrong = parts.port == 0 or (parts.scheme != "unix" and not parts.hostname)
+    except ValueError:
+        raise SettingError(name, remedy) from None
+    if wrong or parts.scheme not in ("redis", "rediss", "unix"):
+        raise SettingError(name, remedy)
+    return text
+
+
+def database_address(url: str) -> str:
+    """The address as SQLAlchemy wants it. Raises SettingError for a password with an @ in it."""
+    for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
+        if url.startswith(prefix):
+            rest = url.removeprefix(prefix)
+            # What stands before the last @ is name and password; an @ there ends the password
+            # too soon, and the rest of it would be shown as the name of a machine.
+            if rest.partition("?")[0].count("@") > 1:
+                raise SettingError("DATABASE_URL", "write an @ in the password as %40")
+            return "postgresql+psycopg://" + rest
+    return url
+
+
+def contact(name: str, text: str) -> str:
+    """Where a leak can be told, as security.txt wants it, or nothing. Raises SettingError."""
+    text = text.strip()
+    if not text:
+        return ""
+    if "@" in text and ":" not in text:
+        text = f"mailto:{text}"
+    good = text.startswith(("mailto:", "https://", "tel:")) and text.isprintable()
+    if not good or " " in text:
+        raise SettingError(name, "give an e-mail address or an https:// page")
+    return text
+
+
+def day(name: str, text: str) -> datetime.date:
+    """A day. Raises SettingError."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(
+            name, "give the day until which the contact holds, as 2027-06-30"
+        ) from None

@@ -1,0 +1,66 @@
+"""Every variable of the environment that is read, with the form of its value.
+
+`trajectspiegel --help` shows this list; a name that begins with TRAJECTSPIEGEL_ and does not stand
+here is refused, so that a typing error is never taken for "not set".
+"""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from survey_app.errors import SettingError
+
+PREFIX = "TRAJECTSPIEGEL_"
+KEYS = (
+    "session",
+    "lookup",
+    "sender",
+    "contact",
+    "pepper",
+    "link",
+    "worker_public",
+    "worker_secret",
+)
+
+FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "DATABASE_URL": "sqlite:////folder/name.sqlite or postgresql://user:password@host/name",
+        f"{PREFIX}HOME": "folder of data and keys; default: instance",
+        f"{PREFIX}BASE_URL": "https address that people see, without path: https://meet.voorbeeld.nl",
+        f"{PREFIX}LIVE": "1: messages go to everybody; 0 or empty: only to ALLOWED_RECIPIENTS",
+        f"{PREFIX}ALLOWED_RECIPIENTS": (
+            "addresses and domains with a comma between: an@voorbeeld.nl, @proef.example"
+        ),
+        f"{PREFIX}SYNTHETIC": "1: invented data only; pages say so and drafts of translations show",
+        f"{PREFIX}TRUSTED_PROXIES": "number of proxies in front of the site: 0 (default), 1 or 2",
+        f"{PREFIX}REDIS_URL": "redis://host:6379/0; needed for web processes on several machines",
+        f"{PREFIX}SMTP_HOST": "name of the mail server; empty: no e-mail",
+        f"{PREFIX}SMTP_PORT": "1 to 65535; default 25",
+        f"{PREFIX}SMTP_SECURITY": "none (default), starttls or tls",
+        f"{PREFIX}SMTP_USERNAME": "name to log in with at the mail server",
+        f"{PREFIX}SMTP_PASSWORD": "the password that belongs to it",
+        f"{PREFIX}SMTP_SENDER": "address that people see: meting@voorbeeld.nl",
+        f"{PREFIX}SECURITY_CONTACT": "e-mail address or https page for who finds a leak",
+        f"{PREFIX}SECURITY_EXPIRES": "day until which that contact holds: 2027-06-30",
+        f"{PREFIX}ROLE_PASSWORD": "password for the role of migrate --application-role",
+        f"{PREFIX}KEY_NAME": (
+            f"a key of 64 hexadecimal characters instead of HOME/keys/name; "
+            f"NAME is {', '.join(KEYS).upper()}"
+        ),
+    }
+)
+_KNOWN = frozenset(FORMS) - {f"{PREFIX}KEY_NAME"} | {f"{PREFIX}KEY_{key.upper()}" for key in KEYS}
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Raises SettingError for a name of ours that nothing reads, with the nearest one that is."""
+    for name in sorted(names):
+        if not name.startswith(PREFIX) or name in _KNOWN:
+            continue
+        near = get_close_matches(name, _KNOWN, n=1, cutoff=0)
+        raise SettingError(name, f"no such setting; did you mean {near[0]}?")
+
+
+def forms() -> str:
+    """The list as `trajectspiegel --help` shows it."""
+    return "\n".join(f"  {name}\n      {form}" for name, form in FORMS.items())
