@@ -5,7 +5,7 @@ import datetime
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import answers, documents, importing, mailing, pages, served, weight
+from bench import answers, documents, evaluation, importing, mailing, pages, served, weight
 from bench.installations import Subject, subjects
 from bench.results import Result, page, write
 
@@ -20,7 +20,7 @@ class Effort:
         self.messages = 300 if quick else mailing.MESSAGES
 
 
-# What is measured, in this order; the documents need the answers before them.
+# What is measured, in this order; documents and evaluation need the answers.
 MEASUREMENTS: dict[str, Callable[[Subject, Effort], Iterator[Result]]] = {
     "pages": lambda subject, effort: pages.measure(subject, effort.rounds, effort.requests),
     "served": lambda subject, effort: served.measure(
@@ -31,6 +31,7 @@ MEASUREMENTS: dict[str, Callable[[Subject, Effort], Iterator[Result]]] = {
     "documents": lambda subject, effort: documents.measure(subject),
     "importing": lambda subject, effort: importing.measure(subject, effort.rows),
     "mailing": lambda subject, effort: mailing.measure(subject, effort.messages),
+    "evaluation": lambda subject, effort: evaluation.measure(subject),
 }
 
 

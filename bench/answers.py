@@ -7,6 +7,7 @@ per answer (question, value). What the product adds must cost no more than count
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from statistics import median
 
@@ -18,6 +19,7 @@ from bench.running import measured_run
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import current_table
+from survey_app.intake.coarsening import coarsened
 from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import _response_row
 from survey_app.intake.storing import add_counts, add_rows
@@ -118,7 +120,8 @@ def _store(subject: Subject, batch: list[Submission], most: int) -> int:
             for value in tallied(answer)
         ]
     with session_of(subject.installation.engine) as session:
-        add_rows(session, Response, [_response_row(subject.wave_id, sheet) for sheet in kept])
+        stored = coarsened(kept, Counter(), lambda *_: 0)
+        add_rows(session, Response, [_response_row(subject.wave_id, sheet) for sheet in stored])
         add_counts(session, subject.wave_id, count(subject.installation.catalogue, kept))
         session.execute(text("INSERT INTO bench_answer VALUES (:question, :value)"), rows)
         session.commit()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from survey_app.evaluation.advice.points import advice_points
 from survey_app.evaluation.breakdowns.groups import GroupFigure, group_figures
 from survey_app.evaluation.breakdowns.wave_data import WaveData
 from survey_app.evaluation.comparisons.expectations import expectations
@@ -15,7 +16,10 @@ from survey_app.evaluation.comparisons.modes import modes
 from survey_app.evaluation.comparisons.parties import party_comparisons
 from survey_app.evaluation.comparisons.phases import phase_trends
 from survey_app.evaluation.comparisons.trend import wave_trend
+from survey_app.evaluation.evidence.gathered import all_evidence
 from survey_app.evaluation.figures.shown import figure_records
+from survey_app.evaluation.norms.lights import norm_lights
+from survey_app.evaluation.open_answers.numbers import open_answers
 from survey_app.evaluation.providers.ladder import ladder_movements
 from survey_app.evaluation.providers.satisfaction import providers
 from survey_app.evaluation.response.balance import responses
@@ -25,7 +29,7 @@ from survey_app.evaluation.response.weights import WeightedCell, weighted_cells
 
 def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
     """The subjects of a wave; `before` is the wave it is compared with."""
-    comparisons = party_comparisons(now)
+    comparisons, evidence = party_comparisons(now), all_evidence(now)
     return {
         "comparisons": _records(comparisons),
         "phases": _records(phase_trends(now)),
@@ -39,8 +43,11 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
             "lights": {code: _records(points) for code, points in light_tipping(now).items()},
             "differences": _records(difference_tipping(now, comparisons)),
         },
+        "norms": _records(norm_lights(now, evidence)),
         "providers": _records(providers(now)),
         "ladder": _records(ladder_movements(now)),
+        "advice": _records(advice_points(now, evidence)),
+        "open_answers": _by_name(open_answers(now)),
         "figures": figure_records(now.counts.figures, now.parameters),
     }
 

@@ -50,7 +50,8 @@ def modes(wave: WaveData) -> dict[str, Modes]:
 
 def _modes(wave: WaveData, code: str) -> Modes:
     people = {mode: wave.responses[code].get(MODE, {}).get(mode, 0) for mode in MODES}
-    shown = shown_categories(people, ONE_EACH, wave.parameters)
+    unkept = wave.counts.responses[code] - sum(people.values())  # a rare way is not stored
+    shown = shown_categories({**people, "": unkept}, ONE_EACH, wave.parameters)
     scores = {mode: _scores(wave, code, mode) for mode in MODES}
     told = {mode: one for mode, one in scores.items() if mode in shown}
     found = mode_effect(told, wave.parameters)

@@ -1,0 +1,40 @@
+"""How many open answers there are; themes and quotes come when a reviewer has read them (D.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey_app.evaluation.breakdowns.wave_data import WaveData
+from survey_app.questionnaire.definition import Questionnaire
+
+GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswers:
+    """One questionnaire; `n` is None below the minimum for open answers."""
+
+    n: int | None
+    reviewed: int
+    themes: Mapping[str, Mapping[str, int]]
+    quotes: tuple[str, ...]
+
+
+def open_answers(wave: WaveData) -> dict[str, OpenAnswers]:
+    """Every questionnaire with an open question; none while answers still come in."""
+    if not wave.closed:
+        return {}
+    asked = {one.code: _open_questions(one) for one in wave.questionnaires}
+    return {
+        code: OpenAnswers(_number(wave, questions), 0, {}, ())
+        for code, questions in asked.items()
+        if questions and wave.counts.responses.get(code)
+    }
+
+
+def _open_questions(questionnaire: Questionnaire) -> tuple[str, ...]:
+    return tuple(one.code for one in questionnaire.questions if one.kind == "open")
+
+
+def _number(wave: WaveData, questions: tuple[str, ...]) -> int | None:
+    n = sum(wave.values.get(question, {}).get(GIVEN, 0) for question in questions)
+    return n if n >= wave.parameters.open_answer_minimum else None
