@@ -227,7 +227,11 @@ def shown_phase_trend(
 
 @dataclass(frozen=True, slots=True)
 class ShownTrend:
-    """One cell in two waves; `series_broken` when other questions were asked: then nothing else."""
+    """One cell in two waves; `series_broken` when other questions were asked: then nothing else.
+
+    `mix_changed`: other people answered, or otherwise (D.7); then `weighted_difference` is that
+    with the target groups of the earlier wave in both, where it may be worked out.
+    """
 
     cell: str
     series_broken: bool = False
@@ -242,6 +246,8 @@ class ShownTrend:
     verdict: str | None = None
     smallest_detectable: float | None = None
     rounded: bool = False
+    mix_changed: bool | None = None
+    weighted_difference: float | None = None
 
 
 def shown_trend(

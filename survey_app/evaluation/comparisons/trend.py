@@ -1,9 +1,17 @@
 """This wave against an earlier one, cell by cell (method.md D.7)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from analysis.comparisons.modes import PHONE
 from analysis.comparisons.published import ShownTrend, shown_trend
-from analysis.comparisons.waves import WaveCell, wave_trends
+from analysis.comparisons.waves import WaveCell, changed_mix, wave_trends, weighted_difference
 from analysis.estimates.welch import summary
-from survey_app.evaluation.breakdowns.wave_data import WaveData
+from analysis.parameters import Parameters
+from survey_app.evaluation.breakdowns.categories import CATEGORIES, DISJOINT, TARGET_GROUP
+from survey_app.evaluation.breakdowns.gate import known_may_be_told
+from survey_app.evaluation.breakdowns.queries import MODE
+from survey_app.evaluation.breakdowns.wave_data import ScoredCell, WaveData
 from survey_app.questionnaire.definition import Question
 
 
@@ -32,7 +40,46 @@ def wave_trend(before: WaveData, now: WaveData) -> tuple[ShownTrend, ...]:
         )
         for cell in cells
     }
-    return tuple(shown.get(code) or ShownTrend(code, series_broken=True) for code in shared)
+    return tuple(
+        _with_mix(shown[code], before, now) if code in shown else ShownTrend(code, True)
+        for code in shared
+    )
+
+
+def _with_mix(shown: ShownTrend, before: WaveData, now: WaveData) -> ShownTrend:
+    """The trend with a word on who answered, where breakdowns may be published at all."""
+    if shown.difference is None or not (before.closed and now.closed):
+        return shown
+    cells = (before.cells[shown.cell], now.cells[shown.cell])
+    phone = [_share(cell.people(MODE), PHONE) for cell in cells]
+    groups = [_group_shares(cell) for cell in cells]
+    changed = changed_mix((phone[0], phone[1]), groups, now.parameters)
+    difference = _weighted(cells, now.parameters) if changed else None
+    if difference is not None and shown.rounded:
+        difference = round(difference, 1)
+    return replace(shown, mix_changed=changed, weighted_difference=difference)
+
+
+def _share(people: Mapping[str, int], answer: str) -> float:
+    return people.get(answer, 0) / (sum(people.values()) or 1)
+
+
+def _group_shares(cell: ScoredCell) -> dict[str, float]:
+    people = {one: n for one, n in cell.people(TARGET_GROUP).items() if one in DISJOINT}
+    return {answer: _share(people, answer) for answer in people}
+
+
+def _weighted(cells: tuple[ScoredCell, ScoredCell], parameters: Parameters) -> float | None:
+    if not all(
+        known_may_be_told(cell.people(TARGET_GROUP), CATEGORIES[TARGET_GROUP], parameters)
+        for cell in cells
+    ):
+        return None
+    earlier, later = (
+        {one: found for one, found in cell.by.get(TARGET_GROUP, {}).items() if one in DISJOINT}
+        for cell in cells
+    )
+    return weighted_difference(earlier, later)
 
 
 def _asked(wave: WaveData, cell: str) -> tuple[object, ...]:
