@@ -25,6 +25,14 @@ COMMANDS = {
     "member": ("survey_app.accounts.member_command", "let an account work for an organisation"),
     "roles": ("survey_app.commands.roles_command", "who may open which page"),
     "new-wave": ("survey_app.fieldwork.waves.new_wave_command", "plan a wave (meting)"),
+    "change-wave": (
+        "survey_app.fieldwork.waves.change_wave_command",
+        "correct a wave that nobody has answered in",
+    ),
+    "delete-wave": (
+        "survey_app.fieldwork.waves.delete_wave_command",
+        "delete a wave that nobody has answered in",
+    ),
     "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),
     "import-contacts": (
         "survey_app.fieldwork.contacts.import_contacts_command",

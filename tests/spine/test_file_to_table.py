@@ -160,7 +160,7 @@ def test_a_file_of_answers_becomes_the_table_that_it_should(run: Run, tmp_path: 
     assert f"{sum(SIZES.values())} answer sheets taken, 0 rows refused" in run(
         "import-answers", str(path), "--wave", "Najaar"
     )
-    run("close-wave", "Najaar")
+    run("close-wave", "Najaar", "--yes")
     cells = json.loads(run("table", "--wave", "Najaar", "--json"))["cells"]
     assert len(cells) == 47
     for code, expected in expected_cells(rows).items():

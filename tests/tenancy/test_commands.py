@@ -45,8 +45,8 @@ def test_a_name_of_two_waves_asks_whose(capsys: pytest.CaptureFixture[str]) -> N
 def test_closing_with_organisation_closes_that_one_only(
     installation: Installation, ours: Place, theirs: Place
 ) -> None:
-    assert main(["close-wave", WAVE]) == 1
-    assert main(["close-wave", WAVE, "--organisation", THEIRS]) == 0
+    assert main(["close-wave", WAVE, "--yes"]) == 1
+    assert main(["close-wave", WAVE, "--organisation", THEIRS, "--yes"]) == 0
     with reading(installation.engine) as session:
         closed = session.scalars(select(Wave.id).where(Wave.closed_at.is_not(None))).all()
     assert closed == [theirs.wave_id]

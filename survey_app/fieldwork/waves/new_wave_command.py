@@ -54,8 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     plan = WavePlan(
         name=arguments.wave,
         organisation=arguments.owner,
-        starts_on=_date("--from", arguments.starts_on),
-        ends_on=_date("--to", arguments.ends_on),
+        starts_on=typed_date("--from", arguments.starts_on),
+        ends_on=typed_date("--to", arguments.ends_on),
         population=population,
         mode=arguments.mode,
     )
@@ -80,7 +80,8 @@ def _say_providers(frozen: Iterable[FrozenProviders], plan: WavePlan) -> None:
             print(f"  {one.sentence()}")
 
 
-def _date(option: str, text: str) -> datetime.date:
+def typed_date(option: str, text: str) -> datetime.date:
+    """The day that an option names. Raises BadInput."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:

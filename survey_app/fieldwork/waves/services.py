@@ -49,7 +49,7 @@ def new_organisation(installation: Installation, name: str) -> str:
 
     Raises NameTaken, and BadInput for a name that nobody can type again.
     """
-    slug = slug_of(_typed("organisation", name))
+    slug = slug_of(typed_name("organisation", name))
     with session_of(installation.engine) as session:
         taken = select(Organisation.name).where(
             (Organisation.name == name) | (Organisation.slug == slug)
@@ -70,9 +70,8 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
     Raises NameTaken, UnknownName, and BadInput for the name, for dates in the wrong order or
     for a settings file that is wrong.
     """
-    _typed("wave", plan.name)
-    if plan.ends_on < plan.starts_on:
-        raise BadInput(f"wave {plan.name!r}: --to {plan.ends_on} lies before {plan.starts_on}")
+    typed_name("wave", plan.name)
+    check_dates(plan.name, plan.starts_on, plan.ends_on)
     with session_of(installation.engine) as session:
         owner = find_organisation(session, plan.organisation)
         taken = select(Wave.id).where(Wave.name == plan.name, Wave.organisation_id == owner.id)
@@ -91,7 +90,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         session.add(wave)
         session.flush()
         _freeze(session, wave.id, installation.catalogue)
-        _count(session, wave.id, plan.population)
+        count_people(session, wave.id, plan.population)
         session.commit()
         return wave.id
 
@@ -105,7 +104,13 @@ def slug_of(name: str) -> str:
     return slug
 
 
-def _typed(what: str, name: str) -> str:
+def check_dates(name: str, starts_on: datetime.date, ends_on: datetime.date) -> None:
+    """Raise BadInput for a wave that ends before it starts."""
+    if ends_on < starts_on:
+        raise BadInput(f"wave {name!r}: --to {ends_on} lies before {starts_on}")
+
+
+def typed_name(what: str, name: str) -> str:
     """The name, if people can type it again in a next command."""
     if name != name.strip() or not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise BadInput(
@@ -138,7 +143,8 @@ def _freeze(session: Session, wave_id: str, catalogue: Catalogue) -> None:
     )
 
 
-def _count(session: Session, wave_id: str, population: tuple[People, ...]) -> None:
+def count_people(session: Session, wave_id: str, population: tuple[People, ...]) -> None:
+    """Add how many people there are (F01). Does not commit."""
     for people in population:
         groups = {"": {"": people.total}, **people.categories}
         session.add_all(

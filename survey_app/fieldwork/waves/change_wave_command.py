@@ -1,0 +1,53 @@
+"""`trajectspiegel change-wave WAVE`."""
+
+import argparse
+import dataclasses
+from pathlib import Path
+
+from survey_app.config import load_config
+from survey_app.errors import BadInput
+from survey_app.fieldwork.waves.new_wave_command import DATES, typed_date
+from survey_app.fieldwork.waves.population import EXAMPLE, read_population
+from survey_app.fieldwork.waves.services_changing import WaveChange, change_wave
+from survey_app.installation import open_installation
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The wave, and what is to be different; the rest stays as it is."""
+    parser.add_argument("wave", help="its name now; nobody may have answered in it yet")
+    parser.add_argument("--name", metavar="NEW", help="another name")
+    for option, name, help_text in DATES:
+        parser.add_argument(option, dest=name, metavar="DATE", help=help_text)
+    parser.add_argument(
+        "--population",
+        type=Path,
+        metavar="FILE.json",
+        help=f"the right numbers of people, in place of all given before, as {EXAMPLE}",
+    )
+    parser.add_argument(
+        "--providers", action="store_true", help="take the providers of the settings file again"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Change what was asked."""
+    installation = open_installation(load_config())
+    dates = {
+        name: typed_date(option, getattr(arguments, name))
+        for option, name, _ in DATES
+        if getattr(arguments, name)
+    }
+    people = (
+        read_population(arguments.population, installation.catalogue)
+        if arguments.population
+        else None
+    )
+    change = WaveChange(
+        name=arguments.name, population=people, providers=arguments.providers, **dates
+    )
+    if change == WaveChange():
+        raise BadInput("nothing to change: give --name, --from, --to, --population or --providers")
+    change_wave(installation, arguments.wave, change)
+    changed = [name for name, value in dataclasses.asdict(change).items() if value]
+    print(f"wave {arguments.name or arguments.wave}: changed {', '.join(changed)}")
+    return 0

@@ -1,0 +1,154 @@
+"""Putting a wave right, or taking it away, as long as nobody has answered in it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, delete, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from survey_app.clock import now
+from survey_app.database import Base, reading, session_of
+from survey_app.errors import BadInput, NameTaken
+from survey_app.fieldwork.waves.population import People
+from survey_app.fieldwork.waves.services import check_dates, count_people, typed_name
+from survey_app.installation import Installation
+from survey_app.models import (
+    Access,
+    Draft,
+    InboxItem,
+    Invitation,
+    Message,
+    NeedsResponse,
+    Organisation,
+    Population,
+    Recontact,
+    Response,
+    Wave,
+)
+from survey_app.organisations.settings_file import organisation_settings
+from survey_app.organisations.waves import find_wave
+
+# Wherever what somebody sent can lie.
+ANSWERS = (Response, InboxItem, NeedsResponse, Recontact)
+ROWS_PER_COMMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WaveChange:
+    """What is to be different; None leaves it as it is.
+
+    `providers`: take those of the settings file again.
+    """
+
+    name: str | None = None
+    starts_on: datetime.date | None = None
+    ends_on: datetime.date | None = None
+    population: tuple[People, ...] | None = None
+    providers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaveContents:
+    """What hangs on a wave: what was sent in, what people are filling in now, who was written."""
+
+    answers: int
+    drafts: int
+    invitations: int
+    messages: int
+
+
+def wave_contents(installation: Installation, name: str) -> WaveContents:
+    """What hangs on the wave with this name. Raises UnknownName."""
+    with reading(installation.engine) as session:
+        return _contents(session, find_wave(session, name).id)
+
+
+def change_wave(installation: Installation, name: str, change: WaveChange) -> None:
+    """Correct the name, dates, population or providers of a wave.
+
+    Raises UnknownName, NameTaken, and BadInput for dates in the wrong order or a wave that has
+    answers: what they were given for stays as it was.
+    """
+    with session_of(installation.engine) as session:
+        wave = find_wave(session, name)
+        _refuse_answered(session, wave, "changed")
+        if change.name is not None and change.name != wave.name:
+            _rename(session, wave, change.name)
+        wave.starts_on = change.starts_on or wave.starts_on
+        wave.ends_on = change.ends_on or wave.ends_on
+        check_dates(wave.name, wave.starts_on, wave.ends_on)
+        if change.population is not None:
+            session.execute(delete(Population).where(Population.wave_id == wave.id))
+            count_people(session, wave.id, change.population)
+        if change.providers:
+            owner = session.get_one(Organisation, wave.organisation_id)
+            settings = organisation_settings(installation.config.home, owner.slug, owner.name)
+            wave.providers, wave.provider_example = settings.providers, settings.provider_example
+        session.commit()
+
+
+def delete_wave(installation: Installation, name: str) -> None:
+    """Take a wave away with everything that hangs on it; the contacts themselves stay.
+
+    The wave is paused first, so that nobody answers meanwhile. Killed half-way, a second run
+    takes the rest. Raises UnknownName, and BadInput while there are answers or drafts.
+    """
+    with session_of(installation.engine) as session:
+        wave = find_wave(session, name)
+        _refuse_answered(session, wave, "deleted")
+        if drafts := _contents(session, wave.id).drafts:
+            raise BadInput(f"wave {name!r}: {drafts} people are filling in its questions now")
+        wave_id, wave.paused_at = wave.id, wave.paused_at or now()
+        session.commit()
+    for table in reversed(Base.metadata.sorted_tables):
+        if "wave_id" in table.columns:
+            while _deleted_some(installation, table, wave_id):
+                pass
+    with session_of(installation.engine) as session:
+        session.execute(delete(Wave).where(Wave.id == wave_id))
+        session.commit()
+
+
+def _contents(session: Session, wave_id: str) -> WaveContents:
+    def number(model: Any) -> int:
+        return session.scalar(select(func.count()).where(model.wave_id == wave_id)) or 0
+
+    drafts = (
+        select(func.count())
+        .select_from(Draft)
+        .join(Access, Access.id == Draft.access_id)
+        .join(Invitation, Invitation.id == Access.invitation_id)
+        .where(Invitation.wave_id == wave_id, Draft.ciphertext.is_not(None))
+    )
+    return WaveContents(
+        answers=sum(number(model) for model in ANSWERS),
+        drafts=session.scalar(drafts) or 0,
+        invitations=number(Invitation),
+        messages=number(Message),
+    )
+
+
+def _refuse_answered(session: Session, wave: Wave, verb: str) -> None:
+    answers = _contents(session, wave.id).answers
+    if answers or wave.closed_at is not None:
+        state = f"{answers} people have answered in it" if answers else "it is closed"
+        raise BadInput(f"wave {wave.name!r} cannot be {verb} any more: {state}")
+
+
+def _rename(session: Session, wave: Wave, name: str) -> None:
+    typed_name("wave", name)
+    taken = select(Wave.id).where(Wave.name == name, Wave.organisation_id == wave.organisation_id)
+    if session.scalar(taken) is not None:
+        raise NameTaken(f"wave {name!r} exists already")
+    wave.name = name
+
+
+def _deleted_some(installation: Installation, table: Table, wave_id: str) -> bool:
+    """Delete a part of what a table holds of this wave; False when nothing was left."""
+    key = tuple_(*table.primary_key.columns)
+    part = select(*table.primary_key.columns).where(table.c.wave_id == wave_id)
+    with session_of(installation.engine) as session:
+        done = session.execute(delete(table).where(key.in_(part.limit(ROWS_PER_COMMIT))))
+        session.commit()
+    return bool(getattr(done, "rowcount", 0))
