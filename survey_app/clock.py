@@ -11,6 +11,11 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+def today_after(lag: datetime.timedelta) -> datetime.date:
+    """The date in the Netherlands as it was this long ago."""
+    return (now() - lag).astimezone(AMSTERDAM).date()
+
+
 def today() -> datetime.date:
     """Today's date in the Netherlands."""
     return now().astimezone(AMSTERDAM).date()

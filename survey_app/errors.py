@@ -32,6 +32,10 @@ class WaveClosed(TrajectspiegelError):
     """The wave does not take answers (not yet open, closed or past its end date)."""
 
 
+class WaveOver(WaveClosed):
+    """The wave ended while somebody was inside; what they filled in has not been sent."""
+
+
 class WavePlanned(WaveClosed):
     """The wave does not take answers yet: who scans a poster or letter early comes back."""
 
@@ -50,6 +54,10 @@ class LinkPaused(TrajectspiegelError):
 
 class SessionOver(TrajectspiegelError):
     """The respondent's session has ended; the link or letter code opens it again."""
+
+
+class CookieMissing(TrajectspiegelError):
+    """This browser does not bring the cookie that we gave it a moment ago, or lost it."""
 
 
 class FormRefused(TrajectspiegelError):

@@ -13,6 +13,8 @@ from survey_app.errors import BadInput, UnknownName
 from survey_app.models import Organisation, Wave
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 
+# Who was inside before the end of the last day has this long to finish and send.
+LAST_MINUTES = datetime.timedelta(minutes=30)
 State = Literal["planned", "open", "paused", "closed"]
 
 

@@ -9,7 +9,7 @@ from flask import Response, current_app, request, session
 from survey_app.appearance.house_style import looks
 from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
-from survey_app.errors import FormRefused, SessionOver
+from survey_app.errors import CookieMissing, FormRefused, SessionOver
 from survey_app.installation import Installation
 from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
@@ -27,12 +27,16 @@ from survey_app.visits.visitor import (
     device_language,
     form_proof,
     interview_of,
+    is_known,
     is_proof,
     prefer,
     preferences_of,
     stay,
     visitor_of,
 )
+
+# On the first address after coming in by a link, where the browser brought no cookie before.
+JUST_CAME_IN = "binnen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,24 @@ def cookie_here() -> Cookie:
 
 
 def need_visitor() -> Visitor:
-    """Who came in. Raises SessionOver without a session."""
+    """Who came in. Raises SessionOver without a session, CookieMissing right after coming in."""
     cookie = cookie_here()
     visitor = visitor_of(cookie)
     if visitor is None:
+        if JUST_CAME_IN in request.args and not is_known(cookie):
+            raise CookieMissing("the browser keeps no cookie")
         raise SessionOver("no respondent session")
     stay(cookie, now().timestamp())
     return visitor
 
 
 def need_proof() -> None:
-    """Raise FormRefused when this form did not come from a page of ours."""
+    """Raise FormRefused when this form did not come from a page of ours.
+
+    Raises CookieMissing when the browser did not bring back what that page gave it.
+    """
+    if request.form.get(PROOF) and not is_known(cookie_here()):
+        raise CookieMissing("the browser keeps no cookie")
     if not is_proof(installation_here().keys.session, cookie_here(), request.form.get(PROOF, "")):
         raise FormRefused("form without proof")
 
@@ -111,7 +122,15 @@ def plain_surroundings(settings: OrganisationSettings | None = None) -> Surround
     offered = {one.code: one for one in languages}
     wish = preferences_here().language or device_language(request.accept_languages, offered)
     chosen = wish if wish in offered else SOURCE
-    return Surroundings(settings or OrganisationSettings(slug="", name=""), chosen, languages)
+    if settings is None:
+        known = organisations_known()
+        settings = known[0] if len(known) == 1 else OrganisationSettings(slug="", name="")
+    return Surroundings(settings, chosen, languages)
+
+
+def organisations_known() -> tuple[OrganisationSettings, ...]:
+    """The organisations that ask here, for a page that does not know yet who came."""
+    return offers_here().organisations(installation_here().engine)
 
 
 def render(

@@ -152,10 +152,20 @@ _OPEN_LINK = through_the_door(
 )
 
 
+_ORGANISATIONS = select(organisation.c.slug, organisation.c.name).order_by(organisation.c.name)
+
+
 def situation_of(engine: Engine, access_id: str, today: datetime.date) -> Situation | None:
     """The situation of an access, or None."""
     row = row_of(engine, _BY_ID, {"wanted": access_id})
     return _situation(row, today) if row is not None else None
+
+
+def organisations_here(engine: Engine, most: int) -> list[tuple[str, str]]:
+    """(Slug, name) of the organisations of this installation, in the order of their names."""
+    with engine.connect() as connection:
+        found = connection.execute(_ORGANISATIONS.limit(most)).all()
+    return [(slug, name) for slug, name in found]
 
 
 def situation_by_token(
@@ -193,6 +203,7 @@ def open_situation(
         wave_id=row[1],
         linked=row[6] == "linked",
         state=wave_state(row[7], row[8], row[9], row[10], today),
+        day=today,
         organisation_slug=row[11],
         organisation_name=row[12],
         revision=0,
@@ -239,6 +250,7 @@ def _situation(row: Any, today: datetime.date) -> Situation:
         wave_id=row[8],
         linked=row[9] == "linked",
         state=wave_state(row[10], row[11], row[12], row[13], today),
+        day=today,
         organisation_slug=row[14],
         organisation_name=row[15],
         revision=row[16],

@@ -1,5 +1,6 @@
 """One respondent with one questionnaire, as it stands now: what every page is made from."""
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,10 @@ REMEMBERED_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the database knows of one access: the questionnaire, its wave and its draft."""
+    """What the database knows of one access: the questionnaire, its wave and its draft.
+
+    `day` is the day for which `state` holds, and on which what is sent now counts.
+    """
 
     access_id: str
     mode: str
@@ -31,6 +35,7 @@ class Situation:
     organisation_id: str
     linked: bool
     state: State
+    day: datetime.date
     organisation_slug: str
     organisation_name: str
     revision: int

@@ -56,6 +56,10 @@ PAGES: dict[type[Exception], ErrorPage] = {
         410, "link.used_title", "link.used", onward=("/intrekken", "withdraw.title")
     ),
     errors.WaveClosed: ErrorPage(410, "link.gone_title", "link.gone"),
+    errors.WaveOver: ErrorPage(410, "link.gone_title", "link.over"),
+    errors.CookieMissing: ErrorPage(
+        400, "session.cookies_title", "session.cookies", resend=True, onward=TYPE_CODE
+    ),
     errors.WavePlanned: ErrorPage(503, "link.early_title", "link.early", retry_after=3600),
     errors.LinkPaused: ErrorPage(503, "link.paused_title", "link.paused", retry_after=3600),
     errors.SessionOver: ErrorPage(

@@ -38,7 +38,15 @@ def waves(installation: Installation) -> list[Wave]:
 
 def send_in(installation: Installation, wave_id: str) -> None:
     with Session(installation.engine) as session:
-        session.add(InboxItem(id=new_id(), wave_id=wave_id, questionnaire="K3-TIJDENS", sealed=b""))
+        session.add(
+            InboxItem(
+                id=new_id(),
+                wave_id=wave_id,
+                questionnaire="K3-TIJDENS",
+                sealed=b"",
+                received_on=today(),
+            )
+        )
         session.commit()
 
 

@@ -171,3 +171,13 @@ def test_an_invitation_knows_the_language_better_than_the_device(
     path = f"/v/{fieldwork.invite(language='ti').token}"
     page = someone().client.get(path, headers=ARABIC_PHONE).get_data(as_text=True)
     assert '<html lang="ti"' in page
+
+
+def test_the_page_after_closing_keeps_the_language(
+    someone: NewRespondent, fieldwork: Fieldwork
+) -> None:
+    person = someone().start(fieldwork.invite().token).answer_all()
+    person.press("Verstuur").open("/klaar?taal=en").press()
+    assert "close this page" in person.words
+    assert person.html.html is not None
+    assert person.html.html["lang"] == "en"

@@ -4,6 +4,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from survey_app.errors import StoreUnavailable
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 from survey_app.questionnaire.definition import (
     Catalogue,
@@ -13,11 +17,13 @@ from survey_app.questionnaire.definition import (
 )
 from survey_app.questionnaire.routing import questions_for
 from survey_app.questionnaire.wording import in_easy_words
+from survey_app.respond.queries import organisations_here
 from survey_app.respond.sitting import Situation
 from survey_app.texts.translations import SOURCE, Language, Translations
 
 GOAL_QUESTION = ("K2-AANVANG", "C209")
 LARGEST_CACHE = 2000
+MOST_ORGANISATIONS, ORGANISATIONS_SECONDS = 12, 60.0
 SETTINGS_SECONDS = 5.0
 Wanted = tuple[str, int, str, tuple[str, ...], str, bool, bool, int | None, bool]
 
@@ -32,6 +38,7 @@ class Offers:
     _made: dict[Wanted, Questionnaire] = field(default_factory=dict)
     _settings: dict[str, tuple[float, OrganisationSettings]] = field(default_factory=dict)
     _languages: dict[tuple[str, int], tuple[Language, ...]] = field(default_factory=dict)
+    _organisations: dict[str, tuple[float, list[tuple[str, str]]]] = field(default_factory=dict)
 
     def languages(self, code: str, version: int) -> tuple[Language, ...]:
         """The languages in which this questionnaire may be answered, Dutch first."""
@@ -76,6 +83,18 @@ class Offers:
             settings = organisation_settings(self.home, slug, situation.organisation_name)
             self._settings[slug] = (moment + SETTINGS_SECONDS, settings)
         return settings
+
+    def organisations(self, engine: Engine) -> tuple[OrganisationSettings, ...]:
+        """The organisations of this installation; none while the database cannot be read."""
+        moment = time.monotonic()
+        until, found = self._organisations.get("all", (0.0, []))
+        if moment > until:
+            try:
+                found = organisations_here(engine, MOST_ORGANISATIONS)
+            except (StoreUnavailable, DBAPIError):
+                return ()
+            self._organisations["all"] = (moment + ORGANISATIONS_SECONDS, found)
+        return tuple(organisation_settings(self.home, slug, name) for slug, name in found)
 
     def _make(self, wanted: Wanted) -> Questionnaire:
         code, version, language, providers, example, contract, linked, goal, easy_read = wanted

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine, delete, select, update
 
-from survey_app.clock import today
+from survey_app.clock import today, today_after
 from survey_app.errors import (
     CannotDecrypt,
     DraftMoved,
@@ -12,8 +12,10 @@ from survey_app.errors import (
     LinkUnknown,
     LinkUsed,
     WaveClosed,
+    WaveOver,
     WavePlanned,
 )
+from survey_app.organisations.waves import LAST_MINUTES
 from survey_app.questionnaire.definition import Value
 from survey_app.respond.answering.offers import Offers
 from survey_app.respond.queries import SAVE_DRAFT, access, draft, invitation, situation_of
@@ -63,12 +65,9 @@ def open_sitting(
 ) -> Sitting:
     """The visitor's questionnaire with what is stored.
 
-    Raises LinkUnknown, LinkUsed, WaveClosed, LinkPaused or StoreUnavailable.
+    Raises LinkUnknown, LinkUsed, WaveOver, LinkPaused or StoreUnavailable.
     """
-    situation = situation_of(engine, visitor.access_id, today())
-    if situation is None:
-        raise LinkUnknown("this session belongs to no invitation")
-    check_open(situation)
+    situation = _inside(engine, visitor.access_id)
     try:
         content = unpack(visitor.draft_key, situation.access_id, situation.ciphertext)
     except CannotDecrypt as error:
@@ -134,6 +133,23 @@ def stop(engine: Engine, sitting: Sitting) -> None:
         )
 
 
+def _inside(engine: Engine, access_id: str) -> Situation:
+    """The situation of somebody who came in while the wave was open.
+
+    Nobody can come in after the last day, but who was inside has half an hour to finish: the
+    state of the wave is then the one of before midnight.
+    """
+    situation = situation_of(engine, access_id, today())
+    if situation is not None and situation.state == "closed":
+        situation = situation_of(engine, access_id, today_after(LAST_MINUTES))
+    if situation is None:
+        raise LinkUnknown("this session belongs to no invitation")
+    if situation.state == "closed" and not situation.used:
+        raise WaveOver(situation.organisation_slug, situation.organisation_name)
+    check_open(situation)
+    return situation
+
+
 def _refuse_stale(content: Content, page: Page, arrived: Arrival | None) -> None:
     stored = content.stored.get(page.code)
     if stored is None or page.insist or stored.value == page.value:
@@ -158,9 +174,6 @@ def _stored(engine: Engine, sitting: Sitting, content: Content, revision: int) -
 
 def _again(engine: Engine, sitting: Sitting) -> Sitting:
     """The same sitting, read anew. Raises LinkUsed, WaveClosed or LinkPaused."""
-    situation = situation_of(engine, sitting.situation.access_id, today())
-    if situation is None:
-        raise LinkUnknown("the invitation is gone")
-    check_open(situation)
+    situation = _inside(engine, sitting.situation.access_id)
     content = unpack(sitting.draft_key, situation.access_id, situation.ciphertext)
     return replace(sitting, situation=situation, content=content)

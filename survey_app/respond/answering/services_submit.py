@@ -104,7 +104,7 @@ def _spend(connection: Connection, sitting: Sitting) -> bool:
 
 def _to_inbox(connection: Connection, installation: Installation, sitting: Sitting) -> None:
     situation = sitting.situation
-    submission = _submission(sitting, today(), _link_code(connection, sitting))
+    submission = _submission(sitting, situation.day, _link_code(connection, sitting))
     row = inbox_row(installation, situation.wave_id, submission, receipt_code(sitting.draft_key))
     connection.execute(insert(table_of(InboxItem)), row | _owner(situation))
 

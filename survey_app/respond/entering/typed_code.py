@@ -2,7 +2,13 @@
 
 from flask import Response
 
-from survey_app.respond.pages import plain_surroundings, preferences_here, render, words_of
+from survey_app.respond.pages import (
+    organisations_known,
+    plain_surroundings,
+    preferences_here,
+    render,
+    words_of,
+)
 from survey_app.texts.translations import fill
 
 SHOWN_AGAIN = 40
@@ -14,13 +20,15 @@ def typed_code_page(
     """The page, with what was typed and what is wrong with it; `error` is the key of its words."""
     surroundings, preferences = plain_surroundings(), preferences_here()
     texts = words_of(surroundings, preferences)
-    phone = surroundings.settings.help_phone or texts["error.who_to_call"]
+    settings = surroundings.settings
+    phone = settings.help_phone if settings.help_dial else texts["error.who_to_call"]
     response = render(
         template,
         surroundings,
         preferences,
         status=status,
         typed=typed[:SHOWN_AGAIN],
+        organisations=() if settings.slug else organisations_known(),
         error=fill(texts[error], phone=phone) if error else "",
     )
     if retry_after:

@@ -11,6 +11,7 @@ from survey_app.respond.answering.views import place_of, sitting_here
 from survey_app.respond.entering.services import Door, door_of, enter_by_link
 from survey_app.respond.entering.views_code import code_page
 from survey_app.respond.pages import (
+    JUST_CAME_IN,
     Surroundings,
     installation_here,
     need_proof,
@@ -75,9 +76,11 @@ def begin(token: str) -> Any:
     if found.open_link_id is not None and not allowed("open link", found.open_link_id):
         return code_page("", "code.too_many", 429, retry_after=60)
     visitor = enter_by_link(installation.engine, found, token)
+    brought_cookie = bool(session)
     enter(session, visitor)
     _remember_language(found.situation, request.form.get("taal", ""))
-    return redirect(place_of(sitting_here()), 303)
+    place = place_of(sitting_here())
+    return redirect(place if brought_cookie else f"{place}?{JUST_CAME_IN}=1", 303)
 
 
 def start() -> Any:
@@ -89,7 +92,9 @@ def start() -> Any:
 def go_on() -> Any:
     """From the start page to the questions."""
     need_proof()
-    return redirect(place_of(sitting_here()), 303)
+    sitting = sitting_here()
+    _remember_language(sitting.situation, request.form.get("taal", ""))
+    return redirect(place_of(sitting), 303)
 
 
 def _address_of(token: str) -> str:

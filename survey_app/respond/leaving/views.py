@@ -55,10 +55,10 @@ def thanks() -> Response:
 def close() -> Response:
     """Forget everything on this device."""
     need_proof()
+    settings = _settings(_sent_here()) if "s" in session else None
+    surroundings, preferences = plain_surroundings(settings), preferences_here()
     session.clear()
-    response = render(
-        "respond/closed.html", plain_surroundings(), preferences_here(), with_proof=False
-    )
+    response = render("respond/closed.html", surroundings, preferences, with_proof=False)
     session.clear()
     response.headers["Clear-Site-Data"] = FORGET_ALL
     return response
