@@ -44,6 +44,14 @@ COMMANDS = {
         "read figures F01-F17",
     ),
     "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
+    "volunteers": (
+        "survey_app.fieldwork.separate.volunteers_command",
+        "who offered to be interviewed (U-SELECTIE)",
+    ),
+    "needs": (
+        "survey_app.fieldwork.separate.needs_command",
+        "half-yearly needs forms (HALFJAAR)",
+    ),
     "links": ("survey_app.fieldwork.links.links_command", "make links or letter codes for a wave"),
     "paper": ("survey_app.fieldwork.paper.paper_command", "a questionnaire on paper, as PDF"),
     "serve": ("survey_app.commands.serve_command", "serve the web application"),

@@ -102,3 +102,12 @@ def _separator(text: str) -> tuple[str, str]:
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[-1], "".join(rest)
     return max(SEPARATORS, key=first.count), text
+
+
+def as_text(text: str) -> str:
+    """A text for a CSV, so that a spreadsheet takes it for no formula.
+
+    >>> as_text("=1+1"), as_text("Anna")
+    ("'=1+1", 'Anna')
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

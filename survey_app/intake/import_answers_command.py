@@ -6,6 +6,7 @@ from pathlib import Path
 
 from survey_app.clock import now
 from survey_app.config import load_config
+from survey_app.documents.tabular import as_text
 from survey_app.installation import Installation, open_installation
 from survey_app.intake.importing import Imported, import_answers
 from survey_app.intake.services import move_batches
@@ -59,12 +60,7 @@ def _report(installation: Installation, file: Path, imported: Imported) -> None:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(("row", "form", "item", "reason"))
         writer.writerows(
-            (one.row, _as_text(one.form), _as_text(one.item), _as_text(one.reason))
+            (one.row, as_text(one.form), as_text(one.item), as_text(one.reason))
             for one in imported.refused
         )
     print(f"  all refused rows: {target}")
-
-
-def _as_text(text: str) -> str:
-    """A text of the file, so that a spreadsheet takes it for no formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,0 +1,36 @@
+"""How these lists leave the installation: on the screen, or as a file that only its owner reads."""
+
+import argparse
+import csv
+import os
+from pathlib import Path
+
+from survey_app.documents.tabular import as_text
+from survey_app.fieldwork.separate.services import Filed
+
+
+def add_list_arguments(parser: argparse.ArgumentParser) -> None:
+    """The wave, and a file instead of the screen."""
+    parser.add_argument("--wave", required=True, help="name of the wave")
+    parser.add_argument("--out", type=Path, metavar="FILE.csv", help="write a CSV (mode 600)")
+
+
+def give(filed: Filed, out: Path | None, what: str) -> None:
+    """Print the list, or write it; says how many there are."""
+    if out is None:
+        for number, row in enumerate(filed.rows, start=1):
+            print(f"{number}.")
+            for column, text in zip(filed.columns, row, strict=True):
+                print(f"  {column} {text or '-'}")
+    else:
+        _write(filed, out)
+    print(f"{len(filed.rows)} {what}" + (f": {out}" if out else ""))
+
+
+def _write(filed: Filed, out: Path) -> None:
+    opened = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(opened, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(filed.columns)
+        writer.writerows([as_text(text) for text in row] for row in filed.rows)

@@ -1,0 +1,20 @@
+"""`trajectspiegel needs --wave W`."""
+
+import argparse
+
+from survey_app.config import load_config
+from survey_app.fieldwork.separate.listing import add_list_arguments, give
+from survey_app.fieldwork.separate.services import needs
+from survey_app.installation import open_installation
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The wave, and a file instead of the screen."""
+    add_list_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the half-yearly needs forms (HALFJAAR), for who helps these people."""
+    found = needs(open_installation(load_config()), arguments.wave)
+    give(found, arguments.out, "needs forms")
+    return 0
