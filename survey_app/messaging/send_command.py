@@ -68,6 +68,8 @@ def _print(installation: Installation, wave: str, folder: Path) -> int:
     typeset = import_module("survey_app.evaluation.publishing.pdf").render_pdf  # slow to import
     printed = print_letters(installation, wave, folder, typeset)
     print(f"{printed.letters} letters to print")
+    for name in printed.too_long:
+        print(f"  no letter for {name}: the address does not fit the window; shorten it, import it")
     for path in printed.files:
         print(f"  {path}")
     return 0

@@ -12,6 +12,7 @@ from string import Template
 from typing import Literal
 
 from survey_app.config import TEMPLATES
+from survey_app.messaging.channels.sms import plain_signs
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.texts.translations import LANGUAGES, SOURCE
 
@@ -96,7 +97,8 @@ def message_text(kind: str, reader: Audience, language: str, facts: Facts) -> Te
 def sms_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
     """The same as an SMS: no subject, no name (a telephone is shared), no second language."""
     kind = "sms-reminder" if kind == "reminder" else "sms"
-    return Text("", _filled(kind, reader, language, facts).rstrip("\n"), language)
+    body = plain_signs(_filled(kind, reader, language, facts).rstrip("\n"))
+    return Text("", body, language)
 
 
 def long_date(day: datetime.date, language: str) -> str:

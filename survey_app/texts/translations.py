@@ -5,6 +5,7 @@ the Dutch source. The header says X-Status: concept or gecontroleerd. A language
 questionnaire only when no text of it is missing; `concept` only in a synthetic installation.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,18 +122,25 @@ def _language(code: str, status: str, texts: Mapping[str, str]) -> Language:
     return Language(code, name, direction, status, MappingProxyType(dict(texts)), easy)
 
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+NO_BREAK_SPACE = "\u00a0"
+
+
 def fill(text: str, **values: str | int) -> str:
     """The text with its places filled; a place is literally `{name}`, nothing is evaluated.
 
-    In a text from right to left a filled-in value keeps its own direction: the groups of a
-    telephone number would otherwise change places.
+    A telephone number stays on one line. In a text from right to left a filled-in value keeps
+    its own direction: the groups of a telephone number would otherwise change places.
 
     >>> fill("Vraag {number} van {total}", number=2, total=10)
     'Vraag 2 van 10'
     """
     from_right = any(FIRST_RTL <= character <= LAST_RTL for character in text)
     for name, value in values.items():
-        filled = f"{ISOLATE}{value}{END_ISOLATE}" if from_right else str(value)
+        whole = str(value)
+        if name == "phone":
+            whole = _BETWEEN_DIGITS.sub(NO_BREAK_SPACE, whole)
+        filled = f"{ISOLATE}{whole}{END_ISOLATE}" if from_right else whole
         text = text.replace("{" + name + "}", filled)
     return text
 

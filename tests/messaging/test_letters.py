@@ -18,6 +18,7 @@ from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.letters.pages import Heading, letter_page, letters_html, qr_code
 from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.templates import Text
 from survey_app.models import Contact
@@ -129,7 +130,12 @@ def test_a_reminder_by_letter_carries_the_same_code(
 
 def test_a_name_is_text_and_never_markup() -> None:
     text = Text("Onderwerp", "Beste <script>,\n\nTekst")
-    page = letter_page(text, "<script>alert(1)</script>", ("https://x.example/v/T", "C"), False)
+    page = letter_page(
+        text,
+        WindowAddress(("<script>alert(1)</script>",), ""),
+        ("https://x.example/v/T", "C"),
+        False,
+    )
     html = letters_html(Heading("<i>G</i>", "W", "https://x.example/code", False), [page])
     assert "<script>" not in html
     assert "<i>" not in html
@@ -146,3 +152,23 @@ def test_a_qr_code_is_drawn_square_for_square() -> None:
     matrix = segno.make(link, error="m", micro=False).matrix
     assert drawn.size == len(matrix)
     assert dark == {(x, y) for y, row in enumerate(matrix) for x, bit in enumerate(row) if bit}
+
+
+LONG = (
+    "Stichting Samenwerkende Instellingen voor Werk en Participatie Lindenveen en Omstreken, "
+    "t.a.v. mevrouw A.B. van der Berg-de Wit"
+)
+STREET = "Burgemeester van den Boschlaan 125, gebouw De Linde, 3e verdieping"
+
+
+def test_a_long_address_is_made_to_fit_the_window() -> None:
+    found = fitting(LONG, f"{STREET}\n2740 AA Lindenveen")
+    assert found is not None
+    assert found.size
+    assert " ".join(found.lines) == f"{LONG} {STREET} 2740 AA Lindenveen"
+    plain = fitting("Anna Bakker", "Dorpsstraat 12\n2740 AA Lindenveen")
+    assert plain == WindowAddress(("Anna Bakker", "Dorpsstraat 12", "2740 AA Lindenveen"), "")
+
+
+def test_an_address_that_never_fits_is_refused() -> None:
+    assert fitting(LONG * 3, STREET) is None

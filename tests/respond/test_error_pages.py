@@ -61,7 +61,7 @@ def test_a_tap_on_the_help_number_dials_it(someone: NewRespondent, fieldwork: Fi
     path = fieldwork.installation.config.home / "organisations" / "gemeente-voorbeeldstad.toml"
     path.write_text('help_phone = "14 0182"\n', encoding="utf-8")
     person = someone().open(f"/v/{fieldwork.invite().token}")
-    assert links(person)["Hulp nodig? Bel 14 0182."] == "tel:140182"
+    assert links(person)["Hulp nodig? Bel 14\u00a00182."] == "tel:140182"
 
 
 def test_who_was_away_can_type_the_code_at_once(

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import segno
 
+from survey_app.messaging.letters.window import WindowAddress
 from survey_app.messaging.pages import message_templates
 from survey_app.messaging.templates import FOLDER, Text
 from survey_app.texts.translations import SOURCE
@@ -39,7 +40,7 @@ class Words:
 class Letter:
     """Everything on one page."""
 
-    address: tuple[str, ...]
+    address: WindowAddress
     subject: str
     opening: tuple[str, ...]
     rest: tuple[str, ...]
@@ -62,12 +63,14 @@ class Heading:
     synthetic: bool
 
 
-def letter_page(text: Text, address: str, ways: tuple[str, str], reminder: bool) -> Letter:
+def letter_page(
+    text: Text, address: WindowAddress, ways: tuple[str, str], reminder: bool
+) -> Letter:
     """One letter. `ways` holds the link and the printed code."""
     link, code = ways
     paragraphs = _paragraphs(text.body)
     return Letter(
-        address=tuple(address.splitlines()),
+        address=address,
         subject=text.subject,
         opening=paragraphs[:OPENING],
         rest=paragraphs[OPENING:],

@@ -15,6 +15,7 @@ from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.messaging.channels.outgoing import Outcome
 from survey_app.messaging.letters.pages import Heading, Letter, letter_page, letters_html
+from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.composing import Parts, addressed, facts_of, letter_or_mail
 from survey_app.models import Message
 from survey_app.organisations.waves import find_wave
@@ -23,15 +24,17 @@ from survey_app.ways_in.contacts import Person
 from survey_app.ways_in.links import answer_link, code_page
 
 LETTERS_PER_FILE = 200
+TOO_LONG = "de naam en het adres passen niet in het venster van de envelop: maak ze korter"
 Typeset = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The files with letters, and how many letters there are in all."""
+    """The files with letters, how many there are in all, and whose address does not fit."""
 
     files: tuple[Path, ...]
     letters: int
+    too_long: tuple[str, ...] = ()
 
 
 def print_letters(
@@ -43,16 +46,17 @@ def print_letters(
     the same codes. Raises UnknownName, KeyMissing, and BadInput for an unusable folder.
     """
     files: list[Path] = []
+    too_long: list[str] = []
     number = 0
     while waiting := _waiting(installation, wave_name):
-        heading, letters = _composed(installation, waiting)
+        heading, letters = _composed(installation, waiting, too_long)
         if heading is not None:
             path = _next_file(folder)
             _write(path, typeset(letters_html(heading, list(letters.values()))))
             files.append(path)
         _record(installation, list(letters), Outcome("sent"))
         number += len(letters)
-    return Printed(tuple(files), number)
+    return Printed(tuple(files), number, tuple(too_long))
 
 
 def _waiting(installation: Installation, wave_name: str) -> list[str]:
@@ -65,9 +69,9 @@ def _waiting(installation: Installation, wave_name: str) -> list[str]:
 
 
 def _composed(
-    installation: Installation, waiting: list[str]
+    installation: Installation, waiting: list[str], too_long: list[str]
 ) -> tuple[Heading | None, dict[str, Letter]]:
-    """The letters that may still go out, by message; the others are cancelled."""
+    """The letters that may still go out, by message; the others are cancelled or have failed."""
     heading, letters = None, {}
     for message_id in waiting:
         found = addressed(installation, message_id, today())
@@ -75,8 +79,13 @@ def _composed(
             _record(installation, [message_id], found)
             continue
         parts, person = found
+        address = fitting(person.name, person.address)
+        if address is None:
+            _record(installation, [message_id], Outcome("failed", TOO_LONG))
+            too_long.append(person.name)
+            continue
         heading = _heading(installation, parts)
-        letters[message_id] = _letter(installation, parts, person)
+        letters[message_id] = _letter(installation, parts, person, address)
     return heading, letters
 
 
@@ -86,13 +95,15 @@ def _heading(installation: Installation, parts: Parts) -> Heading:
     return Heading(name, parts.wave_name, code_page(config.base_url), config.synthetic)
 
 
-def _letter(installation: Installation, parts: Parts, person: Person) -> Letter:
+def _letter(
+    installation: Installation, parts: Parts, person: Person, address: WindowAddress
+) -> Letter:
     ways = ways_of(installation, parts.access_id, with_code=True)
     facts = facts_of(installation, parts.settings(installation), parts, person, ways)
     link = answer_link(installation.config.base_url, ways.token)
     return letter_page(
         letter_or_mail(installation, parts, "letter", facts),
-        f"{person.name}\n{person.address}",
+        address,
         (link, grouped(ways.code or "")),
         parts.kind == "reminder",
     )
