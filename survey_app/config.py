@@ -44,6 +44,7 @@ class Config:
     security_expires: datetime.date | None = None
     environment_keys: Mapping[str, str] = field(default_factory=dict)
     smtp: Smtp = field(default_factory=Smtp)
+    second_factor: bool = True  # off for invented data and on this machine only
     role_password: str = ""  # of the role that `migrate --application-role` makes
 
     @property
@@ -57,14 +58,18 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
     refuse_unknown(environ)
     home = Path(environ.get(f"{PREFIX}HOME") or default_home).resolve()
     default_url = f"sqlite:///{home / 'trajectspiegel.sqlite'}"
-    base_url = environ.get(f"{PREFIX}BASE_URL") or "http://127.0.0.1:8000"
+    base_url = values.web_address(
+        f"{PREFIX}BASE_URL", environ.get(f"{PREFIX}BASE_URL") or "http://127.0.0.1:8000"
+    )
+    synthetic = values.flag(environ, f"{PREFIX}SYNTHETIC") or (home / "SYNTHETIC").exists()
     recipients = environ.get(f"{PREFIX}ALLOWED_RECIPIENTS", "")
     return Config(
         home=home,
         database_url=values.database_address(environ.get("DATABASE_URL") or default_url),
-        base_url=values.web_address(f"{PREFIX}BASE_URL", base_url),
+        base_url=base_url,
         live=values.flag(environ, f"{PREFIX}LIVE"),
-        synthetic=values.flag(environ, f"{PREFIX}SYNTHETIC") or (home / "SYNTHETIC").exists(),
+        synthetic=synthetic,
+        second_factor=_second_factor(environ, synthetic or _is_here(base_url)),
         allowed_recipients=values.recipients(f"{PREFIX}ALLOWED_RECIPIENTS", recipients),
         trusted_proxies=values.whole_number(environ, f"{PREFIX}TRUSTED_PROXIES", 0, 0, 9),
         redis_url=values.redis_address(f"{PREFIX}REDIS_URL", environ.get(f"{PREFIX}REDIS_URL", "")),
@@ -93,6 +98,24 @@ def _smtp(environ: Mapping[str, str]) -> Smtp:
         security=security,
         sender=values.sender(f"{of}SENDER", environ.get(f"{of}SENDER", "")),
     )
+
+
+def _second_factor(environ: Mapping[str, str], may_be_off: bool) -> bool:
+    """Whether a log-in asks for more than a password: yes, wherever people could be harmed."""
+    name = f"{PREFIX}SECOND_FACTOR"
+    wish = environ.get(name) or "on"
+    if wish not in ("on", "off"):
+        raise SettingError(name, "use on or off")
+    if wish == "off" and not may_be_off:
+        raise SettingError(
+            name, "off is for a demo with invented data or for http://127.0.0.1; leave it out"
+        )
+    return wish == "on"
+
+
+def _is_here(base_url: str) -> bool:
+    host = base_url.removeprefix("http://").partition("/")[0].partition(":")[0]
+    return base_url.startswith("http://") and host in ("127.0.0.1", "localhost")
 
 
 def _contact(environ: Mapping[str, str]) -> str:

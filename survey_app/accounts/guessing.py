@@ -7,6 +7,7 @@ address. Very many wrong tries for one account write a line in the log (visits/t
 """
 
 import secrets
+from collections.abc import Collection
 from hashlib import sha256
 
 from flask import current_app, request
@@ -20,12 +21,12 @@ from survey_app.web.security import may_try, tried
 ANYWHERE, ACCOUNT = "login wrong", "login wrong for one account"
 KNOWN = "login wrong on a known device"
 KEPT_SECONDS = 180 * 86_400
-MOST_ACCOUNTS = 5  # that one browser is known for
+MOST_OTHERS = 8  # names that one browser is known for besides
 
 
 def may_guess(installation: Installation, name: str) -> bool:
     """Whether this browser may try a password for this account now."""
-    known = _device(installation, name)
+    known = device_of(installation, name)
     if known:
         return may_try(KNOWN, _subject(name), known)
     return may_try(ANYWHERE) and may_try(ACCOUNT, _subject(name))
@@ -33,7 +34,7 @@ def may_guess(installation: Installation, name: str) -> bool:
 
 def guessed_wrong(installation: Installation, name: str) -> None:
     """Count a wrong password."""
-    known = _device(installation, name)
+    known = device_of(installation, name)
     if known:
         tried(KNOWN, _subject(name), known)
         return
@@ -41,12 +42,13 @@ def guessed_wrong(installation: Installation, name: str) -> None:
     tried(ACCOUNT, _subject(name))
 
 
-def know_this_device(installation: Installation, response: Response, name: str) -> None:
-    """Remember in this browser that this account got in here."""
-    subjects = _known(installation)
-    subjects.pop(_subject(name), None)
-    kept = dict(list(subjects.items())[-(MOST_ACCOUNTS - 1) :])
-    kept[_subject(name)] = secrets.token_urlsafe(12)
+def know_this_device(
+    installation: Installation, response: Response, names: Collection[str]
+) -> None:
+    """Remember in this browser that the account with these names got in here."""
+    own = [_subject(name) for name in names]
+    others = [pair for pair in _known(installation).items() if pair[0] not in own]
+    kept = dict(others[-MOST_OTHERS:]) | dict.fromkeys(own, secrets.token_urlsafe(12))
     response.set_cookie(
         _cookie_name(installation),
         _signer(installation).dumps(kept),
@@ -57,7 +59,7 @@ def know_this_device(installation: Installation, response: Response, name: str) 
     )
 
 
-def _device(installation: Installation, name: str) -> str:
+def device_of(installation: Installation, name: str) -> str:
     """What names this browser, when the account got in here before; otherwise nothing."""
     return _known(installation).get(_subject(name), "")
 

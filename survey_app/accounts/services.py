@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Collection, Iterable
-from hashlib import sha256
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.passwords import hash_password, is_right, needs_new_hash
@@ -15,7 +14,7 @@ from survey_app.errors import BadInput, LoginRefused, NameTaken, UnknownName
 from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
 from survey_app.visits.roles import clash
-from survey_app.visits.staff_session import ABSOLUTE
+from survey_app.visits.staff_session import ABSOLUTE, hash_of
 
 
 def create_account(
@@ -84,33 +83,72 @@ def _join(session: Session, account: StaffAccount, organisations: Iterable[str],
     )
 
 
-def log_in(engine: Engine, name: str, password: str) -> tuple[str, str]:
-    """The id of the account and the token of its new session.
+def check_password(engine: Engine, name: str, password: str) -> str:
+    """The id of the account with this name (or e-mail address) and password.
 
-    Raises LoginRefused when name or password is wrong. The password is hashed outside every
+    Raises LoginRefused when one of them is wrong. The password is hashed outside every
     transaction: that takes long.
     """
     with reading(engine) as session:
         account = account_named(session, name)
     if not is_right(account.password_hash if account else None, password) or account is None:
         raise LoginRefused("name or password is wrong")
-    renewed = hash_password(password) if needs_new_hash(account.password_hash) else None
+    if needs_new_hash(account.password_hash):
+        choose_password(engine, account.id, password)
+    return account.id
+
+
+def choose_password(engine: Engine, account_id: str, password: str) -> None:
+    """Store the password of this account. Raises BadInput for a wrong length."""
+    try:
+        stored = hash_password(password)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    with session_of(engine) as session:
+        session.get_one(StaffAccount, account_id).password_hash = stored
+        session.commit()
+
+
+def begin_session(engine: Engine, account_id: str, device: str = "") -> str:
+    """The token of a new session of this account, on a device described in a few words."""
     token = secrets.token_urlsafe(32)
     with session_of(engine) as session:
-        if renewed is not None:
-            session.get_one(StaffAccount, account.id).password_hash = renewed
         session.execute(delete(StaffSession).where(StaffSession.started_at < now() - ABSOLUTE))
         session.add(
             StaffSession(
-                token_hash=sha256(token.encode()).digest(), account_id=account.id, started_at=now()
+                token_hash=hash_of(token),
+                account_id=account_id,
+                started_at=now(),
+                proven_at=now(),
+                device=device,
             )
         )
         session.commit()
-    return account.id, token
+    return token
+
+
+def prove_again(engine: Engine, token: str) -> None:
+    """The person of this session has just shown again who it is."""
+    with session_of(engine) as session:
+        session.execute(
+            update(StaffSession)
+            .where(StaffSession.token_hash == hash_of(token))
+            .values(proven_at=now())
+        )
+        session.commit()
+
+
+def end_sessions(engine: Engine, account_id: str, only: bytes | None = None) -> None:
+    """End every session of this account, or only the one with this hash."""
+    ended = delete(StaffSession).where(StaffSession.account_id == account_id)
+    if only is not None:
+        ended = ended.where(StaffSession.token_hash == only)
+    with session_of(engine) as session:
+        session.execute(ended)
+        session.commit()
 
 
 def log_out(session: Session, token: str) -> None:
     """End this session: its token opens nothing any more."""
-    hashed = sha256(token.encode()).digest()
-    session.execute(delete(StaffSession).where(StaffSession.token_hash == hashed))
+    session.execute(delete(StaffSession).where(StaffSession.token_hash == hash_of(token)))
     session.commit()

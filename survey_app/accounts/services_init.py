@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -11,12 +12,13 @@ from survey_app.commands.migrate_command import migrate
 from survey_app.config import Config
 from survey_app.crypto.keys import load_keys, make_keys
 from survey_app.database import make_engine, session_of, telling_failures
-from survey_app.models import StaffAccount
+from survey_app.models import Membership, StaffAccount
+from survey_app.models.organisations import PLATFORM_ADMIN
 
-ROLES = ("evaluator", "fieldworker")
+FIRST = (PLATFORM_ADMIN, "organisation_admin", "evaluator", "fieldworker")
 
 
-def init(config: Config) -> dict[str, str]:
+def init(config: Config, roles: Iterable[str] = FIRST) -> dict[str, str]:
     """Keys, schema and accounts that are not there yet; returns new passwords by role.
 
     Raises KeyMissing when a database with data is found without one of its keys: a new one would
@@ -27,7 +29,7 @@ def init(config: Config) -> dict[str, str]:
         make_keys(config.home / "keys")
     load_keys(config.home / "keys", config.environment_keys)
     migrate(config)
-    made = _make_accounts(config)
+    made = _make_accounts(config, roles)
     if made:
         _keep(config, made)
     return made
@@ -44,17 +46,20 @@ def _has_data(config: Config) -> bool:
         engine.dispose()
 
 
-def _make_accounts(config: Config) -> dict[str, str]:
+def _make_accounts(config: Config, roles: Iterable[str]) -> dict[str, str]:
     made: dict[str, str] = {}
     engine = make_engine(config.database_url)
     with session_of(engine) as session:
         known = set(session.scalars(select(StaffAccount.role)))
-        for role in ROLES:
+        for role in roles:
             if role not in known:
                 made[role] = secrets.token_urlsafe(15)
                 hashed = hash_password(made[role])
                 account = StaffAccount(name=role, role=role, password_hash=hashed, created_at=now())
                 session.add(account)
+                if role == PLATFORM_ADMIN:
+                    session.flush()
+                    session.add(Membership(account_id=account.id, role=role))
         session.commit()
     engine.dispose()
     return made

@@ -1,29 +1,29 @@
 """Log in, log out, the first page of a staff member, and the organisation to work for."""
 
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from survey_app.accounts import views_own
 from survey_app.accounts.forms import LoginForm, LogoutForm
-from survey_app.accounts.guessing import guessed_wrong, know_this_device, may_guess
-from survey_app.accounts.services import log_in, log_out
+from survey_app.accounts.guessing import guessed_wrong, may_guess
+from survey_app.accounts.mailed_links import views as views_links
+from survey_app.accounts.pages import enter, here, inside, the_staff
+from survey_app.accounts.people import views as views_people
+from survey_app.accounts.second_factor import signing_in, views_passkeys
+from survey_app.accounts.second_factor import views as views_second_factor
+from survey_app.accounts.second_factor.services import factors_of
+from survey_app.accounts.services import check_password, log_out
 from survey_app.database import session_of
 from survey_app.errors import LoginRefused, TooManyAttempts
-from survey_app.installation import Installation
 from survey_app.models.organisations import ROLES
-from survey_app.visits.roles import ROLE_NAMES
-from survey_app.visits.staff_session import (
-    Staff,
-    choose,
-    current_staff,
-    forget,
-    remember,
-    role_required,
-)
+from survey_app.visits.staff_session import choose, current_staff, forget, role_required
 from survey_app.web.menu import menu_of, start_page
 
 blueprint = Blueprint("accounts", __name__)
+for part in (views_second_factor, views_passkeys, views_own, views_links, views_people):
+    part.add_to(blueprint)
 
 REFUSALS = {
     LoginRefused: ("Deze naam en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.", 403),
@@ -41,33 +41,35 @@ def staff_words() -> dict[str, Any]:
     return {
         "current_staff": current_staff,
         "menu_of": menu_of,
-        "is_synthetic": lambda: _installation().config.synthetic,
+        "is_synthetic": lambda: here().config.synthetic,
     }
 
 
 @blueprint.get("/inloggen")
 def login() -> str:
     """The log-in page."""
-    form = LoginForm(formdata=None, verder=_inside(request.args.get("verder", "")))
-    return render_template("accounts/login.html", form=form, refusal=None)
+    form = LoginForm(formdata=None, verder=inside(request.args.get("verder", "")))
+    return _login_page(form)
 
 
 @blueprint.post("/inloggen")
 def log_in_now() -> Response | tuple[str, int]:
-    """Check name and password; on success a fresh session."""
+    """Check name and password; then the second factor, where the account has or needs one."""
     form = LoginForm()
     if not form.validate_on_submit():
-        return render_template("accounts/login.html", form=form, refusal=None), 400
+        return _login_page(form), 400
     name = form.name.data or ""
     try:
-        token = _token_for(name, form.password.data or "")
+        account_id = _account_of(name, form.password.data or "")
     except (LoginRefused, TooManyAttempts) as error:
         sentence, status = REFUSALS[type(error)]
-        return render_template("accounts/login.html", form=form, refusal=sentence), status
-    remember(token)
-    response = redirect(_inside(form.verder.data or "") or url_for("accounts.home"), 303)
-    know_this_device(_installation(), response, name)
-    return response
+        return _login_page(form, sentence), status
+    onward = inside(form.verder.data or "")
+    factors = factors_of(here(), account_id)
+    if not factors.any and not factors.obligatory:
+        return enter(account_id, onward)
+    signing_in.begin(account_id, onward)
+    return redirect(url_for("accounts.second_step" if factors.any else "accounts.set_up"), 303)
 
 
 @blueprint.post("/uitloggen")
@@ -77,7 +79,7 @@ def log_out_now() -> Response:
         abort(400)
     token = forget()
     if token is not None:
-        with session_of(_installation().engine) as session:
+        with session_of(here().engine) as session:
             log_out(session, token)
     return redirect(url_for("accounts.login"), 303)
 
@@ -86,7 +88,7 @@ def log_out_now() -> Response:
 @role_required(*ROLES)
 def home() -> Response:
     """After logging in: the page on which somebody with these roles begins."""
-    return redirect(start_page(_staff()), 303)
+    return redirect(start_page(the_staff()), 303)
 
 
 @blueprint.post("/organisatie")
@@ -94,46 +96,23 @@ def home() -> Response:
 def choose_organisation() -> Response:
     """Work for one organisation from now on, or for all of one's own."""
     wanted = request.form.get("organisation", "")
-    if wanted and wanted not in {place for place, _ in _staff().places}:
+    if wanted and wanted not in {place for place, _ in the_staff().places}:
         abort(404)
     choose(wanted or None)
-    return redirect(start_page(_staff()), 303)
+    return redirect(start_page(the_staff()), 303)
 
 
-@blueprint.get("/account")
-@role_required(*ROLES)
-def account() -> str:
-    """Who is logged in, and what this person may do where."""
-    staff = _staff()
-    names = dict(staff.places)
-    held = sorted(
-        (names.get(place or "", "De hele installatie"), ROLE_NAMES[role])
-        for role, place in staff.memberships
-    )
-    return render_template("accounts/account.html", held=held)
-
-
-def _token_for(name: str, password: str) -> str:
-    """The token of a new session. Raises TooManyAttempts before a password is looked at."""
-    if not may_guess(_installation(), name):
+def _account_of(name: str, password: str) -> str:
+    """The account. Raises TooManyAttempts before a password is looked at."""
+    if not may_guess(here(), name):
         raise TooManyAttempts("too many wrong passwords")
     try:
-        return log_in(_installation().engine, name, password)[1]
+        return check_password(here().engine, name, password)
     except LoginRefused:
-        guessed_wrong(_installation(), name)
+        guessed_wrong(here(), name)
         raise
 
 
-def _inside(address: str) -> str:
-    """The address when it is a path on this site, otherwise nothing."""
-    safe = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if safe and address.isprintable() else ""
-
-
-def _staff() -> Staff:
-    """The person of this request, where the route has made sure that there is one."""
-    return cast("Staff", current_staff())
-
-
-def _installation() -> Installation:
-    return cast("Installation", current_app.extensions["installation"])
+def _login_page(form: LoginForm, refusal: str | None = None) -> str:
+    is_off = not here().config.second_factor
+    return render_template("accounts/login.html", form=form, refusal=refusal, is_off=is_off)

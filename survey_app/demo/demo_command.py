@@ -23,6 +23,7 @@ from survey_app.errors import BadInput
 from survey_app.evaluation.publishing.report_command import write_report
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker, stopped_by_signals
+from survey_app.models.organisations import ROLES
 from survey_app.organisations.waves import find_wave
 
 MARK = "SYNTHETIC"
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 20 <= arguments.clients <= 100_000:
         raise BadInput("--clients: give a number from 20 to 100000")
     config = _own_config(load_config(default_home="demo/instance"), arguments)
-    init(config)
+    init(config, ROLES)
     installation = open_installation(config)
     print(NOTICE)
     current = build(installation, Size(arguments.clients, arguments.seed), print)
@@ -68,7 +69,7 @@ def _own_config(config: Config, arguments: argparse.Namespace) -> Config:
         raise BadInput(f"{config.home} is a real installation: give the demo a folder of its own")
     config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (config.home / MARK).write_text(f"{NOTICE}\n", encoding="utf-8")
-    config = replace(config, synthetic=True, live=False)
+    config = replace(config, synthetic=True, live=False, second_factor=False)
     if arguments.once:
         return config
     return replace(config, base_url=f"http://{_own_address()}:{arguments.port}")
@@ -129,7 +130,8 @@ def _show(config: Config, links: Sequence[tuple[str, str]]) -> None:
     print(f"Work screens: {config.base_url}/inloggen")
     for login in (config.home / LOGINS).read_text(encoding="utf-8").splitlines():
         role, _, password = login.partition(" ")
-        print(f"  {role:<12} password {password}")
+        print(f"  {role:<18} password {password}")
+    print("  (the second step is off here; a real installation asks for it)")
     print(f"Messages that were 'sent': {config.home / 'outbox.txt'}\nStop with Ctrl-C.", flush=True)
 
 

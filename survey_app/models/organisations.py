@@ -2,16 +2,27 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
 from survey_app.models.columns import (
     Code,
+    IndexedRowId,
     Moment,
     Names,
     OptionalMoment,
     OptionalRowId,
+    OptionalShortText,
     RandomId,
     RowId,
     ShortText,
@@ -34,6 +45,13 @@ ROLES = (
     "council_reader",
     "auditor",
 )
+
+
+def _apart(name: str, *roles: str) -> Index:
+    """At most one of these roles for one account in one organisation."""
+    held = text("role in ({})".format(", ".join(f"'{role}'" for role in roles)))
+    columns = ("account_id", "organisation_id")
+    return Index(name, *columns, unique=True, sqlite_where=held, postgresql_where=held)
 
 
 class Organisation(Base):
@@ -100,7 +118,7 @@ class Population(OfOrganisation, Base):
 
 
 class StaffAccount(Base):
-    """Someone who works here. Passwords are argon2id hashes.
+    """Someone who works here. Passwords are argon2id hashes; empty until the first one is chosen.
 
     `role` is what the account was made for; what it may do where is said by its memberships.
     """
@@ -109,16 +127,25 @@ class StaffAccount(Base):
     __table_args__ = (
         one_of("role", *ROLES),
         UniqueConstraint("name"),
+        Index("uq_staff_account_email", "email", unique=True),
+        Index("uq_staff_account_subject", "subject", unique=True),
     )
     id: Mapped[RandomId]
     name: Mapped[ShortText]
     role: Mapped[Code]
     password_hash: Mapped[str]
+    email: Mapped[OptionalShortText]  # in small letters
+    subject: Mapped[OptionalShortText]  # who signs in elsewhere: "issuer subject"
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # encrypted
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")  # last one used
     created_at: Mapped[Moment]
 
 
 class Membership(Base):
-    """What an account may do for one organisation; only a platform_admin is of none."""
+    """What an account may do for one organisation; only a platform_admin is of none.
+
+    The two unique indexes refuse roles that nobody holds together (visits/roles.py, `APART`).
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -127,6 +154,10 @@ class Membership(Base):
             "(role = 'platform_admin') = (organisation_id is null)", name="of_an_organisation"
         ),
         UniqueConstraint("account_id", "organisation_id", "role"),
+        _apart(
+            "uq_membership_people_or_answers", "fieldworker", "evaluator", "reviewer", "auditor"
+        ),
+        _apart("uq_membership_admin_or_auditor", "organisation_admin", "auditor"),
     )
     id: Mapped[RandomId]
     account_id: Mapped[RowId] = mapped_column(ForeignKey("staff_account.id", ondelete="CASCADE"))
@@ -145,3 +176,40 @@ class StaffSession(Base):
         ForeignKey("staff_account.id", ondelete="CASCADE"), index=True
     )
     started_at: Mapped[Moment]
+    proven_at: Mapped[OptionalMoment]  # when the person last showed who it is
+    device: Mapped[str] = mapped_column(String(80), default="", server_default="")
+
+
+class Passkey(Base):
+    """A second factor in a device (WebAuthn): we keep the public half only."""
+
+    __tablename__ = "passkey"
+    id: Mapped[RandomId]
+    account_id: Mapped[IndexedRowId] = mapped_column(
+        ForeignKey("staff_account.id", ondelete="CASCADE")
+    )
+    credential: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    uses: Mapped[int] = mapped_column(default=0)  # as the device counts them
+    made_at: Mapped[Moment]
+
+
+class RecoveryCode(Base):
+    """A code for once, for who lost the second factor; kept as a keyed hash, gone when used."""
+
+    __tablename__ = "recovery_code"
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("staff_account.id", ondelete="CASCADE"), primary_key=True
+    )
+    hashed: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class StaffLink(Base):
+    """A mailed link for once, to choose a password with; gone when used."""
+
+    __tablename__ = "staff_link"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[IndexedRowId] = mapped_column(
+        ForeignKey("staff_account.id", ondelete="CASCADE")
+    )
+    expires_at: Mapped[Moment]

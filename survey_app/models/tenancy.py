@@ -31,6 +31,9 @@ NOT_OF_ONE_ORGANISATION: Mapping[str, str] = MappingProxyType(
         "organisation": "the list of organisations itself: names that stand on public pages",
         "staff_account": "one person may work for several organisations",
         "staff_session": "is looked up before it is known who is there",
+        "passkey": "shows who somebody is, whatever organisation that is for",
+        "recovery_code": "shows who somebody is, whatever organisation that is for",
+        "staff_link": "is looked up before it is known who is there",
         "membership": "says which organisations an account may see, so is read before that",
     }
 )

@@ -26,6 +26,16 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "accounts.login": EVERYBODY,
         "accounts.log_in_now": EVERYBODY,
         "accounts.log_out_now": EVERYBODY,
+        # between the password and the second factor, and behind a mailed link
+        "accounts.second_step": EVERYBODY,
+        "accounts.show_second": EVERYBODY,
+        "accounts.set_up*": EVERYBODY,
+        "accounts.passkey_*": EVERYBODY,
+        "accounts.*_link": EVERYBODY,
+        "accounts.sign_in_elsewhere*": EVERYBODY,
+        "accounts.people": ("organisation_admin",),
+        "accounts.*person": ("organisation_admin",),
+        "accounts.organisations": (PLATFORM_ADMIN,),
         "evaluation.*": RESULTS,
         "open_answers.*": ("reviewer",),
         "fieldwork.*": ("fieldworker",),
@@ -42,6 +52,16 @@ ROLE_NAMES: Mapping[str, str] = MappingProxyType(
         "evaluator": "Onderzoeker",
         "council_reader": "Raadslid of cliëntenraad",
         "auditor": "Controleur",
+    }
+)
+ROLE_DUTIES: Mapping[str, str] = MappingProxyType(
+    {
+        "organisation_admin": "nodigt mensen uit en stelt de organisatie in",
+        "fieldworker": "benadert mensen, belt en verwerkt papier; ziet geen antwoorden",
+        "reviewer": "leest open antwoorden en dekt af wat herkenbaar is",
+        "evaluator": "leest de resultaten en schrijft conclusies; ziet geen namen",
+        "council_reader": "leest wat gepubliceerd is",
+        "auditor": "leest wie wat deed; doet zelf nergens aan mee",
     }
 )
 # Method E.1: nobody has two of the stores. Within one organisation nobody holds two roles of one

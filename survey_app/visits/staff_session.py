@@ -25,6 +25,7 @@ from survey_app.visits.visitor import STAFF, STAFF_IDLE_SECONDS, STAFF_PLACE, ST
 
 IDLE = datetime.timedelta(seconds=STAFF_IDLE_SECONDS)
 ABSOLUTE = datetime.timedelta(hours=8)
+RECENT = datetime.timedelta(minutes=10)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +40,7 @@ class Staff:
     places: tuple[tuple[str, str], ...] = ()  # (organisation id, name), by name
     chosen: str | None = None  # the one organisation that this person works for now
     account_id: str = ""
+    proven_at: datetime.datetime | None = None  # when this person last showed who it is
 
     @property
     def roles(self) -> frozenset[str]:
@@ -86,6 +88,36 @@ def role_required(*roles: str) -> Callable[[View], View]:
         return cast("View", guarded)
 
     return declared
+
+
+def asked_again(view: View) -> View:
+    """Before what is hard to undo or shows much, somebody shows again who it is.
+
+    Stands under `role_required`: exports, roles, keys, going live. Who did so within ten minutes
+    goes straight on; a form that was opened in time may be sent for ten minutes more.
+    """
+
+    @wraps(view)
+    def guarded(*arguments: Any, **named: Any) -> Any:
+        staff = current_staff()
+        allowed = RECENT if request.method == "GET" else 2 * RECENT
+        if staff is None or staff.proven_at is None or now() - staff.proven_at > allowed:
+            wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("accounts.second_step", verder=wanted), 303)
+        return view(*arguments, **named)
+
+    return cast("View", guarded)
+
+
+def hash_of(token: str) -> bytes:
+    """What the database keeps of the token of a session."""
+    return sha256(token.encode()).digest()
+
+
+def own_token() -> str:
+    """The token of the session of this browser; empty without one."""
+    token = session.get(STAFF)
+    return token if isinstance(token, str) else ""
 
 
 def current_staff() -> Staff | None:
@@ -137,6 +169,7 @@ def _stored(token: str, moment: datetime.datetime) -> Staff | None:
             StaffAccount.id,
             StaffAccount.name,
             StaffAccount.role,
+            StaffSession.proven_at,
             Membership.role.label("held"),
             Membership.organisation_id,
             Organisation.name.label("place"),
@@ -145,7 +178,7 @@ def _stored(token: str, moment: datetime.datetime) -> Staff | None:
         .outerjoin(Membership, Membership.account_id == StaffAccount.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .where(
-            StaffSession.token_hash == sha256(token.encode()).digest(),
+            StaffSession.token_hash == hash_of(token),
             StaffSession.started_at > moment - ABSOLUTE,
         )
     )
@@ -165,6 +198,7 @@ def _staff_of(rows: Sequence[Any]) -> Staff:
         places=tuple(sorted(places, key=lambda place: place[1].casefold())),
         chosen=chosen if chosen in {place for place, _ in places} else None,
         account_id=rows[0].id,
+        proven_at=rows[0].proven_at,
     )
 
 

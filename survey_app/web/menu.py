@@ -37,6 +37,8 @@ MENU = (
     Entry("Metingen", "evaluation.waves"),
     Entry("Bellen", "fieldwork.waves", also=("/veldwerk/gesprek",)),
     Entry("Papier", "fieldwork.paper"),
+    Entry("Mensen", "accounts.people"),
+    Entry("Organisaties", "accounts.organisations"),
 )
 
 

@@ -44,6 +44,8 @@ LIMITS = {
     "login wrong on a known device": Limit(
         per_client=10, in_all=10_000, under_alarm=10, seconds=900
     ),
+    "second factor wrong": Limit(per_client=5, in_all=200, under_alarm=5),
+    "recovery asked": Limit(per_client=5, in_all=60, under_alarm=2, seconds=3600),
     "open link": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
     "way back": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
     "conversation": Limit(per_client=30, in_all=600, under_alarm=5, seconds=3600),

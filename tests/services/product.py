@@ -55,7 +55,11 @@ def home(tmp_path: Path, keys_folder: Path) -> Path:
 @pytest.fixture
 def environment(home: Path, database_url: str) -> dict[str, str]:
     """What a process of its own (server, worker, command) needs to open this installation."""
-    return {"TRAJECTSPIEGEL_HOME": str(home), "DATABASE_URL": database_url}
+    return {
+        "TRAJECTSPIEGEL_HOME": str(home),
+        "DATABASE_URL": database_url,
+        "TRAJECTSPIEGEL_SECOND_FACTOR": "off",
+    }
 
 
 @pytest.fixture
@@ -67,7 +71,7 @@ def installation(
     from survey_app.crypto.keys import load_keys  # noqa: PLC0415
     from survey_app.installation import Installation  # noqa: PLC0415
 
-    config = Config(home=home, database_url=database_url)
+    config = Config(home=home, database_url=database_url, second_factor=False)
     return Installation(
         config=config, keys=load_keys(home / "keys", {}), engine=engine, catalogue=catalogue
     )

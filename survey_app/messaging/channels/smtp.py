@@ -8,8 +8,8 @@ from typing import Self
 
 from survey_app.config import Smtp
 from survey_app.errors import SettingError
+from survey_app.mail.server import connect
 from survey_app.messaging.channels.mail import email_of, is_address
-from survey_app.messaging.channels.mail_server import connect
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 
 MESSAGES_PER_CONNECTION = 100  # some servers refuse everything after so many, for now

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from survey_app.errors import CannotDecrypt
 from survey_app.installation import Installation
-from survey_app.messaging.channels.guard import may_receive
+from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.outbox.queries import message_parts

@@ -11,7 +11,7 @@ from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
-from survey_app.messaging.channels.guard import may_receive
+from survey_app.mail.guard import may_receive
 from survey_app.messaging.outbox.queries import newest_accesses, not_yet_invited, to_remind
 from survey_app.models import Contact, Message, Wave
 from survey_app.organisations.waves import find_wave, wave_state
