@@ -34,9 +34,7 @@ from survey_app.visits.visitor import (
     stay,
     visitor_of,
 )
-
-# On the first address after coming in by a link, where the browser brought no cookie before.
-JUST_CAME_IN = "binnen"
+from survey_app.web.security import came_in_just_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def need_visitor() -> Visitor:
     cookie = cookie_here()
     visitor = visitor_of(cookie)
     if visitor is None:
-        if JUST_CAME_IN in request.args and not is_known(cookie):
+        if not is_known(cookie) and came_in_just_now(request.path):
             raise CookieMissing("the browser keeps no cookie")
         raise SessionOver("no respondent session")
     stay(cookie, now().timestamp())

@@ -48,6 +48,8 @@ LIMITS = {
     "recovery asked": Limit(per_client=5, in_all=60, under_alarm=2, seconds=3600),
     "open link": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
     "way back": Limit(per_client=60, in_all=600, under_alarm=10, seconds=3600),
+    # Refuses nothing: it only remembers for `came_in_just_now`.
+    "came in": Limit(per_client=1, in_all=1_000_000_000, under_alarm=1),
     "conversation": Limit(per_client=30, in_all=600, under_alarm=5, seconds=3600),
 }
 
@@ -85,6 +87,14 @@ def tried(purpose: str, scope: str = "", client: str = "") -> None:
 def allowed(purpose: str, scope: str = "") -> bool:
     """Whether this client may do what costs something each time; counted when it may."""
     return _throttle().allows(purpose, _address(), scope)
+
+
+def came_in_just_now(place: str) -> bool:
+    """Whether this client came in by a link a moment ago and was led to this place.
+
+    Who then brings no cookie has a browser that keeps none.
+    """
+    return not may_try("came in", place)
 
 
 def address_of(request: Request, trusted_proxies: int) -> str:

@@ -11,7 +11,6 @@ from survey_app.respond.answering.views import place_of, sitting_here
 from survey_app.respond.entering.services import Door, door_of, enter_by_link
 from survey_app.respond.entering.views_code import code_page
 from survey_app.respond.pages import (
-    JUST_CAME_IN,
     Surroundings,
     installation_here,
     need_proof,
@@ -38,7 +37,7 @@ from survey_app.visits.visitor import (
     is_proof,
     prefer,
 )
-from survey_app.web.security import allowed
+from survey_app.web.security import allowed, tried
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -80,7 +79,9 @@ def begin(token: str) -> Any:
     enter(session, visitor)
     _remember_language(found.situation, request.form.get("taal", ""))
     place = place_of(sitting_here())
-    return redirect(place if brought_cookie else f"{place}?{JUST_CAME_IN}=1", 303)
+    if not brought_cookie:
+        tried("came in", place)
+    return redirect(place, 303)
 
 
 def start() -> Any:
