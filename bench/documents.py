@@ -10,7 +10,7 @@ from bench.results import Result
 from bench.running import measured_run
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.documents import KINDS, Report, render_document
-from survey_app.evaluation.publishing.services import publish_snapshot
+from survey_app.evaluation.publishing.services import publish_interim
 from survey_app.evaluation.table1.queries import latest_snapshot
 
 SUBJECT = "Documents"
@@ -20,13 +20,13 @@ SECONDS, MEGABYTES, KILOBYTES = 5.0, 400.0, 500.0
 def measure(subject: Subject) -> Iterator[Result]:
     """The report of a wave with answers."""
     installation, database = subject.installation, subject.database
+    publish_interim(installation, subject.wave_id)
     with tempfile.TemporaryDirectory(prefix="trajectspiegel-bench-") as folder:
         out = Path(folder) / "report"
         done = measured_run(["report", "--wave", WAVE, "--out", str(out)], subject.environment)
         what = "All documents, `trajectspiegel report`"
         yield Result(SUBJECT, f"{what}, from nothing", database, done.seconds, "s")
         yield Result(SUBJECT, f"{what}, most memory", database, done.megabytes, "MB", MEGABYTES)
-    publish_snapshot(installation, subject.wave_id)
     with session_of(installation.engine) as session:
         snapshot = latest_snapshot(session, subject.wave_id)
     assert snapshot is not None

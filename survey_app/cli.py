@@ -58,6 +58,10 @@ COMMANDS = {
     "worker": ("survey_app.commands.worker_command", "move batches, compute tables, send messages"),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
     "table": ("survey_app.evaluation.table1.table_command", "Tabel 1 of a wave as JSON or text"),
+    "interim": (
+        "survey_app.evaluation.publishing.interim_command",
+        "publish an open wave once, on purpose",
+    ),
     "evaluation": (
         "survey_app.evaluation.api.evaluation_command",
         "the whole evaluation of a wave as JSON",

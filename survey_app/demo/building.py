@@ -37,7 +37,7 @@ from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
-from survey_app.intake.services import close_wave, move_batches
+from survey_app.intake.services import close_wave
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.organisations.waves import find_wave
@@ -61,32 +61,31 @@ class Size:
     seed: int = SEED
 
 
-def build(installation: Installation, plan: Size, say: Say) -> Measurement:
-    """Make what is not there yet; returns the wave that is open.
+def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement, Measurement]:
+    """Make what is not there yet; returns the newest closed wave and the open one.
 
     Raises BadInput when this installation holds somebody else's data, or an old demo whose wave
     is over.
     """
-    earlier, current = _measurements(installation)
+    *over, current = _measurements(installation)
     files = installation.config.home / "demo-files"
     files.mkdir(parents=True, exist_ok=True)
     _prepare_organisation(installation)
-    for measurement in (earlier, current):
+    for measurement in (*over, current):
         _plan_wave(installation, measurement, plan)
         _bring_figures(installation, measurement, files)
-    say(f"{earlier.name}: answers gathered on paper and by telephone")
-    _bring_answers(installation, earlier, plan, files)
-    close_wave(installation, earlier.name)
-    say(f"{current.name}: contacts, invitations and answers so far")
+    for measurement in over:
+        say(f"{measurement.name}: answers gathered on paper and by telephone, closed")
+        _bring_answers(installation, measurement, plan, files)
+        close_wave(installation, measurement.name)
+    say(f"{current.name}: contacts, invitations, and open for answers")
     contacts = files / "contacten.csv"
     write_contacts(contacts, plan.clients, plan.seed)
     import_contacts(installation, contacts, current.name, NAME)
     queue_messages(installation, current.name, "console")
     deliver_due(installation)
-    _bring_answers(installation, current, plan, files)
-    move_batches(installation)
     _answer_online(installation, current, plan)
-    return current
+    return over[-1], current
 
 
 def fresh_links(installation: Installation, current: Measurement) -> list[tuple[str, str]]:
@@ -101,7 +100,7 @@ def fresh_links(installation: Installation, current: Measurement) -> list[tuple[
     return links
 
 
-def _measurements(installation: Installation) -> tuple[Measurement, Measurement]:
+def _measurements(installation: Installation) -> list[Measurement]:
     """The waves of this demo: those already planned, with their own dates, or new ones."""
     with session_of(installation.engine) as session:
         others = [name for name in organisation_names(session) if name != NAME]
@@ -109,15 +108,15 @@ def _measurements(installation: Installation) -> tuple[Measurement, Measurement]
         known = sorted(planned, key=lambda wave: wave.starts_on)
     if others:
         raise BadInput(f"this installation holds {others[0]!r}: a demo needs one of its own")
-    earlier, current = measurements(today())
-    if len(known) != 2:  # nothing yet, or cut off before both were planned
-        return earlier, current
-    if known[1].ends_on < today():
+    made = measurements(today())
+    if len(known) != len(made):  # nothing yet, or cut off before all were planned
+        return list(made)
+    if known[-1].ends_on < today():
         raise BadInput(f"the demo in {installation.config.home} is over: remove that folder")
-    return (
-        Measurement(known[0].name, known[0].starts_on, known[0].ends_on, earlier.shift),
-        Measurement(known[1].name, known[1].starts_on, known[1].ends_on, current.shift),
-    )
+    return [
+        Measurement(wave.name, wave.starts_on, wave.ends_on, one.shift)
+        for wave, one in zip(known, made, strict=True)
+    ]
 
 
 def _prepare_organisation(installation: Installation) -> None:

@@ -51,9 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
     init(config, ROLES)
     installation = open_installation(config)
     print(NOTICE)
-    current = build(installation, Size(arguments.clients, arguments.seed), print)
+    shown, current = build(installation, Size(arguments.clients, arguments.seed), print)
     links = fresh_links(installation, current)
-    for path in _write(installation, current, arguments.out, links):
+    for path in _write(installation, shown, arguments.out, links):
         print(f"  {path}")
     if not arguments.once:
         _stay(installation, arguments.port, links)
@@ -77,12 +77,12 @@ def _own_config(config: Config, arguments: argparse.Namespace) -> Config:
 
 def _write(
     installation: Installation,
-    current: Measurement,
+    shown: Measurement,
     folder: Path,
     links: Sequence[tuple[str, str]],
 ) -> list[Path]:
     with session_of(installation.engine) as session:
-        wave_id = find_wave(session, current.name).id
+        wave_id = find_wave(session, shown.name).id
     paths = write_report(installation, wave_id, folder)
     path = folder / "links.txt"
     path.write_text("".join(f"{link}\n" for _, link in links), encoding="utf-8")

@@ -93,14 +93,15 @@ class Measurement:
     shift: float
 
 
-def measurements(today: datetime.date) -> tuple[Measurement, Measurement]:
-    """Last year's wave, over, and this one, three weeks old."""
+def measurements(today: datetime.date) -> tuple[Measurement, Measurement, Measurement]:
+    """Two yearly waves that are over, and this year's, three weeks old."""
     year, start = datetime.timedelta(days=364), today - datetime.timedelta(days=21)
     length = datetime.timedelta(days=56)
-    earlier = Measurement(
-        f"Meting {(start - year).year}", start - year, start - year + length, -0.35
+    first, second, third = (
+        Measurement(f"Meting {begin.year}", begin, begin + length, shift)
+        for begin, shift in ((start - 2 * year, -0.35), (start - year, 0.0), (start, 0.1))
     )
-    return earlier, Measurement(f"Meting {start.year}", start, start + length, 0.0)
+    return first, second, third
 
 
 def size(code: str, clients: int) -> Group:

@@ -90,6 +90,17 @@ def percent(share: float | None) -> str:
     return "" if share is None else f"{decimal(share * 100, 0)} %"
 
 
+def sheets_words(number: int, few: int = 5) -> str:
+    """How many sheets were handed in; a few are not counted out.
+
+    >>> sheets_words(59), sheets_words(3)
+    ('59 ingevulde vragenlijsten', 'minder dan 5 ingevulde vragenlijsten')
+    """
+    if number == 0:
+        return "nog geen ingevulde vragenlijsten"
+    return f"{f'minder dan {few}' if number < few else decimal(number, 0)} ingevulde vragenlijsten"
+
+
 def date_words(iso: str) -> str:
     """'2026-11-01' → '1 november 2026'."""
     day = datetime.date.fromisoformat(iso)
@@ -101,15 +112,42 @@ def period_words(first: str, last: str) -> str:
     return f"{date_words(first)} tot en met {date_words(last)}"
 
 
+NO_UNIT = ("aantal", "aandeel", "getal", "stuks")  # they say what kind of number it is, no more
+EURO = ("euro", "euro's", "euros", "eur", "€")
+
+
 def figure_value(figure: dict[str, Any]) -> str:
     """A figure as people read it: a percentage, a ratio 'per ...' or a number with its unit."""
     if figure["value"] is None:
         return "afgeschermd" if figure.get("mark") else "niet bekend"
-    unit = str(figure["unit"])
-    if figure["denominator"] is not None and "per " not in unit:
+    if figure["denominator"] is not None and "per " not in str(figure["unit"]):
         return percent(figure["value"])
-    whole = float(figure["value"]).is_integer()
-    return f"{decimal(figure['value'], 0 if whole else 1)} {unit}".strip()
+    return _with_unit(float(figure["value"]), str(figure["unit"]))
+
+
+def _with_unit(value: float, unit: str) -> str:
+    """A number and what it counts.
+
+    >>> _with_unit(34.0, "aantal"), _with_unit(12500.5, "euro"), _with_unit(3.0, "euro per dag")
+    ('34', '€ 12.500,50', '€ 3 per dag')
+    """
+    first, _, rest = unit.partition(" ")
+    if first.lower() in EURO:
+        return f"€ {decimal(value, 0 if value.is_integer() else 2)} {rest}".strip()
+    number = decimal(value, 0 if value.is_integer() else 1)
+    if unit.lower() in ("%", "procent", "percentage"):
+        return f"{number} %"
+    return f"{number} {_named(unit)}".strip()
+
+
+def _named(unit: str) -> str:
+    """The unit as it stands behind a number: nothing for a word like 'aantal'.
+
+    >>> _named("aantal"), _named("aantal trajecten"), _named("werkgevers")
+    ('', 'trajecten', 'werkgevers')
+    """
+    first, _, rest = unit.partition(" ")
+    return rest if first.lower() in NO_UNIT else unit
 
 
 def figure_before_label(figure: dict[str, Any]) -> str:
@@ -119,20 +157,28 @@ def figure_before_label(figure: dict[str, Any]) -> str:
     ...                      "label": "unieke werkgevers met contact"})
     '138'
     """
-    shown, unit = figure_value(figure), str(figure["unit"])
+    shown, unit = figure_value(figure), _named(str(figure["unit"]))
     names_it = unit and unit.lower() in str(figure["label"]).lower()
     return shown.removesuffix(f" {unit}") if names_it else shown
 
 
 def figure_parts(figure: dict[str, Any]) -> str:
-    """'212 van 250 trajecten', or nothing for a single number or a hidden one."""
+    """'212 van 250 trajecten', or nothing for a single number or a hidden one.
+
+    >>> figure_parts({"numerator": 168.0, "denominator": 210.0, "unit": "aandeel"})
+    '168 van 210'
+    """
     if figure["denominator"] is None or figure["numerator"] is None:
         return ""
+    unit = str(figure["unit"])
+    if unit.partition(" ")[0].lower() in EURO:
+        above = _with_unit(figure["numerator"], "euro")
+        return f"{above} over {decimal(figure['denominator'], 0)}"
     above, below = (
         decimal(value, 0 if float(value).is_integer() else 1)
         for value in (figure["numerator"], figure["denominator"])
     )
-    return f"{above} van {below} {figure['unit']}".strip()
+    return f"{above} van {below} {_named(unit)}".strip()
 
 
 def target_words(figure: dict[str, Any]) -> str:

@@ -90,6 +90,8 @@ class Wave(OfOrganisation, Base):
     provider_example: Mapped[str] = mapped_column(Text, default="")
     paused_at: Mapped[OptionalMoment]
     closed_at: Mapped[OptionalMoment]
+    # An evaluator wants an edition of the open wave; the worker makes it and forgets the wish.
+    interim_asked_at: Mapped[OptionalMoment]
     created_at: Mapped[Moment]
 
 

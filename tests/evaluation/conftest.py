@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 
+from survey_app.clock import now
 from survey_app.database import session_of
+from survey_app.evaluation.publishing.services import publish_closed, publish_interim
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts
-from survey_app.models import Figure, Wave
+from survey_app.models import Figure, Snapshot, Wave
 from survey_app.stores.inbox import Submission
 
 FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)
@@ -45,6 +47,17 @@ class Measured:
                 )
             )
             session.commit()
+
+    def publish(self) -> Snapshot | None:
+        """The next edition: an interim one on purpose while the wave is open."""
+        with session_of(self.installation.engine) as session:
+            is_open = session.get_one(Wave, self.wave_id).closed_at is None
+        make = publish_interim if is_open else publish_closed
+        return make(self.installation, self.wave_id)
+
+    def close(self) -> None:
+        """The wave takes no more answers."""
+        self.change(closed_at=now())
 
     def change(self, **fields: object) -> None:
         with session_of(self.installation.engine) as session:

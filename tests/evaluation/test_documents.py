@@ -19,7 +19,6 @@ from survey_app.database import session_of
 from survey_app.documents.pdf import FetchRefused, NothingFetcher, render_pdf
 from survey_app.evaluation.publishing.documents import Report, render_document
 from survey_app.evaluation.publishing.pdf import report_html
-from survey_app.evaluation.publishing.services import publish_snapshot
 from survey_app.evaluation.publishing.spreadsheet import SYNTHETIC
 from survey_app.evaluation.table1.queries import latest_snapshot
 from tests.evaluation.conftest import Measured, spread
@@ -37,7 +36,7 @@ def report(measured: Measured) -> Callable[..., Report]:
     measured.answer("K5-POST", [{"C503": 4}] * 3)
     measured.answer("G-ZELF", spread("G301", 0, 0, 2, 8, 4))
     measured.figure("F14", 43, label=EVIL, denominator=88.0, target=0.45)
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     with session_of(measured.installation.engine) as session:
         snapshot = latest_snapshot(session, measured.wave_id)
     assert snapshot is not None
@@ -133,7 +132,7 @@ def test_the_report_tells_why_an_expectation_cell_has_its_light(
 ) -> None:
     assert "Het licht volgt hieruit" not in report_html(report())
     measured.answer("K4-EINDE", [{"C404": 6, "C405": 3}], times=40)
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     with session_of(measured.installation.engine) as session:
         snapshot = latest_snapshot(session, measured.wave_id)
     assert snapshot is not None

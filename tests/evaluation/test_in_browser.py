@@ -6,7 +6,6 @@ from playwright.sync_api import Page
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.services import publish_snapshot
 from tests.evaluation.conftest import Measured, spread
 from tests.services.browser import OpenPage
 from tests.services.web_server import StartServer
@@ -32,7 +31,7 @@ def filled(measured: Measured) -> Measured:
     measured.figure("F14", 43, label="uitstroom naar werk", denominator=88.0, target=0.45)
     with session_of(measured.installation.engine) as session:
         create_account(session, "Eva", "evaluator", PASSWORD)
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     return measured
 
 

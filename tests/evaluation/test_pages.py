@@ -10,8 +10,9 @@ from werkzeug.test import TestResponse
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.services import publish_all, publish_snapshot
+from survey_app.evaluation.publishing.services import publish_all
 from tests.evaluation.conftest import Measured, spread
+from tests.services.product import submit_form
 
 PASSWORD = "een lange zin als wachtwoord"
 Submit = Callable[..., TestResponse]
@@ -44,15 +45,16 @@ def test_the_list_says_when_there_is_no_table_yet(
 ) -> None:
     page = read(evaluator.get("/metingen"))
     assert "Najaar 2026" in text_of(page)
-    assert "nog geen tabel" in text_of(page)
-    publish_snapshot(measured.installation, measured.wave_id)
+    assert "nog niets gepubliceerd" in text_of(page)
+    measured.publish()
     links = [str(link["href"]) for link in read(evaluator.get("/metingen")).select(".card a")]
-    assert links == [address(measured)]
+    assert links == [address(measured), f"/metingen/{measured.wave_id}/tussenstand"]
 
 
 def test_a_table_that_is_not_there_yet_asks_to_wait(
     evaluator: FlaskClient, measured: Measured
 ) -> None:
+    measured.close()
     response = evaluator.get(address(measured))
     assert response.status_code == 202
     assert "nog niet klaar" in text_of(read(response))
@@ -61,7 +63,7 @@ def test_a_table_that_is_not_there_yet_asks_to_wait(
 def test_tabel_1_shows_phases_aspects_and_parties(
     evaluator: FlaskClient, measured: Measured
 ) -> None:
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     table = read(evaluator.get(address(measured))).select_one("table.tabel1")
     assert table is not None
     bands = [band.get_text(strip=True) for band in table.select(".phase__band")]
@@ -81,7 +83,7 @@ def test_a_cell_shows_score_number_light_and_interval(
     evaluator: FlaskClient, measured: Measured
 ) -> None:
     measured.answer("K3-TIJDENS", spread("C301", 4, 6, 10, 12, 8))
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     cell = _cell(read(evaluator.get(address(measured))), measured, "R06-C")
     words = " ".join(cell.get_text(" ").split())
     assert "5,9" in words
@@ -100,7 +102,7 @@ def test_a_cell_with_few_answers_says_why(
     evaluator: FlaskClient, measured: Measured, number: int, words: str
 ) -> None:
     measured.answer("K3-TIJDENS", [{"C301": 2 + place % 3} for place in range(number)])
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     cell = _cell(read(evaluator.get(address(measured))), measured, "R06-C")
     assert words in cell.get_text(" ")
     if number == 4:
@@ -111,7 +113,7 @@ def test_the_page_of_a_cell_gives_its_questions_literally(
     evaluator: FlaskClient, measured: Measured
 ) -> None:
     measured.answer("K3-TIJDENS", [{"C302": 5, "C303": 4}, {"C302": 2, "C303": 3}], times=15)
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     page = read(evaluator.get(address(measured, "/R07-C")))
     words = text_of(page)
     assert (
@@ -139,7 +141,7 @@ def test_a_distribution_is_told_in_the_answers_of_its_own_question(
     words: str,
 ) -> None:
     measured.answer(questionnaire, answers, times=8)
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     last = read(evaluator.get(address(measured, f"/{cell}"))).select("article.question")[-1]
     bars = [(row.th.text, row.td.text) for row in last.select(".bars tr") if row.th and row.td]
     assert len(bars) == 5
@@ -154,16 +156,34 @@ def test_the_figures_of_a_cell_start_with_what_is_aimed_at_and_known(
     measured.figure("F13", 20, label="betaald werk", denominator=60.0)
     measured.figure("F13", 27, label="opleiding", denominator=60.0, target=0.5)
     measured.figure("F08", 138, label="unieke werkgevers", unit="werkgevers")
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     page = read(evaluator.get(address(measured)))
     figures = [" ".join(one.text.split()) for one in page.select(".cell__figure")]
     assert figures == ["138 unieke werkgevers", "45 % opleiding", "33 % betaald werk", "en nog 2"]
 
 
+def test_an_open_wave_says_how_many_sheets_wait_and_an_interim_edition_what_it_costs(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    measured.answer("K3-TIJDENS", [{"C301": 4}] * 59)
+    page = read(evaluator.get(address(measured)))
+    assert "59 ingevulde vragenlijsten" in text_of(page)
+    assert "0 %" not in text_of(page)
+    ask = f"/metingen/{measured.wave_id}/tussenstand"
+    asked = evaluator.get(ask)
+    assert "houdt die cel de stand van nu" in text_of(read(asked))
+    answer = submit_form(evaluator, asked, "Maak de tussenstand", {})
+    assert answer.status_code == 303
+    assert evaluator.get(address(measured)).status_code == 202
+    publish_all(measured.installation)
+    assert evaluator.get(address(measured)).status_code == 200
+    assert evaluator.get("/metingen/unknown/tussenstand").status_code == 404
+
+
 def test_a_cell_that_does_not_exist_is_not_found(
     evaluator: FlaskClient, measured: Measured
 ) -> None:
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     assert evaluator.get(address(measured, "/R99-C")).status_code == 404
     assert evaluator.get("/metingen/unknown/tabel-1/R07-C").status_code == 404
 
@@ -171,7 +191,7 @@ def test_a_cell_that_does_not_exist_is_not_found(
 def test_documents_are_downloaded_once_they_are_made(
     evaluator: FlaskClient, measured: Measured
 ) -> None:
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     download = f"/metingen/{measured.wave_id}/download"
     assert evaluator.get(f"{download}/pdf").status_code == 202
     publish_all(measured.installation)
@@ -184,7 +204,7 @@ def test_documents_are_downloaded_once_they_are_made(
 
 
 def test_looking_writes_nothing(evaluator: FlaskClient, measured: Measured) -> None:
-    publish_snapshot(measured.installation, measured.wave_id)
+    measured.publish()
     before = _rows(measured)
     for end in ("", "/R07-C"):
         assert evaluator.get(address(measured, end)).status_code == 200

@@ -1,6 +1,5 @@
 """Editions of a wave's table: when there is a new one, and what may not be learnt from two."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,14 +9,16 @@ from hypothesis import strategies as st
 from analysis.cells import CellCounts
 from analysis.table import evaluation_table, table_record
 from survey_app.database import session_of
-from survey_app.errors import UnknownName
+from survey_app.errors import BadInput, UnknownName
 from survey_app.evaluation.publishing.kept_cells import held_back, must_wait
 from survey_app.evaluation.publishing.services import (
-    current_table,
     publish_all,
-    publish_snapshot,
+    publish_closed,
+    publish_interim,
+    published_table,
     render_documents,
 )
+from survey_app.evaluation.publishing.services_interim import ask_interim
 from survey_app.evaluation.table1.queries import document_kinds, latest_snapshot
 from survey_app.intake.services import close_wave
 from survey_app.models import Snapshot
@@ -25,7 +26,65 @@ from tests.evaluation.conftest import Measured, spread
 
 
 def publish(measured: Measured) -> Snapshot | None:
-    return publish_snapshot(measured.installation, measured.wave_id)
+    return measured.publish()
+
+
+def test_nothing_of_an_open_wave_is_published_by_itself(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    assert publish_closed(measured.installation, measured.wave_id) is None
+    assert publish_all(measured.installation) == []
+    with pytest.raises(BadInput, match="interim --wave Najaar 2026"):
+        published_table(measured.installation, measured.wave_id)
+
+
+def test_the_closing_edition_holds_everybody_when_there_was_no_interim_one(
+    measured: Measured,
+) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    publish_all(measured.installation)
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * 4)
+    measured.close()
+    (made,) = publish_all(measured.installation)
+    assert made
+    cell = published(measured)["cells"]["R06-C"]
+    assert (cell["n"], cell["held"]) == (15, False)
+
+
+def test_an_interim_edition_that_was_asked_for_is_made_once(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    ask_interim(measured.installation, measured.wave_id)
+    assert len(publish_all(measured.installation)) == 1
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * 9)
+    assert publish_all(measured.installation) == []
+    assert published(measured)["cells"]["R06-C"]["n"] == 11
+
+
+def test_a_closed_wave_has_no_interim_edition(measured: Measured) -> None:
+    measured.close()
+    for ask in (publish_interim, ask_interim):
+        with pytest.raises(BadInput, match="is closed"):
+            ask(measured.installation, measured.wave_id)
+
+
+def test_an_interim_edition_compares_nobody(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 8, 6, 4))
+    measured.answer("G-ZELF", spread("G301", 0, 0, 2, 8, 4))
+    publish(measured)
+    assert published(measured)["gaps"] == []
+
+
+@pytest.mark.parametrize(("more", "shown"), [(1, 40), (4, 40), (5, 45), (0, 40)])
+def test_the_account_moves_by_five_or_not_at_all(measured: Measured, more: int, shown: int) -> None:
+    measured.answer("K3-TIJDENS", [{"C301": 4}] * 40)
+    publish(measured)
+    measured.answer("K3-TIJDENS", [{"C301": 5}] * more)
+    measured.answer("W3-TIJDENS", [{"W301": 5}] * 12)
+    measured.close()
+    publish(measured)
+    account = {party["party"]: party for party in published(measured)["account"]}
+    rows = {row["questionnaire"]: row for row in account["C"]["rows"]}
+    assert rows["K3-TIJDENS"]["responses"] == account["C"]["total"] == shown
+    assert rows["K3-TIJDENS"]["rate"] == pytest.approx(shown / 140)
 
 
 def published(measured: Measured) -> dict[str, Any]:
@@ -43,13 +102,14 @@ def test_an_edition_keeps_the_list_by_which_its_answers_are_numbered(measured: M
     assert wave["provider_example"] == "Werkpad"
 
 
-def test_the_first_edition_says_the_same_as_the_current_table(measured: Measured) -> None:
+def test_the_table_says_the_same_as_the_edition(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6, 6, 3))
     snapshot = publish(measured)
     assert snapshot is not None
-    current = current_table(measured.installation, measured.wave_id)["cells"]
-    now = {code: {**cell, "held": False} for code, cell in current.items()}
-    assert published(measured)["cells"] == json.loads(json.dumps(now))
+    current = published_table(measured.installation, measured.wave_id)["cells"]
+    measured.answer("K3-TIJDENS", [{"C301": 1}] * 8)
+    assert published(measured)["cells"] == current
+    assert current["R06-C"]["n"] == 20
 
 
 def test_the_same_data_make_no_second_edition(measured: Measured) -> None:
@@ -80,8 +140,6 @@ def test_a_few_more_answers_do_not_show(measured: Measured, more: int, closed: b
     publish(measured)
     after = published(measured)["cells"]["R06-C"]
     assert after == {**before, "held": after["held"]}
-    current = current_table(measured.installation, measured.wave_id)["cells"]["R06-C"]
-    assert current["n"] == 11 + more
 
 
 def test_a_cell_without_new_answers_is_not_called_held(measured: Measured) -> None:
@@ -149,6 +207,7 @@ def test_figures_are_renewed_also_in_a_held_cell(measured: Measured) -> None:
 def test_a_difference_between_parties_never_tells_more_than_the_cells(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", spread("C301", 8, 6, 4))
     measured.answer("G-ZELF", spread("G301", 0, 0, 2, 8, 4))
+    measured.close()
     publish(measured)
     first = published(measured)["gaps"]
     measured.answer("K3-TIJDENS", [{"C301": 5}] * 2)
@@ -165,6 +224,7 @@ def test_the_lowest_cells_and_largest_gaps_are_named(measured: Measured) -> None
     for code, value in (("C301", 2), ("C305", 3), ("C307", 4), ("C309", 5)):
         measured.answer("K3-TIJDENS", [{code: value}], times=12)
     measured.answer("G-ZELF", spread("G301", 0, 0, 0, 6, 6))
+    measured.close()
     publish(measured)
     attention = published(measured)["attention"]
     assert attention["lowest"] == ["R06-C", "R08-C", "R09-C"]
@@ -192,11 +252,12 @@ def test_the_account_hides_a_small_questionnaire_and_the_total_that_would_tell_i
 
 def test_an_unknown_wave_is_named(measured: Measured) -> None:
     with pytest.raises(UnknownName, match="no-such-wave"):
-        publish_snapshot(measured.installation, "no-such-wave")
+        publish_closed(measured.installation, "no-such-wave")
 
 
 def test_documents_are_made_once_per_edition(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    measured.close()
     made = publish_all(measured.installation)
     assert len(made) == 1
     with session_of(measured.installation.engine) as session:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.services import current_table
+from survey_app.evaluation.publishing.services import published_table
 from survey_app.evaluation.table1.table_command import table_lines
 from survey_app.models import OpenLink
 from tests.evaluation.conftest import Measured, spread
@@ -15,7 +15,8 @@ FIGURES_ONLY = {"R15-G", "R16-G", "R18-G"}
 
 
 def cells(measured: Measured) -> dict[str, dict[str, object]]:
-    table = current_table(measured.installation, measured.wave_id)
+    measured.publish()
+    table = published_table(measured.installation, measured.wave_id)
     return json.loads(json.dumps(table))["cells"]
 
 
@@ -135,7 +136,8 @@ def test_the_table_on_the_command_line_rounds_as_the_pages_do_and_shows_figures(
 ) -> None:
     measured.figure("F13", 40, label="betaald werk", denominator=60.0, unit="trajecten")
     measured.answer("K3-TIJDENS", [{"C301": 4}, {"C301": 3}], times=7)
-    table = current_table(measured.installation, measured.wave_id)
+    measured.publish()
+    table = published_table(measured.installation, measured.wave_id)
     lines = {line[:5]: line for line in table_lines(table)}
     assert table["cells"]["R06-C"]["mean"] == 6.25
     assert "   6,3  (" in lines["R06-C"]

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.services import publish_snapshot
+from survey_app.evaluation.publishing.services import publish_interim
 from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts
@@ -50,7 +50,7 @@ def poisoned(installation: Installation, invite: Invite, home: Path) -> str:
         create_account(session, "eva", "evaluator", PASSWORD)
         create_account(session, "fred", "fieldworker", PASSWORD)
         session.commit()
-        publish_snapshot(installation, wave.id)
+        publish_interim(installation, wave.id)
     assert token
     return wave.id
 

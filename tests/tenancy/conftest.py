@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from survey_app.accounts.services import create_account
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.services import publish_all, render_documents
+from survey_app.evaluation.publishing.services import publish_all, publish_interim
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Wave
@@ -79,6 +79,7 @@ def staff(
     theirs: Place,
 ) -> dict[str, FlaskClient]:
     """An evaluator and a fieldworker of our municipality; all that can be shown is there."""
-    for snapshot_id in publish_all(installation):
-        render_documents(installation, snapshot_id)
+    for place in (ours, theirs):
+        publish_interim(installation, place.wave_id)
+    publish_all(installation)
     return {role: logged_in(app, installation, role, ours) for role in ("evaluator", "fieldworker")}

@@ -37,6 +37,8 @@ def test_a_name_of_two_waves_asks_whose(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["table", "--wave", WAVE, "--organisation", "Nergens"]) == 1
     assert f"there are: {THEIRS}, {OURS}" in capsys.readouterr().err
     for name in (OURS, THEIRS):
+        assert main(["interim", "--wave", WAVE, "--organisation", name]) == 0
+        assert "1 to 4 answers" in capsys.readouterr().out
         assert main(["table", "--wave", WAVE, "--organisation", name]) == 0
         assert capsys.readouterr().out.startswith(f"Tabel 1 - {name} - {WAVE}")
 

@@ -12,7 +12,11 @@ from analysis.sentences import cell_sentence
 from analysis.table import EvaluationTable, evaluation_table, table_record
 from analysis.versions import data_version
 from survey_app.evaluation.figures.shown import figure_records
-from survey_app.evaluation.publishing.kept_cells import gaps_of_current_cells, held_back
+from survey_app.evaluation.publishing.kept_cells import (
+    gaps_of_current_cells,
+    held_account,
+    held_back,
+)
 from survey_app.evaluation.response.rates import response_account
 from survey_app.evaluation.table1.aspect_names import subject_of
 from survey_app.evaluation.table1.counts import (
@@ -56,13 +60,6 @@ def content_version(facts: WaveFacts, counts: WaveCounts) -> str:
     )
 
 
-def current_cells(
-    catalogue: Catalogue, facts: WaveFacts, counts: WaveCounts
-) -> dict[str, dict[str, Any]]:
-    """All 47 cells from the counts as they are now, by code; no guard over earlier editions."""
-    return _cells(catalogue, counts, *_computed(catalogue, facts, counts))
-
-
 def table_content(
     catalogue: Catalogue,
     facts: WaveFacts,
@@ -77,9 +74,9 @@ def table_content(
     current = json.loads(json.dumps(_cells(catalogue, counts, found, table)))
     cells = held_back(current, before["cells"], facts.minimum_cell)
     histograms = {cell.code: cell for cell in cell_counts(found, counts)}
-    gaps = gaps_of_current_cells(
-        party_gaps(catalogue.framework, histograms, parameters), cells, before["gaps"]
-    )
+    # An interim edition shows cells only; what is compared waits for the closed wave (D.17, 13).
+    found_gaps = party_gaps(catalogue.framework, histograms, parameters) if facts.closed else []
+    gaps = gaps_of_current_cells(found_gaps, cells, before["gaps"])
     questionnaires = questionnaires_of_wave(catalogue, counts.versions)
     content = {
         "format": FORMAT,
@@ -88,7 +85,11 @@ def table_content(
         "cells": cells,
         "gaps": gaps,
         "attention": attention(cells, gaps),
-        "account": response_account(catalogue, questionnaires, counts, parameters),
+        "account": held_account(
+            response_account(catalogue, questionnaires, counts, parameters),
+            before.get("account", []),
+            facts.minimum_cell,
+        ),
         "figures": figure_records(counts.figures, parameters),
         "parameters": table_record(table)["parameters"],
     }

@@ -45,6 +45,37 @@ def must_wait(before: Mapping[str, Any], after: Mapping[str, Any], minimum: int)
     return moved < minimum
 
 
+def held_account(
+    account: list[dict[str, Any]], earlier: list[dict[str, Any]], minimum: int
+) -> list[dict[str, Any]]:
+    """The response account to publish now: a number that moved by a few stays as it was.
+
+    A total is the sum of the numbers that stand above it, so it never tells of others (D.17, 12).
+    """
+    before = {row["questionnaire"]: row for party in earlier for row in party["rows"]}
+    return [_party_account(party, before, minimum) for party in account]
+
+
+def _party_account(
+    party: dict[str, Any], before: Mapping[str, dict[str, Any]], minimum: int
+) -> dict[str, Any]:
+    rows = [_account_row(row, before.get(row["questionnaire"]), minimum) for row in party["rows"]]
+    shown = [row["responses"] for row in rows if row["responses"] is not None]
+    told = party["total"] is not None and len(shown) == len(rows)
+    return {**party, "rows": rows, "total": sum(shown) if told else None}
+
+
+def _account_row(
+    row: dict[str, Any], before: Mapping[str, Any] | None, minimum: int
+) -> dict[str, Any]:
+    now, then = row["responses"], before["responses"] if before is not None else None
+    if now is None or not then or abs(now - then) >= minimum:
+        return row
+    people = row["population"]
+    rate = then / people if people and then <= people else None
+    return {**row, "responses": then, "rate": rate, "mark": None}
+
+
 def gaps_of_current_cells(
     gaps: list[dict[str, Any]], cells: Mapping[str, dict[str, Any]], earlier: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:

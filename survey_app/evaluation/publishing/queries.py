@@ -7,8 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from survey_app.evaluation.table1.queries import document_bytes, latest_snapshot, wave_facts
-from survey_app.evaluation.wording import date_words, period_words
+from survey_app.evaluation.table1.queries import (
+    document_bytes,
+    latest_snapshot,
+    sheets_received,
+    wave_facts,
+)
+from survey_app.evaluation.wording import date_words, period_words, sheets_words
 from survey_app.models import Wave
 
 STATES = {
@@ -38,7 +43,30 @@ class WaveLine:
     organisation: str
     period: str
     state: str
+    is_closed: bool
     made_on: str  # empty: no table yet
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveState:
+    """What may be told of a wave before anything of it is published."""
+
+    id: str
+    name: str
+    is_closed: bool
+    interim_asked: bool
+    received: str
+
+
+def wave_state(session: Session, wave_id: str) -> WaveState | None:
+    """The state of a wave, or None when there is no such wave among those seen here."""
+    wave = session.get(Wave, wave_id)
+    if wave is None:
+        return None
+    received = sheets_words(sheets_received(session, wave_id))
+    closed, asked = wave.closed_at is not None, wave.interim_asked_at is not None
+    return WaveState(wave.id, wave.name, closed, asked, received)
 
 
 def is_known(session: Session, wave_id: str) -> bool:
@@ -72,7 +100,9 @@ def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
                 organisation=facts.organisation,
                 period=period_words(facts.starts_on.isoformat(), facts.ends_on.isoformat()),
                 state=STATES[_state(facts.starts_on, facts.ends_on, facts.closed, day)],
+                is_closed=facts.closed,
                 made_on=found.made_on if found is not None else "",
+                received=sheets_words(sheets_received(session, facts.id)),
             )
         )
     return lines

@@ -8,8 +8,12 @@ from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.evaluation.publishing.documents import KINDS
-from survey_app.evaluation.publishing.services import publish_snapshot, render_documents
-from survey_app.evaluation.table1.queries import document_bytes, latest_snapshot
+from survey_app.evaluation.publishing.services import (
+    published_edition,
+    published_table,
+    render_documents,
+)
+from survey_app.evaluation.table1.queries import document_bytes
 from survey_app.installation import Installation, open_installation
 from survey_app.organisations.waves import find_wave
 
@@ -21,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish what is new, then write the published edition."""
+    """Write the published edition."""
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
@@ -33,21 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
 def write_report(installation: Installation, wave_id: str, folder: Path) -> list[Path]:
     """Write table.json and the documents of the newest edition; all say the same.
 
-    Raises BadInput when the folder cannot be written.
+    Raises BadInput when the folder cannot be written, or nothing has been published.
     """
-    publish_snapshot(installation, wave_id)
-    with session_of(installation.engine) as session:
-        snapshot = latest_snapshot(session, wave_id)
-    if snapshot is None:
-        raise BadInput("there is no edition of this wave's table yet")
+    snapshot = published_edition(installation, wave_id)
     render_documents(installation, snapshot.id)
-    content = {
-        "wave": snapshot.content["wave"]["name"],
-        "organisation": snapshot.content["wave"]["organisation"],
-        "synthetic": installation.config.synthetic,
-        "data_version": snapshot.data_version,
-        "cells": snapshot.content["cells"],
-    }
+    content = published_table(installation, wave_id)
     files = {"table.json": json.dumps(content, ensure_ascii=False, indent=1).encode()}
     with session_of(installation.engine) as session:
         for kind, about in KINDS.items():

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now, today
 from survey_app.database import session_of
-from survey_app.errors import UnknownName
-from survey_app.evaluation.publishing.content import content_version, current_cells, table_content
+from survey_app.errors import BadInput, UnknownName
+from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
 from survey_app.evaluation.publishing.documents import KINDS, Report, render_document
 from survey_app.evaluation.table1.queries import (
     WaveFacts,
@@ -25,13 +25,40 @@ from survey_app.models import Document, Snapshot, Wave
 MADE_ON = "made_on"
 
 
-def publish_snapshot(installation: Installation, wave_id: str) -> Snapshot | None:
-    """A new edition of the wave's table, or None when it would say the same as the last one.
+def publish_closed(installation: Installation, wave_id: str) -> Snapshot | None:
+    """The closing edition of a wave (later: one after a correction), or None without news.
 
-    Raises UnknownName. Two workers at once make one edition: the second finds the first's.
+    While a wave is open nothing is published here: two states of one cell, subtracted, tell of
+    the people between them (method.md D.17 point 13). Raises UnknownName.
+    """
+    return _publish(installation, wave_id, interim=False)
+
+
+def publish_interim(installation: Installation, wave_id: str) -> Snapshot | None:
+    """An edition of an open wave, because an evaluator wants one; None when nothing changed.
+
+    Raises UnknownName, and BadInput for a wave that is closed.
+    """
+    with session_of(installation.engine) as session:
+        facts = facts_of(session, wave_id)
+    if facts.closed:
+        raise BadInput(f"wave {facts.name!r} is closed: its edition is made without asking")
+    made = _publish(installation, wave_id, interim=True)
+    with session_of(installation.engine) as session:
+        session.get_one(Wave, wave_id).interim_asked_at = None
+        session.commit()
+    return made
+
+
+def _publish(installation: Installation, wave_id: str, interim: bool) -> Snapshot | None:
+    """The next edition, or None when it would say the same as the last one.
+
+    Two workers at once make one edition: the second finds the first's.
     """
     with session_of(installation.engine) as session:
         facts, counts = facts_of(session, wave_id), wave_counts(session, wave_id)
+        if not facts.closed and not interim:
+            return None
         last = latest_snapshot(session, wave_id)
         if last is not None and last.data_version == content_version(facts, counts):
             return None
@@ -40,20 +67,26 @@ def publish_snapshot(installation: Installation, wave_id: str) -> Snapshot | Non
         )
         if last is not None and _same(last.content, made.content):
             return None
-        snapshot = Snapshot(
-            wave_id=wave_id,
-            sequence=last.sequence + 1 if last is not None else 1,
-            data_version=made.version,
-            content={**made.content, MADE_ON: today().isoformat()},
-            made_at=now(),
-        )
-        session.add(snapshot)
-        try:
-            session.commit()
-        except IntegrityError:
-            session.rollback()
-            return None
-        return snapshot
+        return _kept(session, wave_id, made, last)
+
+
+def _kept(
+    session: Session, wave_id: str, made: TableContent, last: Snapshot | None
+) -> Snapshot | None:
+    snapshot = Snapshot(
+        wave_id=wave_id,
+        sequence=last.sequence + 1 if last is not None else 1,
+        data_version=made.version,
+        content={**made.content, MADE_ON: today().isoformat()},
+        made_at=now(),
+    )
+    session.add(snapshot)
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        return None
+    return snapshot
 
 
 def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
@@ -74,30 +107,52 @@ def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
 
 
 def publish_all(installation: Installation) -> list[str]:
-    """Bring every wave's table and documents up to date; returns the ids of new snapshots."""
+    """Make the editions and documents that are due; returns the ids of new snapshots."""
     with session_of(installation.engine) as session:
-        waves = list(session.scalars(select(Wave.id).order_by(Wave.id)))
+        waves = list(session.scalars(select(Wave).order_by(Wave.id)))
     made = []
-    for wave_id in waves:
-        snapshot = publish_snapshot(installation, wave_id)
+    for wave in waves:
+        asked = wave.interim_asked_at is not None and wave.closed_at is None
+        publish = publish_interim if asked else publish_closed
+        snapshot = publish(installation, wave.id)
         if snapshot is not None:
             made.append(snapshot.id)
         with session_of(installation.engine) as session:
-            last = latest_snapshot(session, wave_id)
+            last = latest_snapshot(session, wave.id)
         if last is not None:
             render_documents(installation, last.id)
     return made
 
 
-def current_table(installation: Installation, wave_id: str) -> dict[str, Any]:
-    """The 47 cells of a wave from the counts as they are now, for the operator's commands."""
+def published_edition(installation: Installation, wave_id: str) -> Snapshot:
+    """The newest published edition; that of a closed wave is made when it is due.
+
+    Raises UnknownName, and BadInput when nothing of this wave has been published.
+    """
+    publish_closed(installation, wave_id)
     with session_of(installation.engine) as session:
-        facts, counts = facts_of(session, wave_id), wave_counts(session, wave_id)
+        snapshot = latest_snapshot(session, wave_id)
+        if snapshot is None:
+            name = facts_of(session, wave_id).name
+            raise BadInput(
+                f"nothing of wave {name!r} has been published: it is open. Close it with "
+                f"'trajectspiegel close-wave', or make an interim edition on purpose with "
+                f"'trajectspiegel interim --wave {name}'"
+            )
+        return snapshot
+
+
+def published_table(installation: Installation, wave_id: str) -> dict[str, Any]:
+    """The 47 cells of the newest edition. Raises UnknownName and BadInput."""
+    snapshot = published_edition(installation, wave_id)
     return {
-        "wave": facts.name,
-        "organisation": facts.organisation,
-        "data_version": content_version(facts, counts),
-        "cells": current_cells(installation.catalogue, facts, counts),
+        "wave": snapshot.content["wave"]["name"],
+        "organisation": snapshot.content["wave"]["organisation"],
+        "synthetic": installation.config.synthetic,
+        "edition": snapshot.sequence,
+        "closed": snapshot.content["wave"]["closed"],
+        "data_version": snapshot.data_version,
+        "cells": snapshot.content["cells"],
     }
 
 

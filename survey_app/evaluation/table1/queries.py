@@ -12,6 +12,7 @@ from survey_app.models import (
     AnswerCount,
     Document,
     Figure,
+    InboxItem,
     Invitation,
     OpenLink,
     Organisation,
@@ -68,7 +69,7 @@ class WaveCounts:
     patterns: Mapping[str, Mapping[str, int]]  # cell -> pattern of answers -> responses
     responses: Mapping[str, int]  # questionnaire -> responses
     population: Mapping[str, tuple[int, bool]]  # questionnaire -> (people, all invited)
-    invited: Mapping[str, int]  # questionnaire -> invitations
+    invited: Mapping[str, int]  # questionnaire -> people on the contact list with an invitation
     open_entry: frozenset[str]  # questionnaires that somebody entered without invitation
     figures: tuple[FigureLine, ...]
     perceived: Mapping[str, Mapping[str, int]]  # question on the expectation -> value -> people
@@ -118,7 +119,7 @@ def wave_counts(session: Session, wave_id: str) -> WaveCounts:
         invited=_pairs(
             session,
             select(Invitation.questionnaire, func.count())
-            .where(Invitation.wave_id == wave_id)
+            .where(Invitation.wave_id == wave_id, Invitation.contact_id.is_not(None))
             .group_by(Invitation.questionnaire),
         ),
         open_entry=open_entries(session, wave_id),
@@ -179,6 +180,15 @@ def figure_lines(session: Session, wave_id: str) -> tuple[FigureLine, ...]:
         select(*columns).where(Figure.wave_id == wave_id).order_by(Figure.code, Figure.label)
     )
     return tuple(FigureLine(*row) for row in session.execute(statement))
+
+
+def sheets_received(session: Session, wave_id: str) -> int:
+    """How many sheets were handed in so far, published or not."""
+    waiting = select(func.count()).select_from(InboxItem).where(InboxItem.wave_id == wave_id)
+    counted = select(func.coalesce(func.sum(ResponseCount.n), 0)).where(
+        ResponseCount.wave_id == wave_id, ResponseCount.breakdown == ALL
+    )
+    return (session.scalar(waiting) or 0) + int(session.scalar(counted) or 0)
 
 
 def latest_snapshot(session: Session, wave_id: str) -> Snapshot | None:

@@ -1,4 +1,4 @@
-"""`trajectspiegel table`: Tabel 1 of a wave from the counts as they are now, as JSON or text."""
+"""`trajectspiegel table`: Tabel 1 of a wave as it was published, as JSON or text."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from typing import Any
 from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.evaluation.figures.presentation import cell_figures
-from survey_app.evaluation.publishing.services import current_table
+from survey_app.evaluation.publishing.services import published_table
 from survey_app.evaluation.wording import decimal
 from survey_app.installation import open_installation
 from survey_app.organisations.waves import find_wave
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
-    table = current_table(installation, wave_id)
+    table = published_table(installation, wave_id)
     if arguments.json:
         json.dump(table, sys.stdout, ensure_ascii=False, indent=1)
         print()

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,15 @@ from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import KINDS
-from survey_app.evaluation.publishing.queries import Edition, document, edition, is_known, wave_list
+from survey_app.evaluation.publishing.queries import (
+    Edition,
+    document,
+    edition,
+    is_known,
+    wave_list,
+    wave_state,
+)
+from survey_app.evaluation.publishing.services_interim import ask_interim
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import cell_questions
@@ -35,11 +43,15 @@ def table(wave_id: str) -> str | tuple[str, int]:
     """Tabel 1 of a wave, or a word when it has not been made yet."""
     with session_of(_installation().engine) as session:
         found = _newest(session, wave_id)
+        state = wave_state(session, wave_id)
     if found is None:
+        if state is not None and not state.is_closed and not state.interim_asked:
+            return render_template("evaluation/unpublished.html", wave=state)
         return render_template("evaluation/waiting.html", what="De tabel"), 202
     return render_template(
         "evaluation/table.html",
         wave_id=wave_id,
+        state=state,
         edition=found,
         table=shown_table(found.content, _installation().catalogue),
         response=response_by_party(found.content),
@@ -48,6 +60,29 @@ def table(wave_id: str) -> str | tuple[str, int]:
         documents=KINDS,
         lights=[light_of(name) for name in LIGHT_WORDS],
     )
+
+
+@blueprint.get("/<wave_id>/tussenstand")
+@role_required("evaluator")
+def interim(wave_id: str) -> str:
+    """What an interim edition costs, before anybody asks for one."""
+    with session_of(_installation().engine) as session:
+        state = wave_state(session, wave_id)
+    if state is None:
+        abort(404)
+    return render_template("evaluation/interim.html", wave=state)
+
+
+@blueprint.post("/<wave_id>/tussenstand")
+@role_required("evaluator")
+def make_interim(wave_id: str) -> Response:
+    """Ask the worker for an interim edition."""
+    with session_of(_installation().engine) as session:
+        known = is_known(session, wave_id)
+    if not known:
+        abort(404)
+    ask_interim(_installation(), wave_id)
+    return redirect(url_for("evaluation.table", wave_id=wave_id), 303)
 
 
 @blueprint.get("/<wave_id>/tabel-1/<cell_code>")

@@ -1,0 +1,34 @@
+"""`trajectspiegel interim`: publish an open wave once, on purpose."""
+
+import argparse
+
+from survey_app.config import load_config
+from survey_app.database import session_of
+from survey_app.evaluation.publishing.services import publish_interim
+from survey_app.installation import open_installation
+from survey_app.organisations.waves import find_wave
+
+COST = (
+    "What an interim edition costs: a cell that moves by 1 to 4 answers afterwards keeps the\n"
+    "state it had here, in the closing edition too. It cannot be taken back."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which wave."""
+    parser.description = f"Publish an open wave as it is now. {COST}"
+    parser.add_argument("--wave", required=True, help="name of the wave")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell what it costs and make the edition."""
+    installation = open_installation(load_config())
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, arguments.wave).id
+    print(COST)
+    made = publish_interim(installation, wave_id)
+    if made is None:
+        print("nothing changed since the newest edition")
+    else:
+        print(f"edition {made.sequence} of wave {arguments.wave} is published")
+    return 0
