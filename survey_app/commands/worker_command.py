@@ -3,9 +3,9 @@
 import argparse
 import sqlite3
 
+from survey_app.commands.schema import check_schema
 from survey_app.config import load_config
-from survey_app.database import session_of
-from survey_app.errors import SettingError
+from survey_app.errors import SettingError, StoreUnavailable
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker
 
@@ -18,8 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Work until stopped, or once. Raises SettingError for a queue that cannot be kept."""
     installation = open_installation(load_config())
-    if arguments.once:
-        check_reachable(installation)
+    check_database(installation, arguments.once)
     try:
         run_worker(installation, once=arguments.once)
     except sqlite3.OperationalError as error:  # the queue: our own database tells its failures
@@ -30,10 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def check_reachable(installation: Installation) -> None:
-    """Fail now: a worker that stays tries again, one that runs once must not seem to have worked.
+def check_database(installation: Installation, once: bool) -> None:
+    """Refuse a schema that is not this program's, before anything is written into it.
 
-    Raises StoreUnavailable.
+    A database that is away is another matter: a worker that stays tries again, one that runs
+    once must not seem to have worked. Raises SettingError; StoreUnavailable with `once`.
     """
-    with session_of(installation.engine) as session:
-        session.connection()
+    try:
+        check_schema(installation.engine)
+    except StoreUnavailable:
+        if once:
+            raise

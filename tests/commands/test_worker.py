@@ -18,6 +18,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_queue_that_cannot_be_kept_is_told_with_its_folder(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
     (home / "queue.sqlite").mkdir()
     assert main(["worker", "--once"]) == 1
     said = capsys.readouterr().err
@@ -31,3 +33,12 @@ def test_working_once_without_a_database_is_no_success(
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     assert main(["worker", "--once"]) == 1
     assert "DATABASE_URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("how", [[], ["--once"]])
+def test_a_database_without_tables_is_refused_at_the_start(
+    home: Path, capsys: pytest.CaptureFixture[str], how: list[str]
+) -> None:
+    assert main(["worker", *how]) == 1
+    assert "the database is empty: run 'trajectspiegel init' first" in capsys.readouterr().err
+    assert not (home / "queue.sqlite").exists()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from survey_app.clock import today
-from survey_app.database import session_of
+from survey_app.database import reading
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import KINDS
 from survey_app.evaluation.publishing.queries import (
@@ -33,7 +33,7 @@ blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
 @role_required("evaluator")
 def waves() -> str:
     """Every wave, with the way to its table."""
-    with session_of(_installation().engine) as session:
+    with reading(_installation().engine) as session:
         return render_template("evaluation/waves.html", waves=wave_list(session, today()))
 
 
@@ -41,7 +41,7 @@ def waves() -> str:
 @role_required("evaluator")
 def table(wave_id: str) -> str | tuple[str, int]:
     """Tabel 1 of a wave, or a word when it has not been made yet."""
-    with session_of(_installation().engine) as session:
+    with reading(_installation().engine) as session:
         found = _newest(session, wave_id)
         state = wave_state(session, wave_id)
     if found is None:
@@ -89,7 +89,7 @@ def make_interim(wave_id: str) -> Response:
 @role_required("evaluator")
 def cell(wave_id: str, cell_code: str) -> str:
     """One cell: what it says in words, its questions and its figures."""
-    with session_of(_installation().engine) as session:
+    with reading(_installation().engine) as session:
         found = _newest(session, wave_id)
     if found is None:
         abort(404)
@@ -114,7 +114,7 @@ def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
     """A document of the newest edition, or a page that waits for it."""
     if kind not in KINDS:
         abort(404)
-    with session_of(_installation().engine) as session:
+    with reading(_installation().engine) as session:
         content = _document(session, wave_id, kind)
     if content is None:
         return render_template("evaluation/waiting.html", what="Het document"), 202
