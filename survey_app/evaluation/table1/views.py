@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from survey_app.clock import today
-from survey_app.database import reading
+from survey_app.database import reading, session_of
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import KINDS
 from survey_app.evaluation.publishing.queries import (
