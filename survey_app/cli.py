@@ -22,6 +22,18 @@ COMMANDS = {
         "survey_app.fieldwork.waves.new_organisation_command",
         "add an organisation",
     ),
+    "new-account": (
+        "survey_app.accounts.commands.new_account_command",
+        "make an account with a first password",
+    ),
+    "reset-password": (
+        "survey_app.accounts.commands.reset_password_command",
+        "a new password for an account",
+    ),
+    "list-accounts": (
+        "survey_app.accounts.commands.list_accounts_command",
+        "who may log in, and as what",
+    ),
     "member": ("survey_app.accounts.member_command", "let an account work for an organisation"),
     "roles": ("survey_app.commands.roles_command", "who may open which page"),
     "new-wave": ("survey_app.fieldwork.waves.new_wave_command", "plan a wave (meting)"),

@@ -29,6 +29,16 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
+class Oidc:
+    """The sign-in of the organisation itself (OpenID Connect); issuer empty: there is none."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    groups_claim: str = "groups"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything an installation can set, read once at start."""
 
@@ -44,6 +54,7 @@ class Config:
     security_expires: datetime.date | None = None
     environment_keys: Mapping[str, str] = field(default_factory=dict)
     smtp: Smtp = field(default_factory=Smtp)
+    oidc: Oidc = field(default_factory=Oidc)
     second_factor: bool = True  # off for invented data and on this machine only
     role_password: str = ""  # of the role that `migrate --application-role` makes
 
@@ -69,6 +80,7 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
         base_url=base_url,
         live=values.flag(environ, f"{PREFIX}LIVE"),
         synthetic=synthetic,
+        oidc=_oidc(environ),
         second_factor=_second_factor(environ, synthetic or _is_here(base_url)),
         allowed_recipients=values.recipients(f"{PREFIX}ALLOWED_RECIPIENTS", recipients),
         trusted_proxies=values.whole_number(environ, f"{PREFIX}TRUSTED_PROXIES", 0, 0, 9),
@@ -98,6 +110,19 @@ def _smtp(environ: Mapping[str, str]) -> Smtp:
         security=security,
         sender=values.sender(f"{of}SENDER", environ.get(f"{of}SENDER", "")),
     )
+
+
+def _oidc(environ: Mapping[str, str]) -> Oidc:
+    names = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    issuer, client_id, secret = (environ.get(f"{PREFIX}OIDC_{name}", "") for name in names)
+    if not (issuer or client_id or secret):
+        return Oidc()
+    if not (issuer and client_id and secret):
+        raise SettingError(f"{PREFIX}OIDC_*", f"give all of {', '.join(names)}, or none")
+    if not issuer.startswith("https://") and not _is_here(issuer):
+        raise SettingError(f"{PREFIX}OIDC_ISSUER", "give an https:// address")
+    claim = environ.get(f"{PREFIX}OIDC_GROUPS_CLAIM") or "groups"
+    return Oidc(issuer.rstrip("/"), client_id, secret, claim)
 
 
 def _second_factor(environ: Mapping[str, str], may_be_off: bool) -> bool:

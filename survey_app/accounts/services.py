@@ -46,6 +46,15 @@ def create_account(
     return account
 
 
+def set_email(session: Session, account: StaffAccount, email: str) -> None:
+    """Where a way back in is mailed to. Raises NameTaken for the address of somebody else."""
+    taken = session.scalar(select(StaffAccount.id).where(StaffAccount.email == email))
+    if taken not in (None, account.id):
+        raise NameTaken(f"an account with address {email} exists already")
+    account.email = email
+    session.commit()
+
+
 def add_member(session: Session, account_name: str, organisation_id: str, role: str) -> None:
     """Let an account work for an organisation in this role; again changes nothing.
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.accounts import views_own
+from survey_app.accounts.elsewhere import views as views_elsewhere
 from survey_app.accounts.forms import LoginForm, LogoutForm
 from survey_app.accounts.guessing import guessed_wrong, may_guess
 from survey_app.accounts.mailed_links import views as views_links
@@ -22,7 +23,15 @@ from survey_app.visits.staff_session import choose, current_staff, forget, role_
 from survey_app.web.menu import menu_of, start_page
 
 blueprint = Blueprint("accounts", __name__)
-for part in (views_second_factor, views_passkeys, views_own, views_links, views_people):
+PARTS = (
+    views_second_factor,
+    views_passkeys,
+    views_elsewhere,
+    views_own,
+    views_links,
+    views_people,
+)
+for part in PARTS:
     part.add_to(blueprint)
 
 REFUSALS = {
@@ -114,5 +123,11 @@ def _account_of(name: str, password: str) -> str:
 
 
 def _login_page(form: LoginForm, refusal: str | None = None) -> str:
-    is_off = not here().config.second_factor
-    return render_template("accounts/login.html", form=form, refusal=refusal, is_off=is_off)
+    config = here().config
+    return render_template(
+        "accounts/login.html",
+        form=form,
+        refusal=refusal,
+        is_off=not config.second_factor,
+        has_elsewhere=bool(config.oidc.issuer),
+    )

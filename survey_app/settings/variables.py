@@ -42,6 +42,10 @@ FORMS: Mapping[str, str] = MappingProxyType(
         f"{PREFIX}SMTP_SENDER": "address that people see: meting@voorbeeld.nl",
         f"{PREFIX}SECURITY_CONTACT": "e-mail address or https page for who finds a leak",
         f"{PREFIX}SECURITY_EXPIRES": "day until which that contact holds: 2027-06-30",
+        f"{PREFIX}OIDC_ISSUER": "https address of the organisation's own sign-in; empty: none",
+        f"{PREFIX}OIDC_CLIENT_ID": "how that sign-in knows this site",
+        f"{PREFIX}OIDC_CLIENT_SECRET": "the secret that belongs to it",
+        f"{PREFIX}OIDC_GROUPS_CLAIM": "where it says the groups; default groups",
         f"{PREFIX}SECOND_FACTOR": "on; off for a demo or http://127.0.0.1 only (default: on)",
         f"{PREFIX}ROLE_PASSWORD": "password for the role of migrate --application-role",
         f"{PREFIX}KEY_NAME": (

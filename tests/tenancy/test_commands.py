@@ -15,7 +15,19 @@ from tests.tenancy.conftest import OURS, PASSWORD, THEIRS, WAVE, Place
 
 ABOUT_A_WAVE = sorted(
     set(COMMANDS)
-    - {"init", "migrate", "check", "new-organisation", "member", "roles", "serve", "worker"}
+    - {
+        "init",
+        "migrate",
+        "check",
+        "new-organisation",
+        "member",
+        "new-account",
+        "reset-password",
+        "list-accounts",
+        "roles",
+        "serve",
+        "worker",
+    }
     - {"translations", "demo"}
 )
 

@@ -1,0 +1,36 @@
+"""`trajectspiegel new-account NAME --role ROLE`: an account with a first password, shown once."""
+
+import argparse
+import secrets
+
+from survey_app.accounts.people.services import normal_address
+from survey_app.accounts.services import create_account, set_email
+from survey_app.config import load_config
+from survey_app.database import session_of
+from survey_app.errors import BadInput
+from survey_app.installation import open_installation
+from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
+from survey_app.organisations.waves import find_organisation
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Who, where and as what."""
+    parser.add_argument("name", help="name to log in with")
+    parser.add_argument("--role", required=True, choices=ROLES)
+    parser.add_argument("--of", metavar="NAME", help="organisation (all but platform_admin)")
+    parser.add_argument("--email", help="where a way back in is mailed to")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make it; the second step is set up at the first log-in."""
+    if (arguments.of is None) != (arguments.role == PLATFORM_ADMIN):
+        raise BadInput(f"give --of NAME for every role but {PLATFORM_ADMIN}")
+    email = normal_address(arguments.email) if arguments.email else None
+    password = secrets.token_urlsafe(15)
+    with session_of(open_installation(load_config()).engine) as session:
+        places = [find_organisation(session, arguments.of).id] if arguments.of else []
+        account = create_account(session, arguments.name, arguments.role, password, places)
+        if email:
+            set_email(session, account, email)
+    print(f"{arguments.name}: password {password} (shown once; a second step at the first log-in)")
+    return 0
