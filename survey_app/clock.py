@@ -1,6 +1,7 @@
 """The clock: moments are UTC, days are days in the Netherlands."""
 
 import datetime
+import time
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -14,6 +15,11 @@ def now() -> datetime.datetime:
 def today_after(lag: datetime.timedelta) -> datetime.date:
     """The date in the Netherlands as it was this long ago."""
     return (now() - lag).astimezone(AMSTERDAM).date()
+
+
+def seconds() -> float:
+    """Seconds that only go on, whatever somebody does to the clock: for waiting, not for dates."""
+    return time.monotonic()
 
 
 def today() -> datetime.date:

@@ -5,8 +5,8 @@ twice or losing the queue loses and doubles nothing. The queue (Huey on SQLite, 
 several workers) only spreads the work.
 """
 
-import logging
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,15 +15,22 @@ from huey import Huey, RedisHuey, SqliteHuey
 from redis import RedisError
 
 from survey_app import clock
-from survey_app.errors import SettingError, TrajectspiegelError
+from survey_app.database import reading
+from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelError
 from survey_app.evaluation.publishing.services import publish_all
+from survey_app.health.services import beat
 from survey_app.installation import Installation
+from survey_app.intake.ended import ask_to_close
 from survey_app.intake.services import move_batches
+from survey_app.logs.failures import Failures, place_of, reason_of
+from survey_app.logs.lines import logger_of
 from survey_app.messaging.outbox.services import deliver_due
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"
-logger = logging.getLogger(__name__)
+QUEUE_FAILS = "the queue cannot be used"
+DATABASE_FAILS = "the database cannot be used (setting DATABASE_URL)"
+logger = logger_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,9 @@ class Job:
 
 
 JOBS = {
+    "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
+    "ask_to_close": Job(ask_to_close, 24 * 3600),
     "publish": Job(publish_all, 15),
     "deliver_messages": Job(deliver_due, 4),
 }
@@ -47,19 +56,25 @@ class WorkQueue:
     def __init__(self, installation: Installation) -> None:
         self._queue = _storage(installation)
         self._last: dict[str, float] = {}
+        failures = Failures(logger)
         self._tasks = {
-            name: self._queue.task(name=name)(_task(installation, name, job))
+            name: self._queue.task(name=name)(_task(installation, name, job, failures))
             for name, job in JOBS.items()
         }
 
     def sweep(self) -> None:
         """Queue the jobs whose time has come, in the order of JOBS, unless they stand there."""
-        at = clock.now().timestamp()
+        at = clock.seconds()
         waiting = {task.name for task in self._queue.pending()}
         for name, job in JOBS.items():
-            if name not in waiting and at - self._last.get(name, 0) >= job.every_seconds:
-                self._last[name] = at
+            last = self._last.get(name)
+            if name not in waiting and (last is None or at - last >= job.every_seconds):
                 self._tasks[name]()
+                self._last[name] = at
+
+    def waiting(self) -> int:
+        """How many jobs stand in the queue."""
+        return int(self._queue.pending_count())
 
     def work_off(self) -> None:
         """Do every job that stands in the queue."""
@@ -76,11 +91,29 @@ def run_worker(
     """
     installation.keys.need_worker()
     queue, stop = WorkQueue(installation), stop or stopped_by_signals()
+    failures = Failures(logger)
+    logger.info("worker ready", jobs_waiting=queue.waiting(), database=state_of(installation))
     while True:
-        queue.sweep()
-        queue.work_off()
+        try:
+            queue.sweep()
+            queue.work_off()
+            failures.over(QUEUE_FAILS)
+        except (RedisError, sqlite3.Error, OSError) as error:
+            if once:
+                raise
+            failures.tell(QUEUE_FAILS, reason=reason_of(error))
         if once or stop.wait(PAUSE_SECONDS):
             return
+
+
+def state_of(installation: Installation) -> str:
+    """Whether the database answers, in a word."""
+    try:
+        with reading(installation.engine) as session:
+            session.connection()
+    except StoreUnavailable:
+        return "cannot be used"
+    return "answers"
 
 
 def _storage(installation: Installation) -> Huey:
@@ -97,13 +130,22 @@ def _storage(installation: Installation) -> Huey:
     return SqliteHuey(filename=str(config.home / QUEUE_FILE), results=False, fsync=True)
 
 
-def _task(installation: Installation, name: str, job: Job) -> Callable[[], None]:
+def _task(
+    installation: Installation, name: str, job: Job, failures: Failures
+) -> Callable[[], None]:
     def work() -> None:
-        """A known error is told and tried again at the next sweep."""
+        """An error is told and the job tried again at the next sweep."""
         try:
             job.work(installation)
-        except TrajectspiegelError as error:
-            logger.warning("%s: %s", name, error)
+        except StoreUnavailable as error:
+            failures.tell(DATABASE_FAILS, reason=reason_of(error))
+        except TrajectspiegelError as error:  # its text is a sentence of ours
+            failures.tell(f"{name} failed", remedy=str(error))
+        except Exception as error:
+            failures.tell(f"{name} failed", reason=reason_of(error), at=place_of(error))
+        else:
+            failures.over(DATABASE_FAILS)
+            failures.over(f"{name} failed")
 
     return work
 

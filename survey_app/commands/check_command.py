@@ -5,16 +5,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from survey_app.config import QUESTIONNAIRES, Config, load_config
+from survey_app.appearance.house_style import add_house_styles
+from survey_app.appearance.static_files import StaticFiles
+from survey_app.config import QUESTIONNAIRES, ROOT, Config, load_config
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.queries import frozen_providers
+from survey_app.organisations.settings_file import FOLDER
 from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.files.readability import LONG_WORD, Readability, report
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.texts.translations import Translations, all_keys, load_translations, longer_easy
 
+STATIC = ROOT / "survey_app/static"
 COMFORTABLE_SENTENCE = 12
 
 
@@ -50,8 +54,18 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print(f"languages: {', '.join(translations.languages)}")
     _show_readability(catalogue, arguments.readability)
-    _show_kept_providers(load_config())
+    config = load_config()
+    _check_organisations(config)
+    _show_kept_providers(config)
     return 0
+
+
+def _check_organisations(config: Config) -> None:
+    """Every settings file and logo, whether a wave is open or not. Raises BadInput."""
+    add_house_styles(StaticFiles(STATIC), config.home)
+    number = len(list((config.home / FOLDER).glob("*.toml")))
+    if number:
+        print(f"{number} settings files of organisations: valid")
 
 
 def _check_sources(catalogue: Catalogue, translations: Translations) -> None:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -49,7 +50,7 @@ def check_schema(engine: Engine) -> None:
     """
     with telling_failures(), engine.connect() as connection:
         revision = current_revision(connection)
-        newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        newest = newest_revision()
         if revision is None:
             raise SettingError(
                 "DATABASE_URL", "the database is empty: run 'trajectspiegel init' first"
@@ -65,6 +66,18 @@ def check_schema(engine: Engine) -> None:
                 "DATABASE_URL", f"the database is at schema {revision}, not {newest}: {remedy}"
             )
         check_shape(connection, revision)
+
+
+@lru_cache(maxsize=1)
+def newest_revision() -> str | None:
+    """The revision that this program knows as the newest; read once."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The revision of this database. Raises StoreUnavailable."""
+    with telling_failures(), engine.connect() as connection:
+        return current_revision(connection)
 
 
 def check_shape(connection: Connection, revision: str) -> None:

@@ -1,9 +1,12 @@
 """`trajectspiegel serve`: the web application under Granian, ready for a proxy in front."""
 
 import argparse
+import errno
+import socket
 from functools import partial
 from ipaddress import ip_address
 
+from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -16,7 +19,9 @@ from survey_app.database import only_of, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.installation import Installation, open_installation
+from survey_app.logs.lines import logger_of, start_log
 from survey_app.models import Organisation
+from survey_app.organisations.settings_file import keep_last_good
 
 STOP_WITHIN_SECONDS = 10
 LAST_PORT = 65535
@@ -36,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
     _check_address(arguments.host, arguments.port, arguments.workers)
     config = load_config()
+    refuse_taken(arguments.host, arguments.port)
     check_ready(open_installation(config))
     serve(config, arguments.host, arguments.port, arguments.workers, arguments.threads)
     return 0
@@ -50,6 +56,34 @@ def _check_address(host: str, port: int, workers: int) -> None:
         raise BadInput(f"--port {port}: give a number from 1 to {LAST_PORT}")
     if workers < 1:
         raise BadInput(f"--workers {workers}: give a number from 1")
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Two programs on one port answer in turns, each for its own installation. Raises BadInput.
+
+    Only for who starts by hand: Granian shares its port between processes on purpose, so the
+    system does not refuse a second one.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                said = (
+                    f"--port {port}: another program listens there; stop it, or name another port"
+                )
+            else:
+                said = f"--host {host} --port {port}: cannot listen there ({error.strerror})"
+            raise BadInput(said) from None
+
+
+def logging_app(config: Config) -> Flask:
+    """The application in a process of its own, which writes its log."""
+    start_log()
+    keep_last_good()
+    return create_app(config)
 
 
 def check_ready(installation: Installation) -> None:
@@ -72,6 +106,8 @@ def serve(config: Config, host: str, port: int, workers: int = 2, threads: int =
 
     The access log stays off: addresses of visitors and links may stand in no log.
     """
+    start_log()
+    logger_of(__name__).info("serving", address=f"http://{host}:{port}", seen_as=config.base_url)
     server = Granian(
         "survey_app.application:create_app",
         address=host,
@@ -86,4 +122,6 @@ def serve(config: Config, host: str, port: int, workers: int = 2, threads: int =
         log_access=False,
         log_level=LogLevels.warning,
     )
-    server.serve(target_loader=partial(create_app, config), wrap_loader=False)
+    here = config.base_url if config.secure else f"http://{host}:{port}"
+    server.on_startup(lambda: logger_of(__name__).info("ready", log_in=f"{here}/inloggen"))
+    server.serve(target_loader=partial(logging_app, config), wrap_loader=False)

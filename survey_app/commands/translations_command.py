@@ -4,10 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from survey_app.config import QUESTIONNAIRES
+from survey_app.config import QUESTIONNAIRES, load_config
 from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
+from survey_app.texts.installed import SHIPPED, own_folder
 from survey_app.texts.po_file import PoFile, read_po
 from survey_app.texts.translation_files import (
     TranslationLine,
@@ -27,7 +28,6 @@ from survey_app.texts.translations import (
     longer_easy,
 )
 
-FOLDER = QUESTIONNAIRES / "translations"
 OTHERS = tuple(code for code in LANGUAGES if code != SOURCE)
 
 
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions.add_argument("--import", dest="taken", type=Path, metavar="FILE", help="take it over")
     actions.add_argument("--missing", action="store_true", help="list what is not translated yet")
     parser.add_argument("--status", choices=(DRAFT, CHECKED), help="set the status on import")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,9 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.language is None:
         if arguments.export or arguments.taken or arguments.missing:
             raise BadInput("name the language with --language")
-        return _coverage(catalogue, load_translations(arguments.folder, catalogue, True))
-    path = arguments.folder / f"{arguments.language}.po"
-    source = read_po(path) if path.exists() else PoFile({}, {}, {})
+        shipped = arguments.folder or SHIPPED
+        return _coverage(catalogue, load_translations(shipped, catalogue, True, _own(arguments)))
+    path = _own(arguments) / f"{arguments.language}.po"
+    source = _source(path, SHIPPED / path.name)
     if arguments.taken:
         return _import(catalogue, path, source, arguments)
     dutch = all_keys(catalogue)
@@ -61,6 +62,17 @@ def run(arguments: argparse.Namespace) -> int:
     for line in missing:
         print(f"{line.key}\t{line.dutch}")
     return 1 if missing else 0
+
+
+def _own(arguments: argparse.Namespace) -> Path:
+    """Where an import is kept: in the data of this installation, which an upgrade leaves alone."""
+    return arguments.folder or own_folder(load_config().home)
+
+
+def _source(*paths: Path) -> PoFile:
+    """The first of these files that is there."""
+    found = next((path for path in paths if path.exists()), None)
+    return read_po(found) if found else PoFile({}, {}, {})
 
 
 def _coverage(catalogue: Catalogue, translations: Translations) -> int:
@@ -103,8 +115,9 @@ def _import(catalogue: Catalogue, path: Path, source: PoFile, arguments: argpars
             "nothing taken over"
         )
     lines = [TranslationLine(key, text, kept.get(key, "")) for key, text in dutch.items()]
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_po(path, _header(source, arguments.language, arguments.status), lines)
-    print(f"{path.name}: {len(texts)} texts taken over")
+    print(f"{path}: {len(texts)} texts taken over")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from survey_app.config import QUESTIONNAIRES
 from survey_app.demo.answers import respondent
 from survey_app.demo.judging import Respondent, answers_of
 from survey_app.demo.municipality import Measurement, luck
@@ -12,7 +11,7 @@ from survey_app.respond.answering.offers import Offers
 from survey_app.respond.answering.services import Page, open_sitting, save_page
 from survey_app.respond.answering.services_submit import submit
 from survey_app.respond.entering.services import door_of, enter_by_link
-from survey_app.texts.translations import load_translations
+from survey_app.texts.installed import installed_translations
 from survey_app.visits.visitor import Preferences
 
 
@@ -21,9 +20,7 @@ def answer_by_link(
 ) -> int:
     """Let the person behind each link answer every question and send; returns how many did."""
     config = installation.config
-    translations = load_translations(
-        QUESTIONNAIRES / "translations", installation.catalogue, config.synthetic
-    )
+    translations = installed_translations(installation.config, installation.catalogue)
     offers = Offers(installation.catalogue, translations, config.home)
     number = 0
     for number, token in enumerate(tokens, start=1):

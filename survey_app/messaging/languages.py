@@ -5,23 +5,31 @@ has checked is therefore used in a synthetic installation only, as on the screen
 """
 
 from functools import lru_cache
+from pathlib import Path
 
-from survey_app.config import QUESTIONNAIRES
+from survey_app.config import QUESTIONNAIRES, Config
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
+from survey_app.texts.installed import SHIPPED, Stamp, own_folder, stamp_of
 from survey_app.texts.translations import Translations, load_translations
 
 
+def offered_languages(questionnaire: str, version: int, config: Config) -> frozenset[str]:
+    """The languages in which this questionnaire can be answered here, as it stands now."""
+    return _offered(questionnaire, version, config.home, config.synthetic, stamp_of(config.home))
+
+
 @lru_cache(maxsize=256)
-def offered_languages(questionnaire: str, version: int, synthetic: bool) -> frozenset[str]:
-    """The languages in which this questionnaire can be answered here."""
-    catalogue, translations = _translations(synthetic)
+def _offered(
+    questionnaire: str, version: int, home: Path, synthetic: bool, stamp: Stamp
+) -> frozenset[str]:
+    catalogue, translations = _translations(home, synthetic, stamp)
     asked = catalogue.questionnaire(questionnaire, version)
     return frozenset(language.code for language in translations.offered(asked))
 
 
 @lru_cache(maxsize=2)
-def _translations(synthetic: bool) -> tuple[Catalogue, Translations]:
+def _translations(home: Path, synthetic: bool, stamp: Stamp) -> tuple[Catalogue, Translations]:
+    del stamp  # another one is another reading
     catalogue = load_catalogue(QUESTIONNAIRES)
-    folder = QUESTIONNAIRES / "translations"
-    return catalogue, load_translations(folder, catalogue, offer_drafts=synthetic)
+    return catalogue, load_translations(SHIPPED, catalogue, synthetic, own_folder(home))

@@ -11,6 +11,7 @@ from survey_app.models.answers import (
 )
 from survey_app.models.contacts import CallOutcome, Contact
 from survey_app.models.drafts import Draft, InboxItem
+from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import Access, Invitation, LinkConsent, Message, OpenLink
 from survey_app.models.organisations import (
     Membership,
@@ -36,6 +37,7 @@ __all__ = [
     "Document",
     "Draft",
     "Figure",
+    "Heartbeat",
     "ImportedToken",
     "InboxItem",
     "Invitation",

@@ -14,8 +14,12 @@ from typing import Any
 
 from survey_app.appearance.theme import check_theme
 from survey_app.errors import BadInput
+from survey_app.logs.failures import Failures
+from survey_app.logs.lines import logger_of
 
 FOLDER = "organisations"
+_failures = Failures(logger_of(__name__))
+_last_good: "dict[tuple[Path, str], OrganisationSettings] | None" = None
 MAX_BYTES = 64 * 1024
 # Digits as people group them: 14 0182, 0182-624 624, +31 182 624 624.
 _DIALLED = re.compile(r"\+?\d[\d .-]+\d")
@@ -59,13 +63,30 @@ def organisation_settings(home: Path, slug: str, name: str) -> OrganisationSetti
     """The settings of one organisation; the defaults when it has no file.
 
     Raises BadInput naming the file and the key that is wrong, or the contrast that falls short.
+    After `keep_last_good` a file that was good keeps what it said then, and the log tells why.
     """
     path = home / FOLDER / f"{slug}.toml"
     try:
         changed = path.stat().st_mtime_ns
     except OSError:
         return _defaults(slug, name)
-    return _read(path, slug, name, changed)
+    try:
+        found = _read(path, slug, name, changed)
+    except BadInput as error:
+        if _last_good is None or (path, name) not in _last_good:
+            raise
+        _failures.tell(f"settings file {path.name} is wrong", remedy=str(error))
+        return _last_good[path, name]
+    if _last_good is not None:
+        _failures.over(f"settings file {path.name} is wrong")
+        _last_good[path, name] = found
+    return found
+
+
+def keep_last_good() -> None:
+    """For a process that stays: a typing error in a file takes nothing away from people."""
+    global _last_good  # noqa: PLW0603  (said once, when a process starts)
+    _last_good = {}
 
 
 @lru_cache(maxsize=256)
@@ -79,10 +100,11 @@ def _read(path: Path, slug: str, name: str, changed: int) -> OrganisationSetting
     if len(raw) > MAX_BYTES:
         raise BadInput(f"{path.name}: larger than {MAX_BYTES} bytes")
     try:
-        content = tomllib.loads(raw.decode())
+        content = tomllib.loads(raw.decode("utf-8-sig"))  # Windows puts a mark at the beginning
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path.name}: not TOML: {error}") from error
     values = {key: _checked(path, key, value) for key, value in content.items()}
+    _check_providers(path, values.get("providers", ()), values.get("provider_example", ""))
     return OrganisationSettings(**{"slug": slug, "name": name, "help_phone": name, **values})
 
 
@@ -105,6 +127,21 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     if key == "keyed_twice" and not 0 <= value <= 100:
         raise BadInput(f"{path.name}: keyed_twice is a number of 0 to 100 in a hundred")
     return value
+
+
+def _check_providers(path: Path, providers: tuple[str, ...], example: str) -> None:
+    names = [" ".join(one.split()) for one in providers]
+    folded = [name.casefold() for name in names]
+    for place, name in enumerate(names):
+        if not name:
+            raise BadInput(f"{path.name}: providers: a name is empty; leave it out")
+        if folded[place] in folded[:place]:
+            raise BadInput(f"{path.name}: providers: {name!r} stands there twice; leave one out")
+    if names and example and " ".join(example.split()) not in names:
+        raise BadInput(
+            f"{path.name}: provider_example {example!r} is none of the providers: "
+            f"name one of {', '.join(names)}"
+        )
 
 
 def _theme(path: Path, value: Any) -> Mapping[str, str]:

@@ -6,17 +6,20 @@ from typing import Any, cast
 
 from flask import Response, current_app, request, session
 
+from survey_app import clock
 from survey_app.appearance.house_style import looks
 from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
-from survey_app.errors import CookieMissing, FormRefused, SessionOver
+from survey_app.errors import BadInput, CookieMissing, FormRefused, SessionOver
 from survey_app.installation import Installation
+from survey_app.logs.lines import logger_of
 from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.respond.answering.forms import PROOF
 from survey_app.respond.answering.kept_pages import KeptPages
 from survey_app.respond.answering.offers import Offers
 from survey_app.respond.sitting import Sitting
+from survey_app.texts.installed import installed_translations, stamp_of
 from survey_app.texts.translations import LANGUAGES, SOURCE, Language, fill
 from survey_app.visits.visitor import (
     WISHES,
@@ -35,6 +38,8 @@ from survey_app.visits.visitor import (
     visitor_of,
 )
 from survey_app.web.security import came_in_just_now
+
+TRANSLATIONS_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,27 @@ def installation_here() -> Installation:
 
 def offers_here() -> Offers:
     """The questionnaires as respondents meet them."""
-    return cast("Offers", current_app.extensions["offers"])
+    offers = cast("Offers", current_app.extensions["offers"])
+    at = clock.seconds()
+    if at - offers.looked_at > TRANSLATIONS_SECONDS:
+        offers.looked_at = at
+        _read_again(offers)
+    return offers
+
+
+def _read_again(offers: Offers) -> None:
+    """Take over translations that were imported since; what is wrong changes nothing here."""
+    installation = installation_here()
+    stamp = stamp_of(installation.config.home)
+    if stamp == offers.stamp:
+        return
+    offers.stamp = stamp
+    try:
+        offers.take_over(installed_translations(installation.config, installation.catalogue))
+    except BadInput as error:
+        logger_of(__name__).error("translations are as they were", remedy=str(error))
+        return
+    current_app.extensions["kept_pages"] = KeptPages()
 
 
 def cookie_here() -> Cookie:

@@ -3,7 +3,6 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from survey_app.config import QUESTIONNAIRES
 from survey_app.installation import Installation
 from survey_app.respond import views_about
 from survey_app.respond.answering import views as views_answering
@@ -14,7 +13,7 @@ from survey_app.respond.entering import views as views_entering
 from survey_app.respond.entering import views_code
 from survey_app.respond.leaving import views as views_leaving
 from survey_app.respond.leaving import views_rights, views_way_back
-from survey_app.texts.translations import load_translations
+from survey_app.texts.installed import installed_translations, stamp_of
 
 blueprint = Blueprint("respond", __name__)
 for part in (
@@ -33,11 +32,12 @@ for part in (
 def _prepare(state: BlueprintSetupState) -> None:
     """Read the translations and make room for the questionnaires, once per process."""
     installation: Installation = state.app.extensions["installation"]
-    translations = load_translations(
-        QUESTIONNAIRES / "translations", installation.catalogue, installation.config.synthetic
-    )
+    translations = installed_translations(installation.config, installation.catalogue)
     state.app.extensions["offers"] = Offers(
-        installation.catalogue, translations, installation.config.home
+        installation.catalogue,
+        translations,
+        installation.config.home,
+        stamp_of(installation.config.home),
     )
     state.app.extensions["kept_pages"] = KeptPages()
     state.app.jinja_env.globals["pictogram"] = pictogram

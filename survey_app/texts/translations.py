@@ -97,12 +97,19 @@ class Translations:
         return language.status == CHECKED or self.offer_drafts
 
 
-def load_translations(folder: Path, catalogue: Catalogue, offer_drafts: bool) -> Translations:
-    """Every language of the folder. Raises BadInput naming file and line of a bad .po file."""
+def load_translations(
+    folder: Path, catalogue: Catalogue, offer_drafts: bool, own: Path | None = None
+) -> Translations:
+    """Every language of the folder, or of `own` where that has a newer file of it.
+
+    Raises BadInput naming file and line of a bad .po file.
+    """
     dutch = _language(SOURCE, CHECKED, catalogue.interface)
     languages, sources = {SOURCE: dutch}, {}
     for code in LANGUAGES:
         path = folder / f"{code}.po"
+        if own is not None and (own / path.name).exists():
+            path = own / path.name
         if code == SOURCE or not path.exists():
             continue
         source = read_po(path)

@@ -1,9 +1,9 @@
 """Errors become pages here: plain words, the way on, and what somebody typed is kept."""
 
-import traceback
+import re
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request, session
 from werkzeug.exceptions import HTTPException
@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from survey_app import errors
 from survey_app.appearance.house_style import looks
 from survey_app.installation import Installation
+from survey_app.logs.failures import Failures, place_of, reason_of
+from survey_app.logs.lines import logger_of
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 from survey_app.texts.translations import LANGUAGES, SOURCE, fill
 from survey_app.visits.visitor import (
@@ -29,6 +31,7 @@ from survey_app.web.error_pages_staff import staff_body
 WISH_BUTTON = "set"
 # Fields that must never be shown again, whatever page they came from.
 NOT_KEPT = ("password", "csrf_token", "code", "token", WISH_BUTTON)
+_NUMBER = re.compile(r"[0-9a-fA-F-]{8,64}")
 MAX_ECHO = 256 * 1024  # characters; a form of the largest size in any other script has fewer
 
 
@@ -80,6 +83,7 @@ STATUSES = {
 
 def set_up(app: Flask) -> None:
     """Join the error pages to the application."""
+    app.extensions["failures"] = Failures(logger_of("survey_app.web"))
     for kind, page in PAGES.items():
         app.register_error_handler(kind, _handler(page))
     app.register_error_handler(HTTPException, _http_error)
@@ -98,17 +102,34 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _failure(error: Exception) -> Response:
-    # Only where in our code it failed: a message may quote an answer, a token or a name.
-    places = traceback.extract_tb(error.__traceback__)[-8:]
-    where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
-    current_app.logger.error("page failed: %s at %s", type(error).__name__, where)
     return _page(STATUSES[500], error)
 
 
+def _tell(page: ErrorPage, error: Exception, number: str) -> None:
+    """To the operator. Only where in our code it failed: a message may quote a person."""
+    if isinstance(error, errors.StoreUnavailable):
+        kind = "the database cannot be used (setting DATABASE_URL)"
+    elif page is STATUSES[500]:
+        kind = f"page failed: {reason_of(error)} at {place_of(error)}"
+    else:
+        return
+    failures: Failures = current_app.extensions["failures"]
+    failures.tell(kind, request=number, reason=reason_of(error))
+
+
+def _request_number() -> str:
+    """What the proxy calls this request, or a number of our own."""
+    given = request.headers.get("X-Request-Id", "")
+    return given if _NUMBER.fullmatch(given) else secrets.token_hex(8)
+
+
 def _page(page: ErrorPage, error: Exception) -> Response:
+    number = _request_number()
+    _tell(page, error, number)
     of_staff = request.blueprint not in (None, "respond")
     body = staff_body(page.status) if of_staff else _respondent_body(page, error)
     response = Response(body, status=page.status, mimetype="text/html")
+    response.headers["X-Request-Id"] = number
     if page.retry_after:
         response.headers["Retry-After"] = str(page.retry_after)
     return response

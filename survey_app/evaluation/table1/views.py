@@ -23,6 +23,7 @@ from survey_app.evaluation.response.presentation import answers_shown, response_
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
+from survey_app.health.queries import worker_is_silent
 from survey_app.installation import Installation
 from survey_app.visits.staff_session import role_required
 
@@ -44,10 +45,11 @@ def table(wave_id: str) -> str | tuple[str, int]:
     with reading(_installation().engine) as session:
         found = _newest(session, wave_id)
         state = wave_state(session, wave_id)
+        silent = found is None and worker_is_silent(session)
     if found is None:
         if state is not None and not state.is_closed and not state.interim_asked:
             return render_template("evaluation/unpublished.html", wave=state)
-        return render_template("evaluation/waiting.html", what="De tabel"), 202
+        return render_template("evaluation/waiting.html", what="De tabel", silent=silent), 202
     return render_template(
         "evaluation/table.html",
         wave_id=wave_id,
@@ -116,8 +118,9 @@ def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
         abort(404)
     with reading(_installation().engine) as session:
         content = _document(session, wave_id, kind)
+        silent = content is None and worker_is_silent(session)
     if content is None:
-        return render_template("evaluation/waiting.html", what="Het document"), 202
+        return render_template("evaluation/waiting.html", what="Het document", silent=silent), 202
     response = current_app.response_class(content, mimetype=KINDS[kind].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{KINDS[kind].file_name}"'
     return response

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from survey_app.config import QUESTIONNAIRES, load_config
+from survey_app.config import load_config
 from survey_app.database import reading
 from survey_app.documents.pdf import render_pdf
 from survey_app.errors import BadInput
@@ -15,7 +15,8 @@ from survey_app.installation import Installation, open_installation
 from survey_app.models import Organisation
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 from survey_app.organisations.waves import find_organisation, find_wave, wave_settings
-from survey_app.texts.translations import SOURCE, load_translations
+from survey_app.texts.installed import installed_translations
+from survey_app.texts.translations import SOURCE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"no questionnaire {arguments.questionnaire!r}; use {', '.join(questionnaires)}"
         )
     settings = _settings(installation, arguments.organisation, arguments.wave)
-    translations = load_translations(
-        QUESTIONNAIRES / "translations", installation.catalogue, installation.config.synthetic
-    )
+    translations = installed_translations(installation.config, installation.catalogue)
     html = paper_html(
         questionnaires[arguments.questionnaire],
         settings,

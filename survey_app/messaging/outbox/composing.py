@@ -154,7 +154,6 @@ def _language(installation: Installation, parts: Parts, kind: str) -> str:
     """The language to write in: one in which this person can answer as well, or Dutch."""
     if parts.language == SOURCE:  # for most people; then no translation has to be read
         return SOURCE
-    synthetic = installation.config.synthetic
-    offered = offered_languages(parts.questionnaire, parts.version, synthetic)
+    offered = offered_languages(parts.questionnaire, parts.version, installation.config)
     wish = parts.language if parts.language in offered else SOURCE
     return written_language(kind, parts.audience(installation), wish)

@@ -19,6 +19,7 @@ from survey_app.questionnaire.routing import questions_for
 from survey_app.questionnaire.wording import in_easy_words
 from survey_app.respond.queries import organisations_here
 from survey_app.respond.sitting import Situation
+from survey_app.texts.installed import Stamp
 from survey_app.texts.translations import SOURCE, Language, Translations
 
 GOAL_QUESTION = ("K2-AANVANG", "C209")
@@ -28,17 +29,25 @@ SETTINGS_SECONDS = 5.0
 Wanted = tuple[str, int, str, tuple[str, ...], str, bool, bool, int | None, bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Offers:
     """The questionnaires of this installation as respondents meet them."""
 
     catalogue: Catalogue
     translations: Translations
     home: Path
+    stamp: Stamp = ()
+    looked_at: float = 0.0
     _made: dict[Wanted, Questionnaire] = field(default_factory=dict)
     _settings: dict[str, tuple[float, OrganisationSettings]] = field(default_factory=dict)
     _languages: dict[tuple[str, int], tuple[Language, ...]] = field(default_factory=dict)
     _organisations: dict[str, tuple[float, list[tuple[str, str]]]] = field(default_factory=dict)
+
+    def take_over(self, translations: Translations) -> None:
+        """Other translations from now on; what was made with the old ones is made again."""
+        self.translations = translations
+        self._made.clear()
+        self._languages.clear()
 
     def languages(self, code: str, version: int) -> tuple[Language, ...]:
         """The languages in which this questionnaire may be answered, Dutch first."""

@@ -1,0 +1,1 @@
+"""Whether this installation works: for monitors, containers, operators and pages that wait."""

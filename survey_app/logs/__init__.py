@@ -1,0 +1,1 @@
+"""What an operator reads: one line per kind of failure, never what a person wrote or is."""
