@@ -28,8 +28,12 @@ from survey_app.evaluation.response.weights import WeightedCell, weighted_cells
 
 
 def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
-    """The subjects of a wave; `before` is the wave it is compared with."""
-    comparisons, evidence = party_comparisons(now), all_evidence(now)
+    """The subjects of a wave; `before` is the wave it is compared with.
+
+    Of an open wave only what follows from its cells and its response account (D.17 point 13).
+    """
+    comparisons = party_comparisons(now)
+    evidence = all_evidence(now) if now.closed else {}
     return {
         "comparisons": _records(comparisons),
         "phases": _records(phase_trends(now)),
@@ -43,10 +47,10 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
             "lights": {code: _records(points) for code, points in light_tipping(now).items()},
             "differences": _records(difference_tipping(now, comparisons)),
         },
-        "norms": _records(norm_lights(now, evidence)),
+        "norms": _records(norm_lights(now, evidence)) if evidence else [],
         "providers": _records(providers(now)),
         "ladder": _records(ladder_movements(now)),
-        "advice": _records(advice_points(now, evidence)),
+        "advice": _records(advice_points(now, evidence)) if evidence else [],
         "open_answers": _by_name(open_answers(now)),
         "figures": figure_records(now.counts.figures, now.parameters),
     }

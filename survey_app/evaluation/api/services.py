@@ -1,10 +1,12 @@
 """The evaluation of a wave: the cells of its newest edition, and what its closing opens."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from survey_app.database import reading
 from survey_app.evaluation.api.assembling import evaluation_record
-from survey_app.evaluation.breakdowns.wave_data import wave_data
+from survey_app.evaluation.breakdowns.wave_data import WaveData, wave_data, without
+from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.services import facts_of, published_table
 from survey_app.installation import Installation
 
@@ -17,13 +19,11 @@ def evaluation_of(
     Raises UnknownName and BadInput.
     """
     table = published_table(installation, wave_id)
-    with reading(installation.engine) as session:
-        now = wave_data(session, installation.catalogue, facts_of(session, wave_id))
-        before = (
-            wave_data(session, installation.catalogue, facts_of(session, previous_id))
-            if previous_id is not None
-            else None
-        )
+    now = _published(installation, wave_id, table)
+    before = None
+    if previous_id is not None:
+        earlier = published_table(installation, previous_id)
+        before = _published(installation, previous_id, earlier)
     return {
         "wave": now.facts.name,
         "previous": before.facts.name if before is not None else None,
@@ -35,3 +35,19 @@ def evaluation_of(
         "cells": table["cells"],
         **evaluation_record(now, before),
     }
+
+
+def _published(installation: Installation, wave_id: str, table: Mapping[str, Any]) -> WaveData:
+    """The counts of a wave, without the questionnaires that say more than its edition does."""
+    with reading(installation.engine) as session:
+        wave = wave_data(session, installation.catalogue, facts_of(session, wave_id))
+    stale = table["data_version"] != content_version(wave.facts, wave.counts)
+    if not wave.closed and stale:  # answers came in since the interim edition
+        return without(wave, (one.code for one in wave.questionnaires))
+    return without(wave, held_questionnaires(wave, table["cells"]))
+
+
+def held_questionnaires(wave: WaveData, cells: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """The questionnaires of which a cell keeps what an earlier edition showed."""
+    held = (code for code, cell in cells.items() if cell.get("held") and code in wave.cells)
+    return frozenset(wave.cells[code].questionnaire for code in held)

@@ -7,7 +7,7 @@ cells and patterns, never people.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -75,6 +75,7 @@ class WaveData:
     pairs: Mapping[Pair, Mapping[Pair, int]]
     values: Mapping[str, Mapping[str, int]]  # question -> value -> people
     bounced: Mapping[str, int]
+    held: frozenset[str] = frozenset()  # questionnaires that say nothing new, see `without`
 
     @property
     def closed(self) -> bool:
@@ -103,6 +104,28 @@ def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveD
         pairs=pair_counts(session, facts.id),
         values=value_counts(session, facts.id),
         bounced=bounced(session, facts.id),
+    )
+
+
+def without(wave: WaveData, questionnaires: Iterable[str]) -> WaveData:
+    """The wave as if these questionnaires said nothing.
+
+    Where a cell keeps what an earlier edition showed, no other subject may tell of the few people
+    who came or left since (method.md D.4 rule 7, D.17 point 12).
+    """
+    gone = frozenset(questionnaires)
+    asked = {code for one in wave.questionnaires if one.code in gone for code in one.codes}
+    numbers = {code: n for code, n in wave.counts.responses.items() if code not in gone}
+    return replace(
+        wave,
+        counts=replace(wave.counts, responses=numbers),
+        sources={c: one for c, one in wave.sources.items() if one.questionnaire.code not in gone},
+        cells={code: one for code, one in wave.cells.items() if one.questionnaire not in gone},
+        responses={code: by for code, by in wave.responses.items() if code not in gone},
+        sheets={code: found for code, found in wave.sheets.items() if code not in gone},
+        pairs={pair: found for pair, found in wave.pairs.items() if asked.isdisjoint(pair)},
+        values={code: given for code, given in wave.values.items() if code not in asked},
+        held=wave.held | gone,
     )
 
 

@@ -85,8 +85,10 @@ class Expectation:
 
 
 def expectations(wave: WaveData) -> dict[str, Expectation]:
-    """Both gap cells."""
-    return {cell: _expectation(wave, asked) for cell, asked in ASKED.items()}
+    """Both gap cells of a closed wave."""
+    if not wave.closed:
+        return {}
+    return {cell: _expectation(wave, asked) for cell, asked in ASKED.items() if cell in wave.cells}
 
 
 def _expectation(wave: WaveData, asked: Asked) -> Expectation:

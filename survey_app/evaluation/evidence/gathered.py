@@ -8,8 +8,10 @@ from analysis.table import evaluation_table
 from survey_app.evaluation.breakdowns.categories import TARGET_GROUP
 from survey_app.evaluation.breakdowns.groups import group_figures
 from survey_app.evaluation.breakdowns.wave_data import WaveData
+from survey_app.evaluation.evidence.questions import KIND as QUESTION
 from survey_app.evaluation.evidence.questions import question_evidence
 from survey_app.evaluation.evidence.records import (
+    HELD,
     HIDDEN_FIGURE,
     NO_DOCUMENT,
     NO_FIGURE,
@@ -37,6 +39,8 @@ def _cells(wave: WaveData) -> Iterator[Evidence]:
         found = table.cells.get(cell.code)
         if found is not None:
             yield _cell(found)
+        elif cell.questions:
+            yield Evidence(CELL, cell.code, reason=HELD)
         else:
             lines = [one for code in cell.figures for one in _lines(wave).get(code, [])]
             yield _from_lines(CELL, cell.code, lines)
@@ -51,7 +55,10 @@ def _cell(cell: Cell) -> Evidence:
 def _questions(wave: WaveData) -> Iterator[Evidence]:
     for questionnaire in wave.questionnaires:
         for question in questionnaire.questions:
-            yield question_evidence(wave, question)
+            if questionnaire.code in wave.held:
+                yield Evidence(QUESTION, question.code, reason=HELD)
+            else:
+                yield question_evidence(wave, question)
 
 
 def _figures(wave: WaveData) -> Iterator[Evidence]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from analysis.lights import Colour
 
 NO_DOCUMENT = "Dit document is nog niet opgenomen."
+HELD = "Dit staat zoals het eerder is getoond: er kwamen of gingen sindsdien te weinig mensen."
 NO_FIGURE = "Dit cijfer is niet ingevuld."
 NO_REGISTER = "Er staan geen maatregelen in het register."
 HIDDEN_FIGURE = "Dit cijfer gaat over te weinig mensen om te tonen."

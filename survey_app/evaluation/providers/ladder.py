@@ -37,7 +37,9 @@ class LadderMovement:
 
 
 def ladder_movements(wave: WaveData) -> tuple[LadderMovement, ...]:
-    """Every pair of moments with enough people who may be followed."""
+    """Every pair of moments with enough people who may be followed, once the wave is closed."""
+    if not wave.closed:
+        return ()
     found = (_movement(wave, name, pair) for name, pair in MOMENTS.items())
     return tuple(one for one in found if one is not None)
 

@@ -42,7 +42,9 @@ class Provider:
 
 
 def providers(wave: WaveData) -> tuple[Provider, ...]:
-    """Every provider that the wave names, in its order."""
+    """Every provider that a closed wave names, in its order."""
+    if not wave.closed:
+        return ()
     of_clients = _values(wave, CLIENTS[0])
     of_employers = _values(wave, EMPLOYERS[0])
     return tuple(
@@ -78,7 +80,13 @@ def _satisfaction(wave: WaveData, pair: tuple[str, str], provider: str) -> Satis
         for (named, mark), n in wave.pairs.get(pair, {}).items()
         if named == provider and MARK.is_valid(int(mark))
     }
-    return _shown(marks, wave.parameters)
+    kept = any(
+        question in one.codes
+        for one in wave.questionnaires
+        if one.code in wave.held
+        for question in pair
+    )
+    return Satisfaction(None, None) if kept else _shown(marks, wave.parameters)
 
 
 def _shown(marks: Mapping[int, int], parameters: Parameters) -> Satisfaction:

@@ -70,7 +70,7 @@ def _response(wave: WaveData, questionnaire: Questionnaire) -> Response:
     code = questionnaire.code
     n, people = wave.counts.responses.get(code, 0), people_of(wave, code)
     seen = visibility(n, wave.parameters)
-    shown = n if seen.has_mean or n == 0 else None
+    shown = n if (seen.has_mean or n == 0) and code not in wave.held else None
     split = wave.closed and questionnaire.party == CLIENTS and shown is not None
     found = _over_all(wave, code) if split else None
     invited, failed = wave.counts.invited.get(code), wave.bounced.get(code, 0)

@@ -23,7 +23,12 @@ class DifferenceTipping:
 
 
 def light_tipping(wave: WaveData) -> dict[str, tuple[TippingPoint, ...]]:
-    """Where the light of a cell turns; only cells with a light, N and people who did not answer."""
+    """Where the light of a cell turns; only cells with a light, N and people who did not answer.
+
+    None while answers still come in: others have not yet declined.
+    """
+    if not wave.closed:
+        return {}
     cells = (
         published_cell(cell, wave.parameters) for cell in cell_counts(wave.sources, wave.counts)
     )
@@ -42,6 +47,8 @@ def difference_tipping(
     wave: WaveData, comparisons: Iterable[ShownComparison]
 ) -> tuple[DifferenceTipping, ...]:
     """For every difference that is shown: what the others of either party would have to say."""
+    if not wave.closed:
+        return ()
     found = (
         _difference(wave, one, own, other)
         for one in comparisons

@@ -181,7 +181,10 @@ def test_an_open_wave_publishes_no_breakdown(both: Evaluated) -> None:
         facts = next(one for one in wave_facts(session) if one.name == "2026")
         wave = wave_data(session, both.installation.catalogue, replace(facts, closed=False))
     found = evaluation_record(wave, None)
-    assert found["groups"] == found["weighted"] == found["modes"] == {}
+    for subject in ("groups", "weighted", "modes", "expectations", "open_answers"):
+        assert found[subject] == {}
+    for subject in ("ladder", "providers", "norms", "advice"):
+        assert found[subject] == []
     assert {str(one["by"]) for one in found["response"].values()} == {"{}"}
     assert found["comparisons"] == both.evaluation["comparisons"]
 

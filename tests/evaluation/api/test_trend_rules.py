@@ -9,7 +9,13 @@ import pytest
 from analysis.cells import scores_from
 from survey_app.database import reading
 from survey_app.evaluation.api.assembling import evaluation_record
-from survey_app.evaluation.breakdowns.wave_data import ScoredCell, WaveData, wave_data
+from survey_app.evaluation.api.services import held_questionnaires
+from survey_app.evaluation.breakdowns.wave_data import (
+    ScoredCell,
+    WaveData,
+    wave_data,
+    without,
+)
 from survey_app.evaluation.comparisons.trend import wave_trend
 from survey_app.evaluation.table1.queries import wave_facts
 from tests.evaluation.api.conftest import Evaluated
@@ -71,3 +77,23 @@ def test_more_answers_by_telephone_change_the_mix(wave: WaveData) -> None:
     assert wave_trend(before, now)[0].mix_changed
     some = with_cell(wave, doelgroep=groups, mode={"web": scores[:32], "phone": scores[32:]})
     assert not wave_trend(before, some)[0].mix_changed
+
+
+def test_a_questionnaire_with_a_kept_cell_says_nothing_new(wave: WaveData, both: Evaluated) -> None:
+    cells = {**both.evaluation["cells"]}
+    cells["R07-C"] = {**cells["R07-C"], "held": True}
+    assert held_questionnaires(wave, cells) == {"K3-TIJDENS"}
+    found = evaluation_record(without(wave, {"K3-TIJDENS"}), None)
+    assert found["response"]["K3-TIJDENS"]["answers"] is None
+    assert found["response"]["K3-TIJDENS"]["by"] == {}
+    assert "K3-TIJDENS" not in found["modes"]
+    assert "R07-C" not in found["groups"]["doelgroep"]
+    assert "R07-C" not in found["weighted"]
+    assert all(
+        {one["a"], one["b"]} != {"G", "C"} or one["row"] in ("R01", "R03", "R22")
+        for one in found["comparisons"]
+    )
+    evidence = next(one for one in found["advice"] if one["point"] == "1.1")["evidence"]
+    held = {one["code"] for one in evidence if one["value"] is None}
+    assert held == {"R07-C", "C302", "C303", "C304"}
+    assert found["expectations"]["R20-C"] == both.evaluation["expectations"]["R20-C"]
