@@ -16,7 +16,7 @@ from survey_app.organisations.waves import find_organisation
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Who, where and as what."""
     parser.add_argument("name", help="name to log in with")
-    parser.add_argument("--role", required=True, choices=ROLES)
+    parser.add_argument("--role", required=True, choices=ROLES, help="what it may do")
     parser.add_argument("--of", metavar="NAME", help="organisation (all but platform_admin)")
     parser.add_argument("--email", help="where a way back in is mailed to")
 
