@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from survey_app.clock import today
-from survey_app.database import reading, session_of
+from survey_app.database import reading
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.publishing.documents import KINDS
 from survey_app.evaluation.publishing.queries import (
@@ -68,7 +68,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
 @role_required("evaluator")
 def interim(wave_id: str) -> str:
     """What an interim edition costs, before anybody asks for one."""
-    with session_of(_installation().engine) as session:
+    with reading(_installation().engine) as session:
         state = wave_state(session, wave_id)
     if state is None:
         abort(404)
@@ -79,7 +79,7 @@ def interim(wave_id: str) -> str:
 @role_required("evaluator")
 def make_interim(wave_id: str) -> Response:
     """Ask the worker for an interim edition."""
-    with session_of(_installation().engine) as session:
+    with reading(_installation().engine) as session:
         known = is_known(session, wave_id)
     if not known:
         abort(404)
