@@ -19,8 +19,8 @@ from bench.running import measured_run
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.content import table_content
-from survey_app.evaluation.publishing.services import facts_of, publish_interim
-from survey_app.evaluation.table1.queries import wave_counts
+from survey_app.evaluation.publishing.services import publish_interim
+from survey_app.evaluation.table1.queries import facts_of, wave_counts
 from survey_app.intake.coarsening import coarsened
 from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import _response_row

@@ -9,7 +9,7 @@ from bench.installations import WAVE, Subject
 from bench.results import Result
 from bench.running import measured_run
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.documents import KINDS, Report, render_document
+from survey_app.evaluation.files.documents import KINDS, Report, render_document
 from survey_app.evaluation.publishing.services import publish_interim
 from survey_app.evaluation.table1.queries import latest_snapshot
 

@@ -16,7 +16,7 @@ from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.evaluation.api.assembling import evaluation_record
 from survey_app.evaluation.breakdowns.wave_data import WaveData, wave_data
-from survey_app.evaluation.publishing.services import facts_of
+from survey_app.evaluation.table1.queries import facts_of
 from survey_app.models import Population, Wave
 
 SUBJECT = "Evaluation of a wave, all subjects"

@@ -78,7 +78,7 @@ COMMANDS = {
         "survey_app.evaluation.api.evaluation_command",
         "the whole evaluation of a wave as JSON",
     ),
-    "report": ("survey_app.evaluation.publishing.report_command", "Tabel 1 as PDF, XLSX and ODS"),
+    "report": ("survey_app.evaluation.files.report_command", "Tabel 1 as PDF, XLSX and ODS"),
     "translations": (
         "survey_app.commands.translations_command",
         "export, import and cover translations",

@@ -20,7 +20,7 @@ from survey_app.database import session_of
 from survey_app.demo.building import CLIENTS, SEED, Size, build, fresh_links
 from survey_app.demo.municipality import Measurement
 from survey_app.errors import BadInput
-from survey_app.evaluation.publishing.report_command import write_report
+from survey_app.evaluation.files.report_command import write_report
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker, stopped_by_signals
 from survey_app.models.organisations import ROLES

@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(installation: Installation, wave: str, folder: Path) -> int:
-    typeset = import_module("survey_app.evaluation.publishing.pdf").render_pdf  # slow to import
+    typeset = import_module("survey_app.evaluation.files.pdf").render_pdf  # slow to import
     printed = print_letters(installation, wave, folder, typeset)
     print(f"{printed.letters} letters to print")
     for name in printed.too_long:

@@ -26,7 +26,7 @@ from survey_app.models.organisations import (
     WaveQuestionnaire,
 )
 from survey_app.models.paper import PaperCheck
-from survey_app.models.publication import Document, Figure, Snapshot
+from survey_app.models.publication import Document, EditionSubject, Figure, Snapshot
 from survey_app.models.separate import NeedsResponse, Recontact
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Contact",
     "Document",
     "Draft",
+    "EditionSubject",
     "Figure",
     "Heartbeat",
     "ImportedToken",

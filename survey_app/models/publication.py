@@ -47,6 +47,16 @@ class Snapshot(OfOrganisation, Base):
     made_at: Mapped[Moment]
 
 
+class EditionSubject(OfOrganisation, Base):
+    """One subject of a closing edition (comparisons, groups, response, ...), as pages show it."""
+
+    __tablename__ = "edition_subject"
+    __table_args__ = (within("snapshot", ondelete="CASCADE"),)
+    snapshot_id: Mapped[RowId] = mapped_column(primary_key=True)
+    subject: Mapped[Code] = mapped_column(primary_key=True)
+    content: Mapped[Any] = mapped_column(JSON)
+
+
 class Document(OfOrganisation, Base):
     """A rendered file of a snapshot (pdf, xlsx, ods)."""
 

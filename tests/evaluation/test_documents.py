@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 
 from survey_app.database import session_of
 from survey_app.documents.pdf import FetchRefused, NothingFetcher, render_pdf
-from survey_app.evaluation.publishing.documents import Report, render_document
-from survey_app.evaluation.publishing.pdf import report_html
-from survey_app.evaluation.publishing.spreadsheet import SYNTHETIC
+from survey_app.evaluation.files.documents import Report, render_document
+from survey_app.evaluation.files.pdf import report_html
+from survey_app.evaluation.files.spreadsheet import SYNTHETIC
 from survey_app.evaluation.table1.queries import latest_snapshot
 from tests.evaluation.conftest import Measured, spread
 

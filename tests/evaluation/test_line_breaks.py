@@ -6,7 +6,7 @@ from odf.teletype import extractText
 
 from survey_app.documents.tabular import read_lines
 from survey_app.evaluation.figures.file import read_figures
-from survey_app.evaluation.publishing.ods import _cell
+from survey_app.evaluation.files.ods import _cell
 
 FIND = Path(__file__).parents[1] / "finds" / "13-figures-newlines.csv"
 

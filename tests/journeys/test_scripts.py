@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page
 
-from survey_app.evaluation.publishing.pdf import render_pdf
-from survey_app.evaluation.publishing.report_command import write_report
+from survey_app.evaluation.files.pdf import render_pdf
+from survey_app.evaluation.files.report_command import write_report
 from survey_app.installation import Installation
 from survey_app.messaging.letters.services import print_letters
 from survey_app.messaging.outbox.services_queue import queue_messages

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.crypto.tokens import is_code, normalise
 from survey_app.errors import BadInput
-from survey_app.evaluation.publishing.pdf import render_pdf
+from survey_app.evaluation.files.pdf import render_pdf
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.letters.pages import Heading, letter_page, letters_html, qr_code

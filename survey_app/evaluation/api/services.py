@@ -5,9 +5,15 @@ from typing import Any
 
 from survey_app.database import reading
 from survey_app.evaluation.api.assembling import evaluation_record
-from survey_app.evaluation.breakdowns.wave_data import WaveData, wave_data, without
+from survey_app.evaluation.breakdowns.wave_data import (
+    WaveData,
+    held_questionnaires,
+    wave_data,
+    without,
+)
 from survey_app.evaluation.publishing.content import content_version
-from survey_app.evaluation.publishing.services import facts_of, published_table
+from survey_app.evaluation.publishing.services import published_table
+from survey_app.evaluation.table1.queries import facts_of
 from survey_app.installation import Installation
 
 
@@ -45,9 +51,3 @@ def _published(installation: Installation, wave_id: str, table: Mapping[str, Any
     if not wave.closed and stale:  # answers came in since the interim edition
         return without(wave, (one.code for one in wave.questionnaires))
     return without(wave, held_questionnaires(wave, table["cells"]))
-
-
-def held_questionnaires(wave: WaveData, cells: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    """The questionnaires of which a cell keeps what an earlier edition showed."""
-    held = (code for code, cell in cells.items() if cell.get("held") and code in wave.cells)
-    return frozenset(wave.cells[code].questionnaire for code in held)

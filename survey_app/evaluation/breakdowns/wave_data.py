@@ -8,6 +8,7 @@ cells and patterns, never people.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -162,3 +163,9 @@ def _scored(
 
 def _score(pattern: str, scales: tuple[Scale, ...], parameters: Parameters) -> float | None:
     return person_score(pattern_values(pattern), scales, parameters.minimum_valid_share)
+
+
+def held_questionnaires(wave: WaveData, cells: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """The questionnaires of which a cell keeps what an earlier edition showed."""
+    held = (code for code, cell in cells.items() if cell.get("held") and code in wave.cells)
+    return frozenset(wave.cells[code].questionnaire for code in held)

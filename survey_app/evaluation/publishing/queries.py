@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.evaluation.table1.queries import (
@@ -14,8 +15,9 @@ from survey_app.evaluation.table1.queries import (
     wave_facts,
 )
 from survey_app.evaluation.wording import date_words, period_words, sheets_words
-from survey_app.models import Wave
+from survey_app.models import EditionSubject, Wave
 
+FORMER = "former"  # subject: the wave that the trend looks back on, by name
 STATES = {
     "planned": "begint nog",
     "open": "loopt nu",
@@ -81,6 +83,28 @@ def edition(session: Session, wave_id: str) -> Edition | None:
         return None
     made_on = date_words(snapshot.content["made_on"])
     return Edition(snapshot.id, snapshot.sequence, snapshot.content, made_on)
+
+
+def subject(session: Session, published: Edition, name: str) -> Any:
+    """One subject of an edition as it was published, or None while it is still being made."""
+    return session.scalar(
+        select(EditionSubject.content).where(
+            EditionSubject.snapshot_id == published.snapshot_id, EditionSubject.subject == name
+        )
+    )
+
+
+def former_wave_id(session: Session, wave_id: str) -> str | None:
+    """The last closed wave of the same organisation that began before this one."""
+    this = session.get_one(Wave, wave_id)
+    statement = (
+        select(Wave.id)
+        .where(Wave.organisation_id == this.organisation_id, Wave.starts_on < this.starts_on)
+        .where(Wave.closed_at.is_not(None))
+        .order_by(Wave.starts_on.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
 
 
 def document(session: Session, published: Edition, kind: str) -> bytes | None:

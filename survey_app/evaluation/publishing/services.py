@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.errors import BadInput, UnknownName
+from survey_app.evaluation.files.documents import KINDS, Report, render_document
 from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
-from survey_app.evaluation.publishing.documents import KINDS, Report, render_document
+from survey_app.evaluation.publishing.services_subjects import keep_subjects
 from survey_app.evaluation.table1.queries import (
-    WaveFacts,
     document_kinds,
+    facts_of,
     latest_snapshot,
     wave_counts,
-    wave_facts,
 )
 from survey_app.installation import Installation
 from survey_app.models import Document, Snapshot, Wave
@@ -120,6 +120,7 @@ def publish_all(installation: Installation) -> list[str]:
         with session_of(installation.engine) as session:
             last = latest_snapshot(session, wave.id)
         if last is not None:
+            keep_subjects(installation, last.id)
             render_documents(installation, last.id)
     return made
 
@@ -154,14 +155,6 @@ def published_table(installation: Installation, wave_id: str) -> dict[str, Any]:
         "data_version": snapshot.data_version,
         "cells": snapshot.content["cells"],
     }
-
-
-def facts_of(session: Session, wave_id: str) -> WaveFacts:
-    """The facts of one wave. Raises UnknownName."""
-    found = next((facts for facts in wave_facts(session) if facts.id == wave_id), None)
-    if found is None:
-        raise UnknownName(f"no wave with id {wave_id!r}")
-    return found
 
 
 def _same(published: dict[str, Any], content: dict[str, Any]) -> bool:

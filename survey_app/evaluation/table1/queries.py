@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from survey_app.errors import UnknownName
 from survey_app.models import (
     AnswerCount,
     Document,
@@ -75,13 +76,23 @@ class WaveCounts:
     perceived: Mapping[str, Mapping[str, int]]  # question on the expectation -> value -> people
 
 
-def wave_facts(session: Session) -> list[WaveFacts]:
-    """Every wave, newest first."""
+def facts_of(session: Session, wave_id: str) -> WaveFacts:
+    """The facts of one wave. Raises UnknownName."""
+    found = wave_facts(session, wave_id)
+    if not found:
+        raise UnknownName(f"no wave with id {wave_id!r}")
+    return found[0]
+
+
+def wave_facts(session: Session, wave_id: str | None = None) -> list[WaveFacts]:
+    """Every wave, newest first; or only the one with this id."""
     statement = (
         select(Wave, Organisation.name)
         .join(Organisation, Organisation.id == Wave.organisation_id)
         .order_by(Wave.starts_on.desc(), Wave.name)
     )
+    if wave_id is not None:
+        statement = statement.where(Wave.id == wave_id)
     return [
         WaveFacts(
             id=wave.id,

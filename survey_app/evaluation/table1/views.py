@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response
 
 from survey_app.clock import today
 from survey_app.database import reading
+from survey_app.evaluation.advice import views as advice
+from survey_app.evaluation.breakdowns import views as breakdowns
+from survey_app.evaluation.comparisons import views as comparisons
 from survey_app.evaluation.figures.presentation import light_of
-from survey_app.evaluation.publishing.documents import KINDS
+from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.publishing.queries import (
     Edition,
     document,
@@ -19,6 +22,7 @@ from survey_app.evaluation.publishing.queries import (
     wave_state,
 )
 from survey_app.evaluation.publishing.services_interim import ask_interim
+from survey_app.evaluation.response import views as response
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import cell_questions
@@ -28,6 +32,8 @@ from survey_app.installation import Installation
 from survey_app.visits.staff_session import role_required
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
+for part in (comparisons, breakdowns, response, advice):
+    part.add_to(blueprint)
 
 
 @blueprint.get("")

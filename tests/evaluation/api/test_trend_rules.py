@@ -9,10 +9,10 @@ import pytest
 from analysis.cells import scores_from
 from survey_app.database import reading
 from survey_app.evaluation.api.assembling import evaluation_record
-from survey_app.evaluation.api.services import held_questionnaires
 from survey_app.evaluation.breakdowns.wave_data import (
     ScoredCell,
     WaveData,
+    held_questionnaires,
     wave_data,
     without,
 )

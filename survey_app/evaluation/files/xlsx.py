@@ -5,8 +5,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from survey_app.evaluation.publishing.documents import Report
-from survey_app.evaluation.publishing.spreadsheet import Tab, Value, number_format, sheets
+from survey_app.evaluation.files.documents import Report
+from survey_app.evaluation.files.spreadsheet import Tab, Value, number_format, sheets
 
 OPTIONS = {
     "in_memory": True,

@@ -7,7 +7,7 @@ from pathlib import Path
 from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.errors import BadInput
-from survey_app.evaluation.publishing.documents import KINDS
+from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.publishing.services import (
     published_edition,
     published_table,

@@ -17,14 +17,14 @@ class Kind:
 
 
 KINDS = {
-    "pdf": Kind("survey_app.evaluation.publishing.pdf", "tabel1.pdf", "application/pdf"),
+    "pdf": Kind("survey_app.evaluation.files.pdf", "tabel1.pdf", "application/pdf"),
     "xlsx": Kind(
-        "survey_app.evaluation.publishing.xlsx",
+        "survey_app.evaluation.files.xlsx",
         "tabel1.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
     "ods": Kind(
-        "survey_app.evaluation.publishing.ods",
+        "survey_app.evaluation.files.ods",
         "tabel1.ods",
         "application/vnd.oasis.opendocument.spreadsheet",
     ),

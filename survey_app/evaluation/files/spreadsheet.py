@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey_app.evaluation.figures.presentation import light_of
-from survey_app.evaluation.publishing.documents import Report
+from survey_app.evaluation.files.documents import Report
 from survey_app.evaluation.table1.presentation import ShownTable, shown_table
 from survey_app.evaluation.table1.questions import wordings
 from survey_app.evaluation.wording import date_words, reading_sentences

@@ -3,7 +3,7 @@
 from survey_app.documents.pdf import render_pdf
 from survey_app.documents.typesetting import document_templates
 from survey_app.evaluation.figures.presentation import light_of
-from survey_app.evaluation.publishing.documents import Report
+from survey_app.evaluation.files.documents import Report
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import wordings

@@ -10,8 +10,8 @@ from odf.table import Table, TableCell, TableColumn, TableRow
 from odf.teletype import addTextToElement
 from odf.text import P
 
-from survey_app.evaluation.publishing.documents import Report
-from survey_app.evaluation.publishing.spreadsheet import Tab, Value, number_format, sheets
+from survey_app.evaluation.files.documents import Report
+from survey_app.evaluation.files.spreadsheet import Tab, Value, number_format, sheets
 
 MILLIMETRES_PER_CHARACTER = 2.1
 

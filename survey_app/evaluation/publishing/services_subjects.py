@@ -1,0 +1,68 @@
+"""The subjects of a closing edition: computed once by the worker, read by every page."""
+
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.database import reading, session_of
+from survey_app.errors import UnknownName
+from survey_app.evaluation.api.assembling import evaluation_record
+from survey_app.evaluation.breakdowns.wave_data import (
+    WaveData,
+    held_questionnaires,
+    wave_data,
+    without,
+)
+from survey_app.evaluation.publishing.queries import FORMER, former_wave_id
+from survey_app.evaluation.table1.queries import facts_of, latest_snapshot
+from survey_app.installation import Installation
+from survey_app.models import EditionSubject, Snapshot
+
+
+def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
+    """Store the subjects of a closing edition that has none yet; returns their names.
+
+    An interim edition has none (method.md D.17 point 13). Nothing is computed in a transaction
+    that writes. Raises UnknownName.
+    """
+    with reading(installation.engine) as session:
+        snapshot = session.get(Snapshot, snapshot_id)
+        if snapshot is None:
+            raise UnknownName(f"no snapshot {snapshot_id!r}")
+        if not snapshot.content["wave"]["closed"] or _has_subjects(session, snapshot_id):
+            return []
+        subjects = _subjects(session, installation, snapshot)
+    rows = [
+        {"snapshot_id": snapshot_id, "subject": name, "content": content}
+        for name, content in subjects.items()
+    ]
+    with session_of(installation.engine) as session:
+        try:
+            session.execute(insert(EditionSubject), rows)
+            session.commit()
+        except IntegrityError:  # another worker kept them
+            session.rollback()
+    return sorted(subjects)
+
+
+def _has_subjects(session: Session, snapshot_id: str) -> bool:
+    statement = select(func.count()).where(EditionSubject.snapshot_id == snapshot_id)
+    return bool(session.scalar(statement))
+
+
+def _subjects(session: Session, installation: Installation, snapshot: Snapshot) -> dict[str, Any]:
+    former_id = former_wave_id(session, snapshot.wave_id)
+    former = latest_snapshot(session, former_id) if former_id is not None else None
+    before = _published(session, installation, former) if former is not None else None
+    now = _published(session, installation, snapshot)
+    name = {"name": before.facts.name if before is not None else None}
+    return {**evaluation_record(now, before), FORMER: name}
+
+
+def _published(session: Session, installation: Installation, snapshot: Snapshot) -> WaveData:
+    """The counts of a wave, without the questionnaires of which a cell was held back."""
+    facts = facts_of(session, snapshot.wave_id)
+    wave = wave_data(session, installation.catalogue, facts)
+    return without(wave, held_questionnaires(wave, snapshot.content["cells"]))

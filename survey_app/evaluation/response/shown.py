@@ -1,0 +1,141 @@
+"""Who answered, in words: the response per questionnaire, advies 3, and what would tip a light."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from survey_app.evaluation.breakdowns.presentation import BREAKDOWNS, CATEGORIES
+from survey_app.evaluation.figures.presentation import Light, light_of
+from survey_app.evaluation.table1.presentation import ShownCell, ShownTable
+from survey_app.evaluation.wording import decimal, percent
+from survey_app.questionnaire.definition import Catalogue
+
+UNKNOWN = "–"
+HEARD = {
+    True: "Beide doelgroepen zijn voldoende gehoord.",
+    False: "Een van de doelgroepen is te weinig gehoord.",
+    None: "Niet te zeggen: er zijn te weinig antwoorden, of het aantal mensen is niet bekend.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCategory:
+    """One category: people there are, answers, and whether it is well represented."""
+
+    name: str
+    population: str
+    answers: str
+    ratio: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownResponse:
+    """The response to one questionnaire."""
+
+    code: str
+    title: str
+    population: str
+    invited: str
+    answers: str
+    rate: str
+    share: float  # 0-100, for the bar
+    measures: str
+    by: tuple[tuple[str, tuple[ShownCategory, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHeard:
+    """Advies 3 for one questionnaire."""
+
+    title: str
+    answer: bool | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TippingPoint:
+    """At which mean of those who did not answer a light would become another one."""
+
+    cell: ShownCell
+    becomes: Light
+    others: int
+    at: str
+
+
+def shown_responses(
+    responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue
+) -> list[ShownResponse]:
+    """Every questionnaire that somebody answered or was meant to answer."""
+    return [
+        _response(code, one, catalogue)
+        for code, one in responses.items()
+        if one["population"] or one["answers"]
+    ]
+
+
+def heard(responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue) -> list[ShownHeard]:
+    """Advies 3 per questionnaire of clients."""
+    return [
+        ShownHeard(catalogue.latest(code).title, one["advice3"], HEARD[one["advice3"]])
+        for code, one in responses.items()
+        if catalogue.latest(code).party == "C"
+    ]
+
+
+def tipping_points(
+    table: ShownTable, lights: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> list[TippingPoint]:
+    """The lights that could be another one, those that tip most easily first."""
+    cells = {cell.code: cell for cell in table.cells()}
+    found = [
+        (abs(one["at"] - _score(cells[code])), code, one)
+        for code, points in lights.items()
+        for one in points
+        if one["at"] is not None and code in cells and cells[code].plot is not None
+    ]
+    return [
+        TippingPoint(cells[code], light_of(one["becomes"]), one["others"], decimal(one["at"]))
+        for _, code, one in sorted(found, key=lambda each: each[:2])
+    ]
+
+
+def _score(cell: ShownCell) -> float:
+    return cell.plot.dot / 10 if cell.plot is not None else 0.0
+
+
+def _response(code: str, one: Mapping[str, Any], catalogue: Catalogue) -> ShownResponse:
+    measures = []
+    if one["r_indicator"] is not None:
+        measures.append(f"R-indicator {decimal(one['r_indicator'], 2)} ({one['r_word']})")
+    if one["dissimilarity"] is not None:
+        measures.append(f"ongelijkheid {percent(one['dissimilarity'])}")
+    return ShownResponse(
+        code=code,
+        title=catalogue.latest(code).title,
+        population=_number(one["population"]),
+        invited=_number(one["invited"]),
+        answers="te weinig" if one["answers"] is None else str(one["answers"]),
+        rate=percent(one["rate"]) or UNKNOWN,
+        share=round(100 * (one["rate"] or 0), 1),
+        measures=" · ".join(measures),
+        by=tuple(
+            (BREAKDOWNS[name], tuple(_category(name, each) for each in categories))
+            for name, categories in one["by"].items()
+        ),
+    )
+
+
+def _category(breakdown: str, one: Mapping[str, Any]) -> ShownCategory:
+    words = {True: "goed vertegenwoordigd", False: "scheef vertegenwoordigd", None: ""}
+    return ShownCategory(
+        name=CATEGORIES[breakdown].get(one["category"], one["category"]),
+        population=_number(one["population"]),
+        answers="te weinig" if one["answers"] is None else str(one["answers"]),
+        ratio=decimal(one["ratio"], 2) or UNKNOWN,
+        words=words[one["balanced"]],
+    )
+
+
+def _number(value: int | None) -> str:
+    return UNKNOWN if value is None else decimal(value, 0)

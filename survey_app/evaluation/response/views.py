@@ -1,0 +1,29 @@
+"""Page: who answered, whom that stands for, and what would tip a judgement."""
+
+from flask import Blueprint, render_template
+
+from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.response.shown import heard, shown_responses, tipping_points
+from survey_app.visits.staff_session import role_required
+
+MOST_TIPPING = 12
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The page."""
+    blueprint.get("/<wave_id>/respons")(response)
+
+
+@role_required("evaluator", "council_reader")
+def response(wave_id: str) -> str:
+    """The response to every questionnaire, and how firm the lights are."""
+    page = opened(wave_id, "response", "tipping")
+    catalogue = installation_here().catalogue
+    found = page.subjects["response"]
+    return render_template(
+        "evaluation/response.html",
+        page=page,
+        responses=shown_responses(found, catalogue),
+        heard=heard(found, catalogue),
+        tipping=tipping_points(page.table, page.subjects["tipping"]["lights"])[:MOST_TIPPING],
+    )
