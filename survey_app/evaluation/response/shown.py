@@ -61,6 +61,7 @@ class TippingPoint:
     becomes: Light
     others: int
     at: str
+    distance: float  # from the score of now
 
 
 def shown_responses(
@@ -95,8 +96,10 @@ def tipping_points(
         if one["at"] is not None and code in cells and cells[code].plot is not None
     ]
     return [
-        TippingPoint(cells[code], light_of(one["becomes"]), one["others"], decimal(one["at"]))
-        for _, code, one in sorted(found, key=lambda each: each[:2])
+        TippingPoint(
+            cells[code], light_of(one["becomes"]), one["others"], decimal(one["at"]), distance
+        )
+        for distance, code, one in sorted(found, key=lambda each: each[:2])
     ]
 
 
