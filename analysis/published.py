@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.cells import CellCounts, Scores, cell_scales, person_scores, question_counts
-from analysis.disclosure import Visibility, bounded_share, visibility
+from analysis.cells import (
+    CellCounts,
+    Scores,
+    cell_scales,
+    person_scores,
+    question_counts,
+    scores_from,
+)
+from analysis.disclosure import (
+    Visibility,
+    bounded_share,
+    counts_that_fit,
+    outward,
+    rounded_mean,
+    visibility,
+)
 from analysis.estimates.intervals import Interval, mean_interval, wilson
 from analysis.estimates.reliability import reliability
 from analysis.lights import Colour, Light, survey_light
 from analysis.parameters import DEFAULT, Parameters
-from analysis.scales import NOT_ASKED
+from analysis.scales import NOT_ASKED, score
 
+MEAN_TELLS = "Het gemiddelde is afgeschermd. Daarmee was uit te rekenen wat iedereen vond."
 CHANCE_ONLY = "Deze marge gaat alleen over toeval."
 GREY = Light(Colour.GREY)
 ALL_EQUAL = "Alle antwoorden zijn gelijk."
@@ -72,6 +88,10 @@ class Cell:
     certainty: str | None = None
     light: Light = GREY
     population: int | None = None
+
+
+Figures = tuple[float | None, float | None, float | None, Light]
+Coarse = Callable[[Cell, Scores, Parameters], Cell]
 
 
 def certainty(n: int, parameters: Parameters = DEFAULT) -> str | None:
@@ -147,20 +167,92 @@ def _with_shares(shown: Cell, cell: CellCounts, scores: Scores, parameters: Para
     positive, n = scores.at_least(parameters.positive_from), scores.n
     share = bounded_share(positive / n, n, parameters)
     unknown, blank = _missing_shares(cell)
-    # A distribution or an interval would tell the exact share that a bound keeps back.
-    free = share.bound is None
-    margin = wilson(positive, n, cell.population, parameters.confidence) if free else None
+    # A distribution, sd, median, alpha or question would tell the share that a bound keeps back.
+    if share.bound is not None:
+        bounded = replace(
+            shown,
+            sd=None,
+            median=None,
+            alpha=None,
+            low_alpha=False,
+            reason=CHANCE_ONLY,
+            share_bound=share.bound,
+            share_unknown=unknown,
+            share_blank=blank,
+        )
+        return _with_choice(bounded, scores, _common_scores(cell), parameters)
+    margin = wilson(positive, n, cell.population, parameters.confidence)
     return replace(
         shown,
         share_positive=share.value,
-        share_low=margin.low if margin else None,
-        share_high=margin.high if margin else None,
-        share_bound=share.bound,
+        share_low=margin.low,
+        share_high=margin.high,
         share_unknown=unknown,
         share_blank=blank,
-        distribution=scores.bands() if free else None,
-        questions=_question_results(cell, free, parameters),
+        distribution=scores.bands(),
+        questions=_question_results(cell, parameters),
     )
+
+
+def _common_scores(cell: CellCounts) -> list[float]:
+    """Return the scores that a person has who answers every question equally well."""
+    scales = cell_scales(cell)
+    common = set.intersection(
+        *({score(value, one) for value in range(one.lowest, one.highest + 1)} for one in scales)
+    )
+    return sorted(common)
+
+
+def _with_choice(
+    bounded: Cell, scores: Scores, answers: Sequence[float], parameters: Parameters
+) -> Cell:
+    """Return the cell with as much as leaves two numbers of positive people (D.17 point 11)."""
+    for coarse in COARSER:
+        shown = coarse(bounded, scores, parameters)
+
+        def same(found: Mapping[float, int], coarse: Coarse = coarse, shown: Cell = shown) -> bool:
+            other = coarse(bounded, scores_from(found), parameters)
+            return _figures(other) == _figures(shown)
+
+        assert bounded.share_bound is not None  # else nothing has to be coarser
+        fits = counts_that_fit(scores.n, bounded.share_bound, same, answers, parameters)
+        if len(fits) > 1:
+            return shown
+    return replace(
+        bounded,
+        mark=Visibility.HIDDEN.value,
+        reason=MEAN_TELLS,
+        mean=None,
+        low=None,
+        high=None,
+        light=GREY,
+    )
+
+
+def _figures(cell: Cell) -> Figures:
+    return cell.mean, cell.low, cell.high, cell.light
+
+
+def _coarse(bounded: Cell, scores: Scores, parameters: Parameters) -> Cell:
+    """Return the cell with a rounded mean and an interval rounded outward."""
+    n, mean = scores.n, scores.mean
+    assert mean is not None  # the cell is shown
+    margin = mean_interval(n, mean, scores.sd, bounded.population, parameters.confidence)
+    low, high = outward(margin.low, margin.high) if margin else (None, None)
+    light = _light(scores, parameters)
+    return replace(bounded, mean=rounded_mean(mean), low=low, high=high, light=light)
+
+
+def _without_interval(bounded: Cell, scores: Scores, parameters: Parameters) -> Cell:
+    shown = _coarse(bounded, scores, parameters)
+    return replace(shown, low=None, high=None)
+
+
+def _mean_only(bounded: Cell, scores: Scores, parameters: Parameters) -> Cell:
+    return replace(_without_interval(bounded, scores, parameters), light=GREY)
+
+
+COARSER: tuple[Coarse, ...] = (_coarse, _without_interval, _mean_only)
 
 
 def _light(scores: Scores, parameters: Parameters) -> Light:
@@ -192,18 +284,12 @@ def _missing_shares(cell: CellCounts) -> tuple[float | None, float | None]:
     return (unknown / asked, blank / asked) if asked else (None, None)
 
 
-def _question_results(
-    cell: CellCounts, free: bool, parameters: Parameters
-) -> tuple[QuestionResult, ...]:
+def _question_results(cell: CellCounts, parameters: Parameters) -> tuple[QuestionResult, ...]:
     """Return the questions of a cell that is shown, each judged by its own number of answers."""
-    return tuple(
-        _question_result(cell, place, free, parameters) for place in range(len(cell.questions))
-    )
+    return tuple(_question_result(cell, place, parameters) for place in range(len(cell.questions)))
 
 
-def _question_result(
-    cell: CellCounts, place: int, free: bool, parameters: Parameters
-) -> QuestionResult:
+def _question_result(cell: CellCounts, place: int, parameters: Parameters) -> QuestionResult:
     """Return one question: nothing below the distribution minimum (D.4 rule 2)."""
     code = cell.questions[place]
     found = question_counts(cell.patterns, place, cell_scales(cell)[place])
@@ -211,11 +297,12 @@ def _question_result(
     if not visibility(n, parameters).has_distribution:
         return QuestionResult(code, None, None, None, None, None)
     share = found.scores.at_least(parameters.positive_from) / n
-    spread_out = free and bounded_share(share, n, parameters).bound is None
+    mean = found.scores.mean
+    spread_out = bounded_share(share, n, parameters).bound is None
     return QuestionResult(
         code,
         n,
-        found.scores.mean,
+        mean if spread_out or mean is None else rounded_mean(mean),
         found.unknown / found.asked,
         found.blank / found.asked,
         found.scores.bands() if spread_out else None,

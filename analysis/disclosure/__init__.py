@@ -6,17 +6,18 @@ from `Register.cells` with `breakdown` or `cross_table`, and `publish` it; keep 
 comes back for the next table.
 """
 
+from analysis.disclosure.extremes import counts_that_fit, outward, rounded_mean
 from analysis.disclosure.gate import Decision, holds, publish
 from analysis.disclosure.one_dimension import OneDimensional, suppress_one_dimension
 from analysis.disclosure.primary import (
     DisclosureError,
+    Reason,
     ShareShown,
     Visibility,
     bounded_share,
     primary_hidden,
     visibility,
 )
-from analysis.disclosure.reasons import Reason
 from analysis.disclosure.register import FIRST, People, Register, Release
 from analysis.disclosure.tables import Group, Sum, Table, breakdown, cross_table, filtered
 from analysis.disclosure.two_way import TwoWay, count_rule_holds, hidden_ranges, suppress_two_way
@@ -39,12 +40,15 @@ __all__ = [
     "bounded_share",
     "breakdown",
     "count_rule_holds",
+    "counts_that_fit",
     "cross_table",
     "filtered",
     "hidden_ranges",
     "holds",
+    "outward",
     "primary_hidden",
     "publish",
+    "rounded_mean",
     "suppress_one_dimension",
     "suppress_two_way",
     "visibility",

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.disclosure.pattern import cheapest_pattern, unsafe_rows
-from analysis.disclosure.primary import Visibility, visibility
+from analysis.disclosure.primary import Reason, Visibility, visibility
 from analysis.disclosure.problem import Problem, Secret, Vector, rows
 from analysis.disclosure.ranges import Points
-from analysis.disclosure.reasons import Reason
 from analysis.disclosure.register import Register
 from analysis.disclosure.tables import Atom, Group, Table
 from analysis.parameters import DEFAULT, Parameters

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.disclosure.primary import checked_count, primary_hidden
-from analysis.disclosure.reasons import Reason
+from analysis.disclosure.primary import Reason, checked_count, primary_hidden
 from analysis.parameters import DEFAULT, Parameters
 
 

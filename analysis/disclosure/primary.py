@@ -9,6 +9,14 @@ from enum import Enum
 from analysis.parameters import DEFAULT, Parameters
 
 
+class Reason(Enum):
+    """Why a figure is hidden; the value is the sentence for the screen."""
+
+    TOO_FEW = "Te weinig antwoorden."
+    COMPLEMENTARY = "Afgeschermd: anders was een kleine groep uit te rekenen."
+    WITHHELD = "Deze tabel is niet veilig te tonen. Kijk naar het totaal over de groepen."
+
+
 class DisclosureError(ValueError):
     """Raised when counts cannot be judged: negative, not whole, or contradicting each other."""
 

@@ -32,9 +32,10 @@ LIGHT_WORDS = {
     "rood": ("■", "niet voldaan"),
     "grijs": ("○", "niet te beoordelen"),
 }
+HIDDEN, MEAN_HIDDEN = "afgeschermd", "gemiddelde afgeschermd"
 GREY_WORDS = {
     "geen antwoorden": "geen antwoorden",
-    "afgeschermd": "te weinig antwoorden",
+    HIDDEN: "te weinig antwoorden",
     None: "nog geen cijfers",
 }
 PERCEIVED_WORDS = {"better": "beter", "as_thought": "zoals gedacht", "worse": "slechter"}

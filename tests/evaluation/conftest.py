@@ -1,11 +1,15 @@
 """A wave with answers in the counts, put there by the intake's own code."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from survey_app.accounts.services import create_account
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_closed, publish_interim
@@ -19,6 +23,8 @@ from survey_app.stores.inbox import Submission
 
 FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)
 Answers = Mapping[str, int | None]
+PASSWORD = "een lange zin als wachtwoord"
+Submit = Callable[..., TestResponse]
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,16 @@ def measured(installation: Installation) -> Measured:
     people = (People("K3-TIJDENS", 140, True, {}), People("W3-TIJDENS", 60, False, {}))
     wave_id = new_wave(installation, WavePlan("Najaar 2026", "Voorbeeldstad", FIRST, LAST, people))
     return Measured(installation, wave_id)
+
+
+@pytest.fixture
+def evaluator(measured: Measured, app: Flask, client: FlaskClient, submit: Submit) -> FlaskClient:
+    """A visitor who logged in as evaluator."""
+    with session_of(measured.installation.engine) as session:
+        create_account(session, "Eva", "evaluator", PASSWORD)
+    page = client.get("/inloggen")
+    assert submit(page, "Inloggen", name="Eva", password=PASSWORD).status_code == 303
+    return client
 
 
 def spread(code: str, *numbers: int) -> list[dict[str, int | None]]:

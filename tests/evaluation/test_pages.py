@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from survey_app.accounts.services import create_account
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_all
 from tests.evaluation.conftest import Measured, spread
@@ -16,16 +14,6 @@ from tests.services.product import submit_form
 
 PASSWORD = "een lange zin als wachtwoord"
 Submit = Callable[..., TestResponse]
-
-
-@pytest.fixture
-def evaluator(measured: Measured, app: Flask, client: FlaskClient, submit: Submit) -> FlaskClient:
-    """A visitor who logged in as evaluator."""
-    with session_of(measured.installation.engine) as session:
-        create_account(session, "Eva", "evaluator", PASSWORD)
-    page = client.get("/inloggen")
-    assert submit(page, "Inloggen", name="Eva", password=PASSWORD).status_code == 303
-    return client
 
 
 def read(response: TestResponse) -> BeautifulSoup:

@@ -13,6 +13,7 @@ from analysis.table import EvaluationTable, evaluation_table, table_record
 from analysis.versions import data_version
 from survey_app.evaluation.figures.shown import figure_records
 from survey_app.evaluation.publishing.kept_cells import (
+    gaps_of_coarse_cells,
     gaps_of_current_cells,
     held_account,
     held_back,
@@ -76,6 +77,7 @@ def table_content(
     histograms = {cell.code: cell for cell in cell_counts(found, counts)}
     # An interim edition shows cells only; what is compared waits for the closed wave (D.17, 13).
     found_gaps = party_gaps(catalogue.framework, histograms, parameters) if facts.closed else []
+    found_gaps = gaps_of_coarse_cells(found_gaps, current)
     gaps = gaps_of_current_cells(found_gaps, cells, before["gaps"])
     questionnaires = questionnaires_of_wave(catalogue, counts.versions)
     content = {

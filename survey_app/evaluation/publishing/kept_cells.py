@@ -76,6 +76,24 @@ def _account_row(
     return {**row, "responses": then, "rate": rate, "mark": None}
 
 
+def gaps_of_coarse_cells(
+    gaps: list[dict[str, Any]], cells: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The differences as published means tell them where a share is only a bound (D.17, 11)."""
+    return [_coarse_gap(gap, cells) for gap in gaps if _both_means(gap, cells)]
+
+
+def _both_means(gap: Mapping[str, Any], cells: Mapping[str, dict[str, Any]]) -> bool:
+    return cells[gap["a"]]["mean"] is not None and cells[gap["b"]]["mean"] is not None
+
+
+def _coarse_gap(gap: dict[str, Any], cells: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    a, b = cells[gap["a"]], cells[gap["b"]]
+    if not (a.get("share_bound") or b.get("share_bound")):
+        return gap
+    return {**gap, "difference": a["mean"] - b["mean"], "low": None, "high": None, "size": None}
+
+
 def gaps_of_current_cells(
     gaps: list[dict[str, Any]], cells: Mapping[str, dict[str, Any]], earlier: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:

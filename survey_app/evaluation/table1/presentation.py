@@ -13,6 +13,8 @@ from survey_app.evaluation.figures.presentation import (
 )
 from survey_app.evaluation.wording import (
     GREY_WORDS,
+    HIDDEN,
+    MEAN_HIDDEN,
     cell_sentence,
     decimal,
     gap_sentence,
@@ -240,7 +242,7 @@ def _why_grey(cell: Cell, record: Mapping[str, Any]) -> str:
     """Why there is no score; a cell of figures only needs no reason once it has them."""
     if record["mean"] is not None or (record["figures"] and not cell.questions):
         return ""
-    return GREY_WORDS[record["mark"]]
+    return MEAN_HIDDEN if record["mark"] == HIDDEN and record["n"] else GREY_WORDS[record["mark"]]
 
 
 def _interval_words(record: Mapping[str, Any]) -> str:
