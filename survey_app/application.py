@@ -13,6 +13,7 @@ BLUEPRINTS = (
     "survey_app.accounts.views",
     "survey_app.fieldwork.views",
     "survey_app.evaluation.table1.views",
+    "survey_app.evaluation.open_answers.views",
     "survey_app.health.views",
 )
 # 4,000 characters of any script take 48 kB as a form sends them. What is far too long must still

@@ -17,6 +17,7 @@ from redis import RedisError
 from survey_app import clock
 from survey_app.database import reading
 from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelError
+from survey_app.evaluation.open_answers.services_reading import read_open_answers
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.health.services import beat
 from survey_app.installation import Installation
@@ -45,6 +46,7 @@ JOBS = {
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
+    "read_open_answers": Job(read_open_answers, 15),
     "publish": Job(publish_all, 15),
     "deliver_messages": Job(deliver_due, 4),
 }

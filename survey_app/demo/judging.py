@@ -14,14 +14,14 @@ REMARKS = (
     "Ik word goed geholpen, dank u.",
     "Ik moest heel lang wachten voordat er iets gebeurde.",
     "Elke keer een nieuwe contactpersoon. Ik vertel steeds hetzelfde.",
-    "De brieven zijn moeilijk te lezen.",
-    "Mijn contactpersoon luistert goed.",
+    "De brieven zijn moeilijk te lezen. Bel mij liever: 06 12345678.",
+    "Mijn contactpersoon mevrouw Van Dalen luistert goed.",
     "Ik had graag eerder geweten wat er ging gebeuren.",
     "Na de plaatsing hoorden wij niets meer.",
     "De jobcoach denkt goed mee.",
     "Meer tijd voor een gesprek zou helpen.",
     "Het loket en de gemeente wisten niet van elkaar wat er was afgesproken.",
-    "De stage past bij wat ik kan.",
+    "De stage bij Bakkerij Bouwman in Gouda past bij wat ik kan, ook met mijn rugpijn.",
     "Ik weet niet bij wie ik moet zijn met een vraag.",
 )
 # Chances of the background answers B1, B2 and B3, in the order of their options.

@@ -2,7 +2,9 @@
 
 from survey_app.models.answers import (
     AnswerCount,
+    CoverOpened,
     ImportedToken,
+    OpenAnswer,
     PairCount,
     PatternCount,
     Response,
@@ -34,6 +36,7 @@ __all__ = [
     "AnswerCount",
     "CallOutcome",
     "Contact",
+    "CoverOpened",
     "Document",
     "Draft",
     "EditionSubject",
@@ -46,6 +49,7 @@ __all__ = [
     "Membership",
     "Message",
     "NeedsResponse",
+    "OpenAnswer",
     "OpenLink",
     "Organisation",
     "PairCount",

@@ -1,13 +1,33 @@
-"""The answer store: responses without a name, and the counts that figures are made of."""
+"""The answer store: responses without a name, the counts of figures, open answers to review."""
 
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, IndexedRowId, OptionalCode, RandomId, RowId
+from survey_app.models.columns import (
+    Code,
+    IndexedRowId,
+    Moment,
+    Names,
+    OptionalCode,
+    OptionalMoment,
+    RandomId,
+    RowId,
+)
 from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
+
+FEELINGS = ("negatief", "gemengd", "neutraal", "positief")
+REASONS = ("meaning", "too_much", "distress")
 
 
 class Response(OfOrganisation, Base):
@@ -118,3 +138,54 @@ class ImportedToken(OfOrganisation, Base):
     __table_args__ = (within("wave"),)
     wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     sheet_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class OpenAnswer(OfOrganisation, Base):
+    """One text of a closed wave, under an id of its own and in no order.
+
+    Nothing here says which sheet it stood on, nor what else that person answered. Approving a
+    quote takes the original away.
+    """
+
+    __tablename__ = "open_answer"
+    __table_args__ = (
+        within("wave"),
+        UniqueConstraint("id", "organisation_id"),
+        one_of("label", *FEELINGS),
+        not_negative("times_skipped"),
+        CheckConstraint("(quote is null) or (original is null)", name="original_gone"),
+        CheckConstraint(
+            "(quote is null and original is not null) or reviewed_at is not null",
+            name="read_before_quoted",
+        ),
+        Index("ix_open_answer_of_wave", "wave_id", "questionnaire"),
+    )
+    id: Mapped[RandomId]
+    wave_id: Mapped[RowId]
+    questionnaire: Mapped[Code]
+    question: Mapped[Code]
+    original: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[Code]
+    marks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # kind, start, end in characters
+    proposed_label: Mapped[OptionalCode]
+    label: Mapped[OptionalCode]  # as the reviewer decided
+    themes: Mapped[tuple[str, ...]] = mapped_column(Names)  # proposed, then as decided
+    quote: Mapped[str | None] = mapped_column(Text)
+    reviewed_at: Mapped[OptionalMoment]
+    times_skipped: Mapped[int] = mapped_column(default=0)
+
+
+class CoverOpened(OfOrganisation, Base):
+    """A reviewer looked at what was covered in an answer: who, when and why."""
+
+    __tablename__ = "cover_opened"
+    __table_args__ = (
+        within("open_answer", ondelete="CASCADE"),
+        one_of("reason", *REASONS),
+        Index("ix_cover_opened_open_answer", "open_answer_id"),
+    )
+    id: Mapped[RandomId]
+    open_answer_id: Mapped[RowId]
+    account_id: Mapped[RowId]  # no key: the row outlives the account
+    reason: Mapped[Code]
+    opened_at: Mapped[Moment]

@@ -92,6 +92,8 @@ class Wave(OfOrganisation, Base):
     closed_at: Mapped[OptionalMoment]
     # An evaluator wants an edition of the open wave; the worker makes it and forgets the wish.
     interim_asked_at: Mapped[OptionalMoment]
+    # The worker has put the open answers of the closed wave apart for the reviewer, once.
+    open_answers_read_at: Mapped[OptionalMoment]
     created_at: Mapped[Moment]
 
 

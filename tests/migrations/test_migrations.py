@@ -30,6 +30,9 @@ OF_TABLE = {
     ("wave", "mode"): "anonymous",
     ("message", "kind"): "invitation",
     ("document", "kind"): "pdf",
+    ("open_answer", "label"): "neutraal",
+    ("open_answer", "quote"): None,
+    ("cover_opened", "reason"): "meaning",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),
