@@ -25,7 +25,7 @@ from survey_app.intake.ended import ask_to_close
 from survey_app.intake.services import move_batches
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
-from survey_app.messaging.outbox.services import deliver_due
+from survey_app.messaging.outbox.services import deliver_all
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"
@@ -48,7 +48,7 @@ JOBS = {
     "ask_to_close": Job(ask_to_close, 24 * 3600),
     "read_open_answers": Job(read_open_answers, 15),
     "publish": Job(publish_all, 15),
-    "deliver_messages": Job(deliver_due, 4),
+    "deliver_messages": Job(deliver_all, 4),
 }
 
 

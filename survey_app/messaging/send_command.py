@@ -12,6 +12,7 @@ from survey_app.messaging.letters.services import print_letters
 from survey_app.messaging.outbox.queries_sms import sms_lengths
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
+from survey_app.messaging.outbox.status import standing
 from survey_app.organisations.waves import find_wave
 
 CHANNELS = ("smtp", "console", "letter")
@@ -19,7 +20,8 @@ CHANNELS = ("smtp", "console", "letter")
 ENDS = {
     "sent": "sent",
     "retry": "wait for a later attempt (the worker goes on)",
-    "failed": "failed",
+    "held": "held: not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS, and TRAJECTSPIEGEL_LIVE is not set",
+    "failed": "failed (who and why: send --wave W --status; send again after a correction)",
     "unknown": "unknown: perhaps delivered, not repeated",
     "cancelled": "cancelled: answered, opted out or closed meanwhile",
 }
@@ -28,6 +30,9 @@ ENDS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which wave, what and how."""
     parser.add_argument("--wave", required=True, help="name of the wave")
+    parser.add_argument(
+        "--status", action="store_true", help="send nothing: tell how the messages of a wave stand"
+    )
     parser.add_argument(
         "--reminder", action="store_true", help="remind, once, who has not answered (after 10 days)"
     )
@@ -45,6 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Queue what is not queued yet and hand over all that is due."""
     installation = open_installation(load_config())
+    if arguments.status:
+        return _status(installation, arguments.wave)
     queued = queue_messages(installation, arguments.wave, arguments.channel, arguments.reminder)
     print(f"{queued.queued} messages queued")
     if queued.elsewhere:
@@ -62,6 +69,18 @@ def run(arguments: argparse.Namespace) -> int:
         parts = (f"{language} {one.parts} x {one.encoding}" for language, one in lengths.items())
         print(f"  parts of an SMS to a client: {', '.join(parts)}")
     return 1 if ended["failed"] and not ended["sent"] else 0
+
+
+def _status(installation: Installation, wave: str) -> int:
+    """Numbers first, then everybody whose message needs a look."""
+    numbers, troubled = standing(installation, wave)
+    for number in numbers:
+        print(f"{number.messages} {number.kind} by {number.channel}: {number.state}")
+    if not numbers:
+        print("no messages yet")
+    for one in troubled:
+        print(f"  {one.name} <{one.recipient}>, {one.kind}: {one.state}: {one.reason}")
+    return 0
 
 
 def _print(installation: Installation, wave: str, folder: Path) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from survey_app.errors import BadInput, KeyMissing, SettingError, WaveClosed
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
-from survey_app.messaging.outbox.services import CLAIM, WAITS, deliver_due
+from survey_app.messaging.outbox.services import CLAIM, WAITS, deliver_all, deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.models import Contact, Invitation, Message
 from tests.messaging.conftest import WAVE, Invite, VirtualClock, messages, states
@@ -140,8 +140,44 @@ def test_a_trial_installation_writes_to_nobody_outside_its_list(
     live = replace(sender, config=replace(sender.config, live=True))
     assert queue_messages(live, WAVE, "smtp") == Queued(2, 0)
     # the same guard stands at the door itself: a list that shrank afterwards still holds
-    assert deliver_due(sender) == {"sent": 1, "failed": 1}
+    clock = VirtualClock()
+    assert deliver_due(sender, now=clock) == {"sent": 1, "held": 1}
     assert smtp_sink.messages_for("echt@burger.example") == []
+    # and it is nobody's failure: with the right settings the message still goes
+    for _ in range(len(WAITS) + 2):
+        clock.pass_minutes(CLAIM.seconds // 60)
+        assert deliver_due(sender, now=clock) == {"held": 1}
+    clock.pass_minutes(CLAIM.seconds // 60)
+    assert deliver_due(live, now=clock) == {"sent": 1}
+    assert [(one.reason, one.attempts) for one in messages(sender)] == [(None, 1)] * 2
+
+
+def test_a_worker_that_may_not_write_to_real_people_says_so(
+    sender: Installation, invite: Invite
+) -> None:
+    invite("echt@burger.example")
+    live = replace(sender, config=replace(sender.config, live=True))
+    queue_messages(live, WAVE, "smtp")
+    with pytest.raises(SettingError, match=r"TRAJECTSPIEGEL_LIVE: 1 e-mails wait"):
+        deliver_all(sender)
+    assert states(sender) == ["queued"]
+
+
+def test_a_mail_server_that_was_down_and_a_worker_that_is_not_live_lose_no_message(
+    sender: Installation, invite: Invite, smtp_sink: SmtpSink
+) -> None:
+    invite("echt@burger.example")
+    live = replace(sender, config=replace(sender.config, live=True))
+    queue_messages(live, WAVE, "smtp")
+    nobody = replace(live.config.smtp, port=1)
+    clock = VirtualClock()
+    down = replace(live, config=replace(live.config, smtp=nobody))
+    assert deliver_due(down, now=clock) == {"retry": 1}
+    clock.pass_minutes(WAITS[0])
+    assert deliver_due(sender, now=clock) == {"held": 1}
+    clock.pass_minutes(CLAIM.seconds // 60)
+    assert deliver_due(live, now=clock) == {"sent": 1}
+    assert len(smtp_sink.messages_for("echt@burger.example")) == 1
 
 
 def _answer(sender: Installation) -> None:

@@ -5,8 +5,9 @@ from typing import Literal
 
 from survey_app.messaging.templates import Text
 
-# retry: nobody got it, try again later; unknown: somebody may have got it, do not try again
-End = Literal["sent", "failed", "unknown", "cancelled", "retry"]
+# retry: nobody got it, try again later; held: the same, and no attempt was made: this installation
+# may not write to this address as it is set now; unknown: somebody may have got it, do not repeat
+End = Literal["sent", "failed", "unknown", "cancelled", "retry", "held"]
 
 
 @dataclass(frozen=True, slots=True)

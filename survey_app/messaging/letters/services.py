@@ -13,6 +13,7 @@ from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
+from survey_app.mail.guard import refuse_dead_links
 from survey_app.messaging.channels.outgoing import Outcome
 from survey_app.messaging.letters.pages import Heading, Letter, letter_page, letters_html
 from survey_app.messaging.letters.window import WindowAddress, fitting
@@ -43,8 +44,10 @@ def print_letters(
     """Write every letter in line of a wave into print-ready files.
 
     Killed before a file is on the disk, its letters stay in line and come in the next print with
-    the same codes. Raises UnknownName, KeyMissing, and BadInput for an unusable folder.
+    the same codes. Raises UnknownName, KeyMissing, BadInput for an unusable folder, and
+    SettingError when no receiver could open the link.
     """
+    refuse_dead_links(installation.config)
     files: list[Path] = []
     too_long: list[str] = []
     number = 0

@@ -26,6 +26,8 @@ from survey_app.ways_in.access import Ways, ways_of
 from survey_app.ways_in.contacts import Person, opened_person
 from survey_app.ways_in.links import answer_link, opt_out_link
 
+OUTSIDE = "dit adres staat niet op de lijst van een proefopstelling"
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -85,7 +87,7 @@ def outgoing_message(
         return found
     parts, person = found
     if parts.channel == "smtp" and not may_receive(installation.config, person.email):
-        return Outcome("failed", "dit adres staat niet op de lijst van een proefopstelling")
+        return Outcome("held", OUTSIDE)
     settings = parts.settings(installation)
     ways = ways_of(installation, parts.access_id)
     facts = facts_of(installation, settings, parts, person, ways)

@@ -53,6 +53,17 @@ def not_yet_invited(session: Session, wave_id: str) -> list[Row[str, Contact]]:
     return list(session.execute(_willing(wave_id, Invitation.id, Contact).where(~going)))
 
 
+def ended_without(session: Session, wave_id: str, kind: str, channel: str) -> dict[str, str]:
+    """Access id → the message of this kind that nobody got, and that may stand in line again."""
+    statement = select(Message.access_id, Message.id).where(
+        Message.wave_id == wave_id,
+        Message.state.in_(("failed", "cancelled")),
+        Message.kind == kind,
+        Message.channel == channel,
+    )
+    return dict(session.execute(statement).all())
+
+
 def to_remind(session: Session, wave_id: str, channel: str) -> list[Row[str, Contact]]:
     """(Access id, contact) of people who got an invitation here, and no reminder yet.
 
@@ -60,6 +71,7 @@ def to_remind(session: Session, wave_id: str, channel: str) -> list[Row[str, Con
     """
     reminder, newer, sent = aliased(Message), aliased(Access), aliased(Message)
     reminded = exists().where(reminder.access_id == Access.id, reminder.kind == "reminder")
+    reminded = reminded.where(reminder.state.in_(HANDED_OVER))
     replaced = exists().where(
         newer.invitation_id == Access.invitation_id,
         newer.generation > Access.generation,

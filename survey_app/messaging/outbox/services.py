@@ -18,8 +18,9 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from survey_app import clock
 from survey_app.database import reading
-from survey_app.errors import TrajectspiegelError
+from survey_app.errors import SettingError, TrajectspiegelError
 from survey_app.installation import Installation
+from survey_app.mail.guard import refuse_dead_links
 from survey_app.messaging.channels.console import ConsoleChannel
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.channels.smtp import SmtpChannel
@@ -63,18 +64,35 @@ def deliver_due(
 ) -> Counter[str]:
     """Hand over every message that is due; returns how many ended in which state.
 
-    'retry' in the result: still in line for later. Raises SettingError when e-mail is due and
-    no mail server is set, and KeyMissing on a machine that may not send; nothing is claimed then.
+    'retry' in the result: still in line for later; 'held': in line until the settings of this
+    machine allow it. Raises SettingError when e-mail is due and no mail server is set or no
+    receiver could open the link, and KeyMissing on a machine that may not send; nothing is
+    claimed then.
     """
     ended = Counter(unknown=_give_up(installation, wave_id, now()))
     for name, opened in CHANNELS.items():
         if not _is_any_due(installation, name, wave_id, now()):
             continue
         installation.keys.need_sender()
+        refuse_dead_links(installation.config)
         with opened(installation) as channel:
             while claims := _claim(installation, name, wave_id, now()):
                 ended.update(_hand_over(installation, channel, claims, now))
     return +ended
+
+
+def deliver_all(installation: Installation) -> None:
+    """What the worker does: hand over what is due, and say what it may not hand over.
+
+    Raises the same as `deliver_due`, and SettingError when messages are held.
+    """
+    held = deliver_due(installation)["held"]
+    if held:
+        raise SettingError(
+            "TRAJECTSPIEGEL_LIVE",
+            f"{held} e-mails wait: their addresses are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "
+            "start this worker with TRAJECTSPIEGEL_LIVE=1 to write to real people",
+        )
 
 
 def _give_up(installation: Installation, wave_id: str | None, at: datetime.datetime) -> int:
@@ -158,6 +176,9 @@ def _record(
         again_at = at + datetime.timedelta(minutes=WAITS[claim.attempts - 1])
     elif end == "retry":
         end = "failed"
+    elif end == "held":
+        _release(installation, [claim], at + CLAIM, outcome.reason)
+        return end
     values = {
         "message": claim.id,
         "end": "queued" if again_at else end,
@@ -169,12 +190,18 @@ def _record(
 
 
 def _release(
-    installation: Installation, claims: list[Claim], again_at: datetime.datetime | None = None
+    installation: Installation,
+    claims: list[Claim],
+    again_at: datetime.datetime | None = None,
+    reason: str | None = None,
 ) -> None:
-    """Give back what was not handed over, for at once or for later."""
+    """Give back what was not handed over, for at once or for later: no attempt was made."""
     ours = Message.id.in_([claim.id for claim in claims])
     released = update(Message).where(ours, Message.state == "sending")
     released = released.values(
-        state="queued", next_attempt_at=again_at, attempts=Message.attempts - 1
+        state="queued",
+        next_attempt_at=again_at,
+        attempts=Message.attempts - 1,
+        reason=reason or Message.reason,
     )
     changed(installation.engine, released.returning(Message.id))

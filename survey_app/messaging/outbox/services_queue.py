@@ -1,9 +1,13 @@
-"""Putting messages in line: once per person and kind, to people who may be written to only."""
+"""Putting messages in line: once per person and kind, to people who may be written to only.
+
+What failed stands in line again, in the same row, when somebody sends again: by then the address
+may have been corrected.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, insert
+from sqlalchemy import Row, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,8 +15,13 @@ from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
-from survey_app.mail.guard import may_receive
-from survey_app.messaging.outbox.queries import newest_accesses, not_yet_invited, to_remind
+from survey_app.mail.guard import may_receive, refuse_dead_links
+from survey_app.messaging.outbox.queries import (
+    ended_without,
+    newest_accesses,
+    not_yet_invited,
+    to_remind,
+)
 from survey_app.models import Contact, Message, Wave
 from survey_app.organisations.waves import find_wave, wave_state
 from survey_app.ways_in.access import create_accesses
@@ -39,9 +48,11 @@ def queue_messages(
 ) -> Queued:
     """Make the ways in and the messages of a wave that are not there yet.
 
-    Raises UnknownName, WaveClosed, KeyMissing, and BadInput when a recipient is outside the
-    allowed ones of an installation that is not live: then nothing is queued at all.
+    Raises UnknownName, WaveClosed, KeyMissing, SettingError when no receiver could open the link,
+    and BadInput when a recipient is outside the allowed ones of an installation that is not live:
+    then nothing is queued at all.
     """
+    refuse_dead_links(installation.config)
     with session_of(installation.engine) as session:
         wave = find_wave(session, wave_name)
         _refuse_closed(wave)
@@ -54,15 +65,27 @@ def queue_messages(
         keys = [key for key, _ in reached]
         ways = keys if reminder else _ways_in(session, installation, wave.id, keys, channel)
         kind = "reminder" if reminder else "invitation"
-        message = {"wave_id": wave.id, "channel": channel, "kind": kind}
-        rows = [{"access_id": access_id, **message} for access_id in ways]
         try:
-            if rows:
-                session.execute(insert(Message), rows)
+            _put_in_line(session, wave.id, ways, kind, channel)
             session.commit()
         except IntegrityError as error:
             raise BadInput("somebody else is sending this wave now; try again later") from error
     return Queued(len(reached), len(people) - len(reached))
+
+
+def _put_in_line(
+    session: Session, wave_id: str, access_ids: list[str], kind: str, channel: str
+) -> None:
+    """A message for each way in: the one that ended without being delivered, or a new one."""
+    before = ended_without(session, wave_id, kind, channel)
+    message = {"wave_id": wave_id, "channel": channel, "kind": kind}
+    new = [{"access_id": one, **message} for one in access_ids if one not in before]
+    fresh = {"state": "queued", "attempts": 0, "next_attempt_at": None, "reason": None}
+    again = [{"id": before[one], **fresh} for one in access_ids if one in before]
+    if new:
+        session.execute(insert(Message), new)
+    if again:
+        session.execute(update(Message), again)  # by primary key
 
 
 def _refuse_closed(wave: Wave) -> None:

@@ -1,0 +1,84 @@
+"""How the messages of a wave stand: numbers, and who did not get theirs and why."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+
+from survey_app.database import reading
+from survey_app.errors import CannotDecrypt
+from survey_app.installation import Installation
+from survey_app.models import Access, Contact, Invitation, Message
+from survey_app.organisations.waves import find_wave
+from survey_app.ways_in.contacts import Person, opened_person
+
+UNREADABLE = "(niet te lezen)"
+# Why a message was cancelled is left out: it may be that the person has answered.
+_TROUBLED = (Message.reason.is_not(None), Message.state != "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many messages of a kind and channel are in a state."""
+
+    kind: str
+    channel: str
+    state: str
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message as the fieldworker reads it; no answer is anywhere near it."""
+
+    name: str
+    recipient: str
+    questionnaire: str
+    kind: str
+    channel: str
+    state: str
+    reason: str
+
+
+def standing(installation: Installation, wave_name: str) -> tuple[list[Number], list[Told]]:
+    """The numbers of a wave, and the messages that somebody must look at. Raises UnknownName."""
+    with reading(installation.engine) as session:
+        wave_id = find_wave(session, wave_name).id
+        key = (Message.kind, Message.channel, Message.state)
+        counted = select(*key, func.count()).where(Message.wave_id == wave_id)
+        numbers = [Number(*row) for row in session.execute(counted.group_by(*key).order_by(*key))]
+        rows = session.execute(_of_wave(wave_id).where(*_TROUBLED)).all()
+    told = [_told(installation, message, form, who) for message, form, who in rows]
+    return numbers, told
+
+
+def _of_wave(wave_id: str) -> Select[Message, str, Contact]:
+    return (
+        select(Message, Invitation.questionnaire, Contact)
+        .join(Access, Access.id == Message.access_id)
+        .join(Invitation, Invitation.id == Access.invitation_id)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .where(Message.wave_id == wave_id)
+        .order_by(Message.state, Message.id)
+    )
+
+
+def _told(installation: Installation, message: Message, form: str, contact: Contact) -> Told:
+    person = _person(installation, contact)
+    reached = {"smtp": person.email, "letter": person.address.replace("\n", ", ")}
+    return Told(
+        name=person.name,
+        recipient=reached.get(message.channel, person.email or person.phone),
+        questionnaire=form,
+        kind=message.kind,
+        channel=message.channel,
+        state=message.state,
+        reason=message.reason or "",
+    )
+
+
+def _person(installation: Installation, contact: Contact) -> Person:
+    key = installation.keys.contact
+    try:
+        return opened_person(key, contact.organisation_id, contact.id, contact.ciphertext)
+    except CannotDecrypt:
+        return Person(name=UNREADABLE)
