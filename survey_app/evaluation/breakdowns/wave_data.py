@@ -29,6 +29,8 @@ from survey_app.evaluation.breakdowns.queries import (
     sheet_scores,
     value_counts,
 )
+from survey_app.evaluation.open_answers.queries import read_of_wave
+from survey_app.evaluation.open_answers.summary import ReadSoFar
 from survey_app.evaluation.table1.counts import (
     Source,
     cell_counts,
@@ -76,6 +78,7 @@ class WaveData:
     pairs: Mapping[Pair, Mapping[Pair, int]]
     values: Mapping[str, Mapping[str, int]]  # question -> value -> people
     bounced: Mapping[str, int]
+    open_answers: Mapping[str, ReadSoFar]  # by questionnaire, as far as a reviewer has read
     held: frozenset[str] = frozenset()  # questionnaires that say nothing new, see `without`
 
     @property
@@ -105,6 +108,7 @@ def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveD
         pairs=pair_counts(session, facts.id),
         values=value_counts(session, facts.id),
         bounced=bounced(session, facts.id),
+        open_answers=read_of_wave(session, facts.id),
     )
 
 
@@ -126,6 +130,7 @@ def without(wave: WaveData, questionnaires: Iterable[str]) -> WaveData:
         sheets={code: found for code, found in wave.sheets.items() if code not in gone},
         pairs={pair: found for pair, found in wave.pairs.items() if asked.isdisjoint(pair)},
         values={code: given for code, given in wave.values.items() if code not in asked},
+        open_answers={c: one for c, one in wave.open_answers.items() if c not in gone},
         held=wave.held | gone,
     )
 

@@ -1,4 +1,4 @@
-"""How many open answers there are; themes and quotes come when a reviewer has read them (D.4)."""
+"""How many open answers there are, and what a reviewer has made of those read so far (D.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,10 +25,17 @@ def open_answers(wave: WaveData) -> dict[str, OpenAnswers]:
         return {}
     asked = {one.code: _open_questions(one) for one in wave.questionnaires}
     return {
-        code: OpenAnswers(_number(wave, questions), 0, {}, ())
+        code: _told(wave, code, _number(wave, questions))
         for code, questions in asked.items()
         if questions and wave.counts.responses.get(code)
     }
+
+
+def _told(wave: WaveData, code: str, n: int | None) -> OpenAnswers:
+    read = wave.open_answers.get(code)
+    if n is None or read is None:
+        return OpenAnswers(n, 0, {}, ())
+    return OpenAnswers(n, read.reviewed, read.themes, tuple(one.text for one in read.quotes))
 
 
 def _open_questions(questionnaire: Questionnaire) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
-"""One open answer as the reviewer's screen shows it."""
+"""Open answers on the screen: one for a reviewer, themes and quotes for evaluators."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey_app.evaluation.open_answers.covering import Piece, covered_text, pieces
 from survey_app.evaluation.open_answers.queries import Progress
 from survey_app.evaluation.open_answers.services import state_of
-from survey_app.evaluation.open_answers.words import LANGUAGES
+from survey_app.evaluation.open_answers.summary import ReadSoFar
+from survey_app.evaluation.open_answers.words import LABELS, LANGUAGES, THEMES
 from survey_app.models import OpenAnswer
 from survey_app.questionnaire.definition import Catalogue, UnknownQuestion, UnknownQuestionnaire
 
@@ -74,3 +76,50 @@ def question_words(
 def place_in_line(progress: Progress, reviewed: bool) -> int:
     """Which answer of the wave this is: the next one, or the last one when it was read before."""
     return progress.reviewed + (0 if reviewed else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTheme:
+    """A theme with the number of answers per class; None where it is below the minimum."""
+
+    name: str
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestionnaire:
+    """What evaluators see of the open answers of one questionnaire."""
+
+    code: str
+    title: str
+    total: int
+    reviewed: int
+    themes: tuple[ShownTheme, ...]
+    quotes: tuple[tuple[str, tuple[str, ...]], ...]  # question, what people said
+
+
+def shown_questionnaires(
+    read: Mapping[str, ReadSoFar], told: Iterable[str], catalogue: Catalogue
+) -> tuple[ShownQuestionnaire, ...]:
+    """The questionnaires of which the edition tells how many open answers there are."""
+    return tuple(_questionnaire(code, read[code], catalogue) for code in told if code in read)
+
+
+def _questionnaire(code: str, read: ReadSoFar, catalogue: Catalogue) -> ShownQuestionnaire:
+    themes = [
+        ShownTheme(THEMES[theme], tuple(counts.get(label) for label in LABELS))
+        for theme, counts in read.themes.items()
+    ]
+    questions = dict.fromkeys(quote.question for quote in read.quotes)
+    asked = {one: question_words(catalogue, code, one, None) for one in questions}
+    return ShownQuestionnaire(
+        code=code,
+        title=catalogue.latest(code).title,
+        total=read.total,
+        reviewed=read.reviewed,
+        themes=tuple(sorted(themes, key=lambda one: -sum(n or 0 for n in one.counts))),
+        quotes=tuple(
+            (words, tuple(one.text for one in read.quotes if one.question == question))
+            for question, (_, words) in asked.items()
+        ),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from survey_app.evaluation.open_answers.summary import Decided, ReadSoFar, read_so_far
 from survey_app.models import OpenAnswer, Wave, WaveQuestionnaire
 
 
@@ -18,17 +19,6 @@ class Progress:
     reviewed: int
     total: int
     quotes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """How many answers to one question got this class and these themes."""
-
-    questionnaire: str
-    question: str
-    label: str
-    themes: tuple[str, ...]
-    n: int
 
 
 def next_waiting(session: Session) -> OpenAnswer | None:
@@ -78,7 +68,12 @@ def questionnaire_version(session: Session, wave_id: str, questionnaire: str) ->
     return session.scalar(found)
 
 
-def decided(session: Session, wave_id: str) -> Iterator[Decided]:
+def read_of_wave(session: Session, wave_id: str) -> dict[str, ReadSoFar]:
+    """Per questionnaire what may be told of the open answers that have been read."""
+    return read_so_far(_decided(session, wave_id), _quotes(session, wave_id))
+
+
+def _decided(session: Session, wave_id: str) -> Iterator[Decided]:
     """What reviewers decided, counted; who has not been read yet counts under class ''."""
     label = case((OpenAnswer.reviewed_at.is_(None), ""), else_=OpenAnswer.label)
     themes = OpenAnswer.themes
@@ -90,7 +85,7 @@ def decided(session: Session, wave_id: str) -> Iterator[Decided]:
         yield Decided(questionnaire, question, said or "", about, n)
 
 
-def quotes(session: Session, wave_id: str) -> list[tuple[str, str, str]]:
+def _quotes(session: Session, wave_id: str) -> list[tuple[str, str, str]]:
     """(questionnaire, question, quote) of every approved quote, in no order of arrival."""
     found = select(OpenAnswer.questionnaire, OpenAnswer.question, OpenAnswer.quote).where(
         OpenAnswer.wave_id == wave_id, OpenAnswer.quote.is_not(None)

@@ -13,6 +13,7 @@ from survey_app.evaluation.breakdowns import views as breakdowns
 from survey_app.evaluation.comparisons import views as comparisons
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
+from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.publishing.queries import (
     Edition,
@@ -33,7 +34,7 @@ from survey_app.installation import Installation
 from survey_app.visits.staff_session import role_required
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
-for part in (overview, comparisons, breakdowns, response, advice):
+for part in (overview, comparisons, breakdowns, response, open_answers, advice):
     part.add_to(blueprint)
 
 
