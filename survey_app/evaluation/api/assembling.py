@@ -37,7 +37,7 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
     return {
         "comparisons": _records(comparisons),
         "phases": _records(phase_trends(now)),
-        "trend": [_trend(asdict(one)) for one in wave_trend(before, now)] if before else [],
+        "trend": trend_record(before, now) if before else [],
         "expectations": _by_name(expectations(now)),
         "groups": _groups(now),
         "response": _by_name(responses(now)),
@@ -54,6 +54,11 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
         "open_answers": _by_name(open_answers(now)),
         "figures": figure_records(now.counts.figures, now.parameters),
     }
+
+
+def trend_record(before: WaveData, now: WaveData) -> list[dict[str, Any]]:
+    """The change of each cell between two waves."""
+    return [_trend(asdict(one)) for one in wave_trend(before, now)]
 
 
 def _records(found: tuple[Any, ...]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey_app.database import reading
-from survey_app.evaluation.api.assembling import evaluation_record
+from survey_app.evaluation.api.assembling import evaluation_record, trend_record
 from survey_app.evaluation.breakdowns.wave_data import (
     WaveData,
     held_questionnaires,
@@ -12,7 +12,9 @@ from survey_app.evaluation.breakdowns.wave_data import (
     without,
 )
 from survey_app.evaluation.publishing.content import content_version
-from survey_app.evaluation.publishing.services import published_table
+from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
+from survey_app.evaluation.publishing.services import published_edition, published_table
+from survey_app.evaluation.publishing.services_subjects import keep_subjects, stored_subjects
 from survey_app.evaluation.table1.queries import facts_of
 from survey_app.installation import Installation
 
@@ -25,22 +27,50 @@ def evaluation_of(
     Raises UnknownName and BadInput.
     """
     table = published_table(installation, wave_id)
-    now = _published(installation, wave_id, table)
+    subjects = _subjects(installation, wave_id, previous_id, table)
+    return {
+        "wave": table["wave"],
+        "previous": _name(installation, previous_id),
+        "organisation": table["organisation"],
+        "synthetic": installation.config.synthetic,
+        "edition": table["edition"],
+        "data_version": table["data_version"],
+        "closed": table["closed"],
+        "cells": table["cells"],
+        **subjects,
+    }
+
+
+def _subjects(
+    installation: Installation, wave_id: str, previous_id: str | None, table: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The subjects as they were kept with the edition; those of an open wave are made here."""
     before = None
     if previous_id is not None:
         earlier = published_table(installation, previous_id)
         before = _published(installation, previous_id, earlier)
-    return {
-        "wave": now.facts.name,
-        "previous": before.facts.name if before is not None else None,
-        "organisation": now.facts.organisation,
-        "synthetic": installation.config.synthetic,
-        "edition": table["edition"],
-        "data_version": table["data_version"],
-        "closed": now.closed,
-        "cells": table["cells"],
-        **evaluation_record(now, before),
-    }
+    if not table["closed"]:
+        return evaluation_record(_published(installation, wave_id, table), before)
+    snapshot_id = published_edition(installation, wave_id).id
+    keep_subjects(installation, snapshot_id)
+    with reading(installation.engine) as session:
+        stored = stored_subjects(session, snapshot_id)
+        former_id = former_wave_id(session, wave_id)
+    kept, former = stored.pop(KEPT, None), stored.pop(FORMER, None)
+    if before is None:
+        stored["trend"] = []
+    elif previous_id != former_id or former != {"name": before.facts.name}:
+        # Another wave than the pages look back on: not where the subjects keep an earlier state.
+        now = _published(installation, wave_id, table)
+        stored["trend"] = [] if kept else trend_record(before, now)
+    return stored
+
+
+def _name(installation: Installation, wave_id: str | None) -> str | None:
+    if wave_id is None:
+        return None
+    with reading(installation.engine) as session:
+        return facts_of(session, wave_id).name
 
 
 def _published(installation: Installation, wave_id: str, table: Mapping[str, Any]) -> WaveData:

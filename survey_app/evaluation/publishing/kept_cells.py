@@ -73,7 +73,8 @@ def _account_row(
         return row
     people = row["population"]
     rate = then / people if people and then <= people else None
-    return {**row, "responses": then, "rate": rate, "mark": None}
+    kept = {**row, "responses": then, "rate": rate, "mark": None}
+    return {**kept, "held": True} if now != then else kept
 
 
 def gaps_of_coarse_cells(

@@ -17,6 +17,7 @@ from survey_app.evaluation.table1.queries import (
 from survey_app.evaluation.wording import date_words, period_words, sheets_words
 from survey_app.models import EditionSubject, Wave
 
+KEPT = "kept"  # subject: the edition of which this one keeps the subjects, or None
 FORMER = "former"  # subject: the wave that the trend looks back on, by name
 STATES = {
     "planned": "begint nog",

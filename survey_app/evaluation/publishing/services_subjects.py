@@ -1,5 +1,6 @@
 """The subjects of a closing edition: computed once by the worker, read by every page."""
 
+import json
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -15,7 +16,8 @@ from survey_app.evaluation.breakdowns.wave_data import (
     wave_data,
     without,
 )
-from survey_app.evaluation.publishing.queries import FORMER, former_wave_id
+from survey_app.evaluation.publishing.kept_subjects import edition_holds, subjects_must_wait
+from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.table1.queries import facts_of, latest_snapshot
 from survey_app.installation import Installation
 from survey_app.models import EditionSubject, Snapshot
@@ -33,7 +35,7 @@ def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
             raise UnknownName(f"no snapshot {snapshot_id!r}")
         if not snapshot.content["wave"]["closed"] or _has_subjects(session, snapshot_id):
             return []
-        subjects = _subjects(session, installation, snapshot)
+        subjects = _subjects_to_publish(session, installation, snapshot)
     rows = [
         {"snapshot_id": snapshot_id, "subject": name, "content": content}
         for name, content in subjects.items()
@@ -50,6 +52,43 @@ def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
 def _has_subjects(session: Session, snapshot_id: str) -> bool:
     statement = select(func.count()).where(EditionSubject.snapshot_id == snapshot_id)
     return bool(session.scalar(statement))
+
+
+def stored_subjects(session: Session, snapshot_id: str) -> dict[str, Any]:
+    """Every subject of an edition by its name."""
+    rows = select(EditionSubject.subject, EditionSubject.content)
+    found = session.execute(rows.where(EditionSubject.snapshot_id == snapshot_id))
+    return {row.subject: row.content for row in found}
+
+
+def _subjects_to_publish(
+    session: Session, installation: Installation, snapshot: Snapshot
+) -> dict[str, Any]:
+    """The subjects of this edition: those of the edition before, where new ones tell too much."""
+    former = _edition_before(session, snapshot)
+    if former is None:
+        return {**_subjects(session, installation, snapshot), KEPT: None}
+    before = stored_subjects(session, former.id)
+    kept = {**before, KEPT: before.get(KEPT) or {"edition": former.sequence}}
+    if edition_holds(snapshot.content):
+        return kept
+    made = json.loads(json.dumps(_subjects(session, installation, snapshot)))
+    if subjects_must_wait(before, made, snapshot.content["wave"]["minimum"]):
+        return kept
+    return {**made, KEPT: None}
+
+
+def _edition_before(session: Session, snapshot: Snapshot) -> Snapshot | None:
+    """The last edition of the wave before this one that published subjects of anybody."""
+    former = session.scalar(
+        select(Snapshot)
+        .where(Snapshot.wave_id == snapshot.wave_id, Snapshot.sequence < snapshot.sequence)
+        .where(Snapshot.id.in_(select(EditionSubject.snapshot_id)))
+        .order_by(Snapshot.sequence.desc())
+        .limit(1)
+    )
+    told = former is not None and any(cell.get("n") for cell in former.content["cells"].values())
+    return former if told else None
 
 
 def _subjects(session: Session, installation: Installation, snapshot: Snapshot) -> dict[str, Any]:
