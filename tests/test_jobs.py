@@ -26,6 +26,12 @@ WAVE = "Najaar"
 
 
 @pytest.fixture
+def installation(installation: Installation) -> Installation:
+    """With invented people, who are written to in a file: no mail server is needed."""
+    return replace(installation, config=replace(installation.config, synthetic=True))
+
+
+@pytest.fixture
 def full(installation: Installation, tmp_path: Path) -> Installation:
     """An installation where answers wait, a message waits and no table was made yet."""
     new_organisation(installation, "Waddinxveen")

@@ -9,13 +9,16 @@ from survey_app.database import session_of
 from survey_app.installation import Installation, open_installation
 from survey_app.messaging.channels.console import FILE
 from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.outbox.looking import look_at_messages
 from survey_app.messaging.outbox.queries_sms import sms_lengths
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.messaging.outbox.status import standing
 from survey_app.organisations.waves import find_wave
 
-CHANNELS = ("smtp", "console", "letter")
+CHANNELS = ("smtp", "letter", "console", "outbox")
+# As it stands in the database: a file is the mailbox of invented people.
+OUTBOX = "console"
 # How a message ended, as the operator reads it.
 ENDS = {
     "sent": "sent",
@@ -40,7 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--channel",
         choices=CHANNELS,
         default="smtp",
-        help="by e-mail (smtp), into a file to look at (console), or on paper (letter)",
+        help="by e-mail (smtp) or on paper (letter); console: only look, in a file, nobody is "
+        "invited; outbox: send to invented people, in the same file",
     )
     parser.add_argument(
         "--out", type=Path, default=Path("brieven"), metavar="DIR", help="folder for letters"
@@ -52,7 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     installation = open_installation(load_config())
     if arguments.status:
         return _status(installation, arguments.wave)
-    queued = queue_messages(installation, arguments.wave, arguments.channel, arguments.reminder)
+    if arguments.channel == "console":
+        return _look(installation, arguments.wave, arguments.reminder)
+    channel = OUTBOX if arguments.channel == "outbox" else arguments.channel
+    queued = queue_messages(installation, arguments.wave, channel, arguments.reminder)
     print(f"{queued.queued} messages queued")
     if queued.elsewhere:
         print(f"{queued.elsewhere} people are reached through another channel")
@@ -60,15 +67,21 @@ def run(arguments: argparse.Namespace) -> int:
         return _print(installation, arguments.wave, arguments.out)
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
-        lengths = sms_lengths(session, installation, arguments.wave)
     ended = deliver_due(installation, wave_id)
     for end, number in ended.items():
         print(f"  {number} {ENDS[end]}")
-    if arguments.channel == "console":
-        print(f"  read them in {_outbox(installation)}")
-        parts = (f"{language} {one.parts} x {one.encoding}" for language, one in lengths.items())
-        print(f"  parts of an SMS to a client: {', '.join(parts)}")
     return 1 if ended["failed"] and not ended["sent"] else 0
+
+
+def _look(installation: Installation, wave: str, reminder: bool) -> int:
+    with session_of(installation.engine) as session:
+        lengths = sms_lengths(session, installation, wave)
+    number = look_at_messages(installation, wave, reminder)
+    print(f"{number} messages to look at; nobody was invited, and the link is an example")
+    print(f"  read them in {installation.config.home / FILE}")
+    parts = (f"{language} {one.parts} x {one.encoding}" for language, one in lengths.items())
+    print(f"  parts of an SMS to a client: {', '.join(parts)}")
+    return 0
 
 
 def _status(installation: Installation, wave: str) -> int:
@@ -92,7 +105,3 @@ def _print(installation: Installation, wave: str, folder: Path) -> int:
     for path in printed.files:
         print(f"  {path}")
     return 0
-
-
-def _outbox(installation: Installation) -> Path:
-    return installation.config.home / FILE

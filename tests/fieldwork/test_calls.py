@@ -2,6 +2,7 @@
 
 import datetime
 import doctest
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -20,6 +21,12 @@ from survey_app.models import Access, CallOutcome, Contact, Draft, InboxItem, In
 from survey_app.stores.inbox import Submission, open_item
 from tests.fieldwork.calling import Caller, stored
 from tests.services.page_check import parsed
+
+
+@pytest.fixture
+def installation(installation: Installation) -> Installation:
+    """With invented people, who are written to in a file: no mail server is needed."""
+    return replace(installation, config=replace(installation.config, synthetic=True))
 
 
 def invitation_of(installation: Installation, name: str, caller: Caller) -> str:

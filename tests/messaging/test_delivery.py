@@ -274,12 +274,13 @@ def test_a_settings_file_with_a_mistake_costs_nobody_the_message(
     assert len(smtp_sink.received) == 2
 
 
-def test_the_console_channel_writes_to_a_file_that_only_the_owner_reads(
+def test_invented_people_are_reached_through_a_file_that_only_the_owner_reads(
     sender: Installation, invite: Invite, smtp_sink: SmtpSink
 ) -> None:
-    invite("echt@burger.example")
-    queue_messages(sender, WAVE, "console")
-    assert deliver_due(sender) == {"sent": 1}
+    invite("verzonnen@burger.example")
+    demo = replace(sender, config=replace(sender.config, synthetic=True))
+    queue_messages(demo, WAVE, "console")
+    assert deliver_due(demo) == {"sent": 1}
     outbox = sender.config.home / "outbox.txt"
     assert outbox.read_text(encoding="utf-8").count("https://spiegel.example/v/") == 1
     assert outbox.stat().st_mode & 0o077 == 0

@@ -1,4 +1,7 @@
-"""The console channel: messages in a file of the installation instead of in a mailbox."""
+"""Messages in a file of the installation instead of in a mailbox.
+
+To look at before sending; and, in an installation with invented people, the way to reach them.
+"""
 
 import os
 from pathlib import Path

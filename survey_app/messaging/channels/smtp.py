@@ -30,7 +30,7 @@ class SmtpChannel:
             raise SettingError(
                 "TRAJECTSPIEGEL_SMTP_HOST and TRAJECTSPIEGEL_SMTP_SENDER",
                 "give both (the sender as naam@voorbeeld.nl) to send e-mail, "
-                "or use --channel console",
+                "or look at the messages with --channel console",
             )
         self._settings = settings
         self._connection: smtplib.SMTP | None = None

@@ -88,8 +88,14 @@ def outgoing_message(
     parts, person = found
     if parts.channel == "smtp" and not may_receive(installation.config, person.email):
         return Outcome("held", OUTSIDE)
+    if parts.channel == "console" and not installation.config.synthetic:
+        return Outcome("cancelled", "een bestand bereikt niemand")
+    return written_out(installation, parts, person, ways_of(installation, parts.access_id))
+
+
+def written_out(installation: Installation, parts: Parts, person: Person, ways: Ways) -> Outgoing:
+    """The message to this person, with these ways in."""
     settings = parts.settings(installation)
-    ways = ways_of(installation, parts.access_id)
     facts = facts_of(installation, settings, parts, person, ways)
     is_sms = bool(person.phone) and not person.email
     return Outgoing(

@@ -3,7 +3,18 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.database import single_statements, telling_failures
@@ -45,12 +56,35 @@ HANDED_OVER = ("queued", "sending", "sent", "unknown")
 
 def not_yet_invited(session: Session, wave_id: str) -> list[Row[str, Contact]]:
     """(Invitation id, contact) of people to whom no invitation went or is about to go."""
-    going = (
+    return list(session.execute(_willing(wave_id, Invitation.id, Contact).where(~_invited())))
+
+
+def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
+    """The columns of `Parts` for messages that are not there: no row, no way in, no channel."""
+    nothing = (literal("voorbeeld"), literal(""), literal(kind), literal(""))
+    statement = (
+        _willing(wave_id, *nothing, *PARTS[len(nothing) :])
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .join(
+            WaveQuestionnaire,
+            and_(
+                WaveQuestionnaire.wave_id == Wave.id,
+                WaveQuestionnaire.questionnaire == Invitation.questionnaire,
+            ),
+        )
+    )
+    whom = _invited() if kind == "reminder" else ~_invited()
+    return list(session.execute(statement.where(whom)))
+
+
+def _invited() -> ColumnElement[bool]:
+    """The condition under which an invitation went to somebody, or is about to go."""
+    return (
         exists()
         .where(Message.access_id == Access.id, Access.invitation_id == Invitation.id)
         .where(Message.kind == "invitation", Message.state.in_(HANDED_OVER))
     )
-    return list(session.execute(_willing(wave_id, Invitation.id, Contact).where(~going)))
 
 
 def ended_without(session: Session, wave_id: str, kind: str, channel: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ from survey_app.ways_in.contacts import Person, opened_person
 REACHES: dict[str, Callable[[Person], bool]] = {
     "smtp": lambda person: person.channel == "email",
     "letter": lambda person: person.channel == "letter",
-    "console": lambda person: True,
+    "console": lambda person: True,  # invented people, in an installation of such people only
 }
 
 
@@ -53,6 +53,8 @@ def queue_messages(
     then nothing is queued at all.
     """
     refuse_dead_links(installation.config)
+    if channel == "console" and not installation.config.synthetic:
+        raise BadInput("a file reaches nobody: only invented people can be sent to it")
     with session_of(installation.engine) as session:
         wave = find_wave(session, wave_name)
         _refuse_closed(wave)
