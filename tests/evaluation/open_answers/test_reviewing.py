@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from survey_app.accounts.services import create_account
 from survey_app.database import session_of
-from survey_app.models import CoverOpened, OpenAnswer
+from survey_app.fieldwork.waves.services import new_organisation
+from survey_app.models import CoverOpened, OpenAnswer, Organisation
 from tests.evaluation.conftest import Measured
 
 PASSWORD = "een lange zin als wachtwoord"
@@ -168,3 +169,16 @@ def test_of_two_reviewers_the_second_hears_that_a_colleague_was_first(
 def test_an_answer_that_is_not_there_is_not_found(reviewer: FlaskClient) -> None:
     assert reviewer.get(f"{QUEUE}/onbekend").status_code == 404
     assert "nog geen open antwoorden" in words_of(reviewer.get(QUEUE))
+
+
+def test_open_answers_of_another_organisation_are_not_there(
+    measured: Measured, client: FlaskClient, submit: Submit
+) -> None:
+    slug = new_organisation(measured.installation, "Elders")
+    with session_of(measured.installation.engine) as session:
+        elsewhere = session.scalars(select(Organisation).where(Organisation.slug == slug)).one()
+        create_account(session, "Rev", "reviewer", PASSWORD, [elsewhere.id])
+    assert submit(client.get("/inloggen"), "Inloggen", name="Rev", password=PASSWORD)
+    (answer_id,) = waiting(measured, TEXT)
+    assert "nog geen open antwoorden" in words_of(client.get(QUEUE))
+    assert client.get(f"{QUEUE}/{answer_id}").status_code == 404
