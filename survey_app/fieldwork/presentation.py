@@ -76,6 +76,17 @@ def day_words(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def period_words(first: datetime.date, last: datetime.date) -> str:
+    """'1 november tot en met 15 december 2026'; both years when they differ."""
+    begin = day_words(first) if first.year == last.year else f"{day_words(first)} {first.year}"
+    return f"{begin} tot en met {day_words(last)} {last.year}"
+
+
+def number_words(number: int) -> str:
+    """1200 as '1.200'."""
+    return f"{number:,}".replace(",", ".")
+
+
 def phone_words(phone: str) -> str:
     """The number as a person dials it: '06 12345678'; abroad with its country."""
     number = phonenumbers.parse(phone, "NL")

@@ -1,11 +1,12 @@
-"""The fieldworker's pages, joined: whom to call, a call, and paper."""
+"""The fieldworker's pages, joined: waves, whom to call, a call, and paper."""
 
 from flask import Blueprint
 
 from survey_app.fieldwork.calls import views as views_calls
 from survey_app.fieldwork.paper import views as views_paper
 from survey_app.fieldwork.paper import views_keying
+from survey_app.fieldwork.waves import views as views_waves
 
 blueprint = Blueprint("fieldwork", __name__, url_prefix="/veldwerk")
-for part in (views_calls, views_paper, views_keying):
+for part in (views_waves, views_calls, views_paper, views_keying):
     part.add_to(blueprint)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.clock import days_of, now
+from survey_app.clock import days_of
 from survey_app.crypto.keys import Keys
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
@@ -36,7 +36,7 @@ from survey_app.intake.storing import (
 )
 from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_wave, mark_closed
 from survey_app.questionnaire.definition import Value
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import needs_row, recontact_row
@@ -113,9 +113,7 @@ def close_wave(installation: Installation, name: str) -> Moved:
     """
     need_own_worker(installation.keys)
     with session_of(installation.engine) as session:
-        wave = find_wave(session, name)
-        if wave.closed_at is None:
-            wave.closed_at = now()
+        mark_closed(find_wave(session, name))
         session.commit()
     return move_batches(installation)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.clock import now
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput, UnknownName
 from survey_app.models import Organisation, Wave
@@ -57,6 +58,11 @@ def wave_settings(home: Path, wave: Wave, organisation: Organisation) -> Organis
     """The organisation's settings as they hold in a wave: with the providers frozen into it."""
     settings = organisation_settings(home, organisation.slug, organisation.name)
     return replace(settings, providers=wave.providers, provider_example=wave.provider_example)
+
+
+def mark_closed(wave: Wave) -> None:
+    """The one mark of a closed wave: it takes no answers, and its last sheets may move."""
+    wave.closed_at = wave.closed_at or now()
 
 
 def wave_state(

@@ -36,6 +36,7 @@ class ShownEntry:
 MENU = (
     Entry("Metingen", "evaluation.waves"),
     Entry("Open antwoorden", "open_answers.queue"),
+    Entry("Metingen", "fieldwork.planned_waves"),
     Entry("Bellen", "fieldwork.waves", also=("/veldwerk/gesprek",)),
     Entry("Papier", "fieldwork.paper"),
     Entry("Mensen", "accounts.people"),

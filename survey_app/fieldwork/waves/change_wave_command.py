@@ -43,7 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
         else None
     )
     change = WaveChange(
-        name=arguments.name, population=people, providers=arguments.providers, **dates
+        name=arguments.name,
+        starts_on=dates.get("starts_on"),
+        ends_on=dates.get("ends_on"),
+        population=people,
+        providers=arguments.providers,
     )
     if change == WaveChange():
         raise BadInput("nothing to change: give --name, --from, --to, --population or --providers")

@@ -1,13 +1,23 @@
-"""Which providers each wave names: fixed when it was planned, whatever the settings say later."""
+"""What is known of each wave: its providers, fixed when planned; its people; its reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
-from survey_app.models import Organisation, Wave
+from survey_app.fieldwork.waves.population import People
+from survey_app.models import (
+    Access,
+    Invitation,
+    Message,
+    Organisation,
+    Population,
+    Wave,
+    WaveQuestionnaire,
+)
 from survey_app.models.columns import Names
 from survey_app.organisations.settings_file import organisation_settings
 
@@ -49,3 +59,53 @@ def frozen_providers(session: Session, home: Path) -> list[FrozenProviders]:
         )
         for wave, frozen, owner, slug in session.execute(statement)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many people of a wave were invited, and how many of them got a message."""
+
+    invited: int = 0
+    written: int = 0
+
+
+def reach_of_waves(session: Session, wave_ids: Iterable[str]) -> dict[str, Reach]:
+    """The reach of each of these waves."""
+    ids = list(wave_ids)
+    invited = (
+        select(Invitation.wave_id, func.count())
+        .where(Invitation.wave_id.in_(ids))
+        .group_by(Invitation.wave_id)
+    )
+    written = (
+        select(Message.wave_id, func.count(Access.invitation_id.distinct()))
+        .join(Access, Access.id == Message.access_id)
+        .where(Message.wave_id.in_(ids), Message.state == "sent")
+        .group_by(Message.wave_id)
+    )
+    sent: dict[str, int] = {row[0]: row[1] for row in session.execute(written)}
+    return {
+        wave_id: Reach(number, sent.get(wave_id, 0)) for wave_id, number in session.execute(invited)
+    }
+
+
+def counted_people(session: Session, wave_id: str) -> dict[str, People]:
+    """How many people each questionnaire of a wave is meant for, with the groups that were told."""
+    totals: dict[str, Population] = {}
+    groups: dict[str, dict[str, dict[str, int]]] = {}
+    for one in session.scalars(select(Population).where(Population.wave_id == wave_id)):
+        if not one.breakdown:
+            totals[one.questionnaire] = one
+        else:
+            categories = groups.setdefault(one.questionnaire, {})
+            categories.setdefault(one.breakdown, {})[one.category] = one.people
+    return {
+        code: People(code, total.people, total.all_invited, groups.get(code, {}))
+        for code, total in totals.items()
+    }
+
+
+def chosen_questionnaires(session: Session, wave_id: str) -> frozenset[str]:
+    """The codes of the questionnaires that are asked in a wave."""
+    statement = select(WaveQuestionnaire.questionnaire).where(WaveQuestionnaire.wave_id == wave_id)
+    return frozenset(session.scalars(statement))

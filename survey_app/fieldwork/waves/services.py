@@ -40,6 +40,9 @@ class WavePlan:
     ends_on: datetime.date
     population: tuple[People, ...] = ()
     mode: str = "anonymous"
+    minimum_cell: int = 5
+    # The questionnaires that fill Tabel 1 and are asked in this wave; None: all of them.
+    questionnaires: frozenset[str] | None = None
 
 
 def new_organisation(installation: Installation, name: str) -> str:
@@ -81,6 +84,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
             name=plan.name,
             organisation_id=owner.id,
             mode=plan.mode,
+            minimum_cell=plan.minimum_cell,
             starts_on=plan.starts_on,
             ends_on=plan.ends_on,
             created_at=now(),
@@ -89,7 +93,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         wave.providers, wave.provider_example = settings.providers, settings.provider_example
         session.add(wave)
         session.flush()
-        _freeze(session, wave.id, installation.catalogue)
+        _freeze(session, wave.id, installation.catalogue, plan.questionnaires)
         count_people(session, wave.id, plan.population)
         session.commit()
         return wave.id
@@ -131,7 +135,9 @@ def _take_in(session: Session, organisation_id: str) -> None:
     )
 
 
-def _freeze(session: Session, wave_id: str, catalogue: Catalogue) -> None:
+def _freeze(
+    session: Session, wave_id: str, catalogue: Catalogue, chosen: frozenset[str] | None
+) -> None:
     session.add_all(
         WaveQuestionnaire(
             wave_id=wave_id,
@@ -140,6 +146,7 @@ def _freeze(session: Session, wave_id: str, catalogue: Catalogue) -> None:
             checksum=checksum(questionnaire),
         )
         for questionnaire in catalogue.newest()
+        if chosen is None or questionnaire.store != "answers" or questionnaire.code in chosen
     )
 
 

@@ -27,7 +27,7 @@ from survey_app.models import (
     Wave,
 )
 from survey_app.organisations.settings_file import organisation_settings
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_wave, mark_closed
 
 # Wherever what somebody sent can lie.
 ANSWERS = (Response, InboxItem, NeedsResponse, Recontact)
@@ -45,6 +45,7 @@ class WaveChange:
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
     population: tuple[People, ...] | None = None
+    minimum_cell: int | None = None
     providers: bool = False
 
 
@@ -77,6 +78,7 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
             _rename(session, wave, change.name)
         wave.starts_on = change.starts_on or wave.starts_on
         wave.ends_on = change.ends_on or wave.ends_on
+        wave.minimum_cell = change.minimum_cell or wave.minimum_cell
         check_dates(wave.name, wave.starts_on, wave.ends_on)
         if change.population is not None:
             session.execute(delete(Population).where(Population.wave_id == wave.id))
@@ -85,6 +87,22 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
             owner = session.get_one(Organisation, wave.organisation_id)
             settings = organisation_settings(installation.config.home, owner.slug, owner.name)
             wave.providers, wave.provider_example = settings.providers, settings.provider_example
+        session.commit()
+
+
+def set_paused(installation: Installation, wave_id: str, paused: bool) -> None:
+    """Let nobody answer for a while, or let people go on. Does nothing for a closed wave."""
+    with session_of(installation.engine) as session:
+        wave = session.get_one(Wave, wave_id)
+        if wave.closed_at is None:
+            wave.paused_at = (wave.paused_at or now()) if paused else None
+        session.commit()
+
+
+def end_wave(installation: Installation, wave_id: str) -> None:
+    """Take no more answers, for good; the worker moves the sheets that still wait."""
+    with session_of(installation.engine) as session:
+        mark_closed(session.get_one(Wave, wave_id))
         session.commit()
 
 
@@ -108,6 +126,14 @@ def delete_wave(installation: Installation, name: str) -> None:
     with session_of(installation.engine) as session:
         session.execute(delete(Wave).where(Wave.id == wave_id))
         session.commit()
+
+
+def has_answers(session: Session, wave_id: str) -> bool:
+    """Whether somebody sent anything in this wave."""
+    return any(
+        session.scalar(select(model.wave_id).where(model.wave_id == wave_id).limit(1)) is not None
+        for model in ANSWERS
+    )
 
 
 def _contents(session: Session, wave_id: str) -> WaveContents:

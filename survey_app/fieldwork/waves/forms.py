@@ -1,0 +1,152 @@
+"""A plan of a wave as it is typed on the page: every field kept, each wrong one with a sentence."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from werkzeug.datastructures import MultiDict
+
+from survey_app.fieldwork.waves.population import People
+from survey_app.fieldwork.waves.services import LONGEST_NAME, WavePlan
+from survey_app.fieldwork.waves.services_changing import WaveChange
+from survey_app.questionnaire.definition import Questionnaire
+
+MOST_PEOPLE = 10_000_000
+MOST_MINIMUM = 100
+MODES = ("anonymous", "linked")
+
+
+@dataclass(frozen=True, slots=True)
+class WaveForm:
+    """What stands in the fields; `errors` says per field what is wrong."""
+
+    name: str = ""
+    starts: str = ""
+    ends: str = ""
+    mode: str = "anonymous"
+    minimum: str = "5"
+    organisation: str = ""
+    asked: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def starts_on(self) -> datetime.date | None:
+        """The first day; None while it cannot be read."""
+        return _day(self.starts)
+
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """The last day; None while it cannot be read."""
+        return _day(self.ends)
+
+    @property
+    def minimum_cell(self) -> int:
+        """How many answers a cell needs; 5 while the field cannot be read."""
+        number = _whole(self.minimum)
+        return number if number is not None and 5 <= number <= MOST_MINIMUM else 5
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many people each chosen questionnaire is meant for, where that was typed."""
+        found = {code: _whole(self.people.get(code, "")) for code in self.asked}
+        return {code: number for code, number in found.items() if number is not None}
+
+    def plan(self, organisation: str) -> WavePlan:
+        """The wave to be. Only for fields without errors."""
+        return WavePlan(
+            name=self.name,
+            organisation=organisation,
+            starts_on=datetime.date.fromisoformat(self.starts),
+            ends_on=datetime.date.fromisoformat(self.ends),
+            population=self._population({}),
+            mode=self.mode,
+            minimum_cell=self.minimum_cell,
+            questionnaires=self.asked,
+        )
+
+    def change(self, counted: Mapping[str, People]) -> WaveChange:
+        """What is to be different; `counted` is what the wave says of its people now."""
+        return WaveChange(
+            name=self.name,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            population=self._population(counted),
+            minimum_cell=self.minimum_cell,
+        )
+
+    def _population(self, counted: Mapping[str, People]) -> tuple[People, ...]:
+        """The numbers as a wave stores them; groups counted earlier stay where the total does."""
+        return tuple(
+            counted[code]
+            if code in counted and counted[code].total == number
+            else People(code, number, all_invited=True, categories={})
+            for code, number in sorted(self.numbers.items())
+        )
+
+
+def wave_form(form: MultiDict[str, str], about: tuple[Questionnaire, ...]) -> WaveForm:
+    """The fields as they were sent, with what is wrong in each."""
+    typed = WaveForm(
+        name=form.get("name", "")[: LONGEST_NAME + 1].strip(),
+        starts=form.get("starts", "")[:10],
+        ends=form.get("ends", "")[:10],
+        mode=form.get("mode", "anonymous")[:20],
+        minimum=form.get("minimum", "5")[:10].strip(),
+        organisation=form.get("organisation", "")[:32],
+        asked=frozenset(form.getlist("asked")) & {one.code for one in about},
+        people={one.code: form.get(f"people-{one.code}", "")[:12].strip() for one in about},
+    )
+    wrong = {**_wrong_about(typed), **_wrong_numbers(typed, about)}
+    return with_errors(typed, wrong)
+
+
+def with_errors(form: WaveForm, errors: Mapping[str, str]) -> WaveForm:
+    """The same fields with these sentences."""
+    return replace(form, errors=errors)
+
+
+def _wrong_about(form: WaveForm) -> dict[str, str]:
+    wrong = {}
+    if not form.name:
+        wrong["name"] = "Geef de meting een naam."
+    elif len(form.name) > LONGEST_NAME or not form.name.isprintable():
+        wrong["name"] = f"Gebruik voor de naam 1 tot {LONGEST_NAME} gewone tekens."
+    if form.starts_on is None:
+        wrong["starts"] = "Vul de eerste dag in."
+    if form.ends_on is None:
+        wrong["ends"] = "Vul de laatste dag in."
+    elif form.starts_on is not None and form.ends_on < form.starts_on:
+        wrong["ends"] = "De laatste dag ligt voor de eerste dag."
+    if form.mode not in MODES:
+        wrong["mode"] = "Kies anoniem of gekoppeld."
+    number = _whole(form.minimum)
+    if number is None or not 5 <= number <= MOST_MINIMUM:
+        wrong["minimum"] = f"Vul een heel getal in van 5 tot en met {MOST_MINIMUM}."
+    return wrong
+
+
+def _wrong_numbers(form: WaveForm, about: tuple[Questionnaire, ...]) -> dict[str, str]:
+    wrong = {
+        f"people-{one.code}": "Vul een heel getal in, of laat het leeg."
+        for one in about
+        if one.code in form.asked
+        and (typed := form.people.get(one.code, ""))
+        and _whole(typed) is None
+    }
+    return wrong if form.asked else {**wrong, "asked": "Kies ten minste één vragenlijst."}
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _whole(text: str) -> int | None:
+    """A number of people: '1200' or '1.200'."""
+    plain = text.replace(".", "")
+    if not plain.isascii() or not plain.isdigit() or int(plain) > MOST_PEOPLE:
+        return None
+    return int(plain)

@@ -1,0 +1,162 @@
+"""What a fieldworker reads about waves, made from what the database knows."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from survey_app.database import reading
+from survey_app.fieldwork.presentation import number_words, period_words
+from survey_app.fieldwork.waves.forms import WaveForm
+from survey_app.fieldwork.waves.margins import asked_of
+from survey_app.fieldwork.waves.population import People
+from survey_app.fieldwork.waves.queries import (
+    Reach,
+    chosen_questionnaires,
+    counted_people,
+    reach_of_waves,
+)
+from survey_app.fieldwork.waves.services_changing import has_answers
+from survey_app.installation import Installation
+from survey_app.models import Organisation, Wave
+from survey_app.organisations.waves import State, wave_state
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {
+        "planned": "Gepland",
+        "open": "Open",
+        "paused": "Gepauzeerd",
+        "closed": "Afgesloten",
+    }
+)
+ENDED = "Voorbij, nog niet afgesloten"
+
+
+@dataclass(frozen=True, slots=True)
+class WaveLine:
+    """A wave on the list."""
+
+    id: str
+    name: str
+    organisation: str
+    state: str
+    kind: State  # what the state is drawn as
+    period: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class WavePage:
+    """A wave on its own page; `counted` per questionnaire that has a number of people."""
+
+    line: WaveLine
+    organisation_id: str
+    mode: str
+    minimum: int
+    asked: frozenset[str]
+    questionnaires: tuple[tuple[str, str, str], ...]  # code, title, people in words
+    counted: Mapping[str, People]
+    is_answered: bool
+    is_closed: bool
+
+    @property
+    def id(self) -> str:
+        """The id of the wave."""
+        return self.line.id
+
+    @property
+    def name(self) -> str:
+        """The name of the wave."""
+        return self.line.name
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the plan can still be corrected, or the wave deleted."""
+        return not (self.is_answered or self.is_closed)
+
+
+def lines(
+    session: Session, waves: Iterable[tuple[Wave, Organisation]], today: datetime.date
+) -> list[WaveLine]:
+    """These waves as the list shows them."""
+    found = list(waves)
+    reach = reach_of_waves(session, (wave.id for wave, _ in found))
+    return [_line(wave, owner, reach.get(wave.id, Reach()), today) for wave, owner in found]
+
+
+def wave_page_of(installation: Installation, wave_id: str, today: datetime.date) -> WavePage | None:
+    """One wave; None when there is none of this id here."""
+    with reading(installation.engine) as session:
+        wave = session.get(Wave, wave_id)
+        if wave is None:
+            return None
+        owner = session.get_one(Organisation, wave.organisation_id)
+        asked, counted = chosen_questionnaires(session, wave_id), counted_people(session, wave_id)
+        return WavePage(
+            line=lines(session, [(wave, owner)], today)[0],
+            organisation_id=wave.organisation_id,
+            mode=wave.mode,
+            minimum=wave.minimum_cell,
+            asked=asked,
+            questionnaires=tuple(
+                (one.code, one.title, _people_words(counted.get(one.code)))
+                for one in asked_of(installation.catalogue)
+                if one.code in asked
+            ),
+            counted=counted,
+            is_answered=has_answers(session, wave_id),
+            is_closed=wave.closed_at is not None,
+        )
+
+
+def form_of(installation: Installation, wave_id: str, whole: bool = False) -> WaveForm | None:
+    """The plan of a wave as fields. A copy is named and dated anew, unless `whole`."""
+    with reading(installation.engine) as session:
+        wave = session.get(Wave, wave_id)
+        if wave is None:
+            return None
+        asked, counted = chosen_questionnaires(session, wave_id), counted_people(session, wave_id)
+    known = {one.code for one in asked_of(installation.catalogue)}
+    return WaveForm(
+        name=wave.name if whole else "",
+        starts=wave.starts_on.isoformat() if whole else "",
+        ends=wave.ends_on.isoformat() if whole else "",
+        mode=wave.mode,
+        minimum=str(wave.minimum_cell),
+        organisation=wave.organisation_id,
+        asked=asked & known,
+        people={code: str(people.total) for code, people in counted.items()},
+    )
+
+
+def _line(wave: Wave, owner: Organisation, reach: Reach, today: datetime.date) -> WaveLine:
+    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today)
+    is_over = state == "closed" and wave.closed_at is None
+    return WaveLine(
+        id=wave.id,
+        name=wave.name,
+        organisation=owner.name,
+        state=ENDED if is_over else STATES[state],
+        kind=state,
+        period=period_words(wave.starts_on, wave.ends_on),
+        reach=_reach_words(reach),
+    )
+
+
+def _reach_words(reach: Reach) -> str:
+    if not reach.invited:
+        return "Nog niemand op de lijst"
+    if reach.invited == 1:
+        return f"1 uitnodiging, {'verstuurd' if reach.written else 'nog niet verstuurd'}"
+    invited = number_words(reach.invited)
+    if not reach.written:
+        return f"{invited} uitnodigingen, nog niets verstuurd"
+    if reach.written >= reach.invited:
+        return f"{invited} uitnodigingen, allemaal verstuurd"
+    return f"{invited} uitnodigingen, {number_words(reach.written)} verstuurd"
+
+
+def _people_words(people: People | None) -> str:
+    return number_words(people.total) if people is not None else "onbekend"

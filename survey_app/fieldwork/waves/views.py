@@ -1,0 +1,193 @@
+"""Metingen: every wave, a plan to be, and one wave with what may still be done to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from survey_app.clock import today
+from survey_app.database import only_of, organisations_seen, reading
+from survey_app.errors import BadInput, NameTaken
+from survey_app.fieldwork.calls.queries import all_waves
+from survey_app.fieldwork.calls.views import installation_here
+from survey_app.fieldwork.waves.forms import WaveForm, wave_form, with_errors
+from survey_app.fieldwork.waves.margins import RESPONSES, asked_of, outlook
+from survey_app.fieldwork.waves.presentation import WavePage, form_of, lines, wave_page_of
+from survey_app.fieldwork.waves.services import new_wave
+from survey_app.fieldwork.waves.services_changing import (
+    change_wave,
+    delete_wave,
+    end_wave,
+    set_paused,
+)
+from survey_app.visits.staff_session import current_staff, role_required
+
+fieldworker = role_required("fieldworker")
+TAKEN = "Er is al een meting met deze naam. Kies een andere."
+ANSWERED = "Deze meting kan niet meer veranderen: er is al geantwoord, of zij is afgesloten."
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Register these pages."""
+    rule = blueprint.add_url_rule
+    rule("/metingen", "planned_waves", planned_waves, methods=["GET"])
+    rule("/metingen/nieuw", "plan", plan, methods=["GET"])
+    rule("/metingen/nieuw", "plan_now", plan_now, methods=["POST"])
+    one = "/metingen/<wave_id>"
+    rule(one, "planned_wave", planned_wave, methods=["GET"])
+    rule(f"{one}/wijzigen", "change", change, methods=["GET"])
+    rule(f"{one}/wijzigen", "change_now", change_now, methods=["POST"])
+    rule(f"{one}/pauze", "pause", pause, methods=["POST"])
+    rule(f"{one}/verwijderen", "ask_delete", ask_delete, methods=["GET"])
+    rule(f"{one}/verwijderen", "delete_now", delete_now, methods=["POST"])
+    rule(f"{one}/afsluiten", "ask_close", ask_close, methods=["GET"])
+    rule(f"{one}/afsluiten", "close_now", close_now, methods=["POST"])
+
+
+@fieldworker
+def planned_waves() -> str:
+    """Every wave of one's organisations, the newest first."""
+    with reading(installation_here().engine) as session:
+        found = lines(session, all_waves(session), today())
+    return render_template("fieldwork/planned_waves.html", waves=found, many=len(_places()) > 1)
+
+
+@fieldworker
+def plan() -> str:
+    """An empty plan, or one that begins as a copy of an earlier wave."""
+    earlier = request.args.get("van", "")
+    form = form_of(installation_here(), earlier) if earlier else None
+    if earlier and form is None:
+        abort(404)
+    codes = frozenset(one.code for one in asked_of(installation_here().catalogue))
+    return _plan_page(form or WaveForm(asked=codes))
+
+
+@fieldworker
+def plan_now() -> Any:
+    """Reckon with what was typed, or make the wave."""
+    form = wave_form(request.form, asked_of(installation_here().catalogue))
+    if "reckon" in request.form:
+        return _plan_page(with_errors(form, {}))
+    places = _places()
+    place = form.organisation if len(places) > 1 else next(iter(places), "")
+    if place not in places:
+        form = with_errors(form, {**form.errors, "organisation": "Kies een organisatie."})
+    if form.errors:
+        return _plan_page(form), 422
+    try:
+        with only_of([place]):
+            wave_id = new_wave(installation_here(), form.plan(places[place]))
+    except NameTaken:
+        return _plan_page(with_errors(form, {"name": TAKEN})), 422
+    return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
+
+
+@fieldworker
+def planned_wave(wave_id: str) -> str:
+    """One wave: its facts, and what may still be done to it."""
+    return _page("fieldwork/planned_wave.html", _wave(wave_id))
+
+
+@fieldworker
+def change(wave_id: str) -> Any:
+    """The plan of a wave, to correct."""
+    wave = _wave(wave_id)
+    form = form_of(installation_here(), wave_id, whole=True)
+    if form is None or not wave.may_change:
+        return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
+    return _plan_page(form, wave)
+
+
+@fieldworker
+def change_now(wave_id: str) -> Any:
+    """Reckon with what was typed, or correct the wave."""
+    wave = _wave(wave_id)
+    about = tuple(one for one in asked_of(installation_here().catalogue) if one.code in wave.asked)
+    form = wave_form(request.form, about)
+    form = with_errors(form, {k: v for k, v in form.errors.items() if k != "mode"})
+    if "reckon" in request.form:
+        return _plan_page(with_errors(form, {}), wave)
+    if form.errors:
+        return _plan_page(form, wave), 422
+    try:
+        with only_of([wave.organisation_id]):
+            change_wave(installation_here(), wave.name, form.change(wave.counted))
+    except NameTaken:
+        return _plan_page(with_errors(form, {"name": TAKEN}), wave), 422
+    except BadInput:
+        return _page("fieldwork/planned_wave.html", wave, refusal=ANSWERED), 409
+    return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
+
+
+@fieldworker
+def pause(wave_id: str) -> Any:
+    """Let nobody answer for a while, or go on."""
+    wave = _wave(wave_id)
+    set_paused(installation_here(), wave.id, "pause" in request.form)
+    return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
+
+
+@fieldworker
+def ask_delete(wave_id: str) -> str:
+    """What goes away with a wave."""
+    return _page("fieldwork/delete_wave.html", _wave(wave_id))
+
+
+@fieldworker
+def delete_now(wave_id: str) -> Any:
+    """Delete a wave that nobody has answered in."""
+    wave = _wave(wave_id)
+    try:
+        with only_of([wave.organisation_id]):
+            delete_wave(installation_here(), wave.name)
+    except BadInput:
+        return _page("fieldwork/planned_wave.html", _wave(wave_id), refusal=ANSWERED), 409
+    return redirect(url_for("fieldwork.planned_waves"), 303)
+
+
+@fieldworker
+def ask_close(wave_id: str) -> str:
+    """What becomes final when a wave is closed."""
+    return _page("fieldwork/close_wave.html", _wave(wave_id))
+
+
+@fieldworker
+def close_now(wave_id: str) -> Any:
+    """Close the wave, when somebody has said twice to want that."""
+    wave = _wave(wave_id)
+    if "sure" not in request.form:
+        return _page("fieldwork/close_wave.html", wave, refusal="Zet eerst het vinkje."), 422
+    end_wave(installation_here(), wave.id)
+    return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
+
+
+def _wave(wave_id: str) -> WavePage:
+    found = wave_page_of(installation_here(), wave_id, today())
+    if found is None:
+        abort(404)
+    return found
+
+
+def _page(template: str, wave: WavePage, refusal: str = "") -> str:
+    return render_template(template, wave=wave, refusal=refusal)
+
+
+def _plan_page(form: WaveForm, wave: WavePage | None = None) -> str:
+    catalogue = installation_here().catalogue
+    asked = asked_of(catalogue)
+    return render_template(
+        "fieldwork/plan.html",
+        form=form,
+        wave=wave,
+        places=_places(),
+        about=[one for one in asked if wave is None or one.code in wave.asked],
+        outlook=outlook(catalogue, form.numbers, form.minimum_cell),
+        responses=RESPONSES,
+    )
+
+
+def _places() -> Mapping[str, str]:
+    """The organisations that this person plans for: id and name."""
+    staff, seen = current_staff(), organisations_seen() or frozenset()
+    return {place: name for place, name in (staff.places if staff else ()) if place in seen}
