@@ -28,7 +28,7 @@ from survey_app.models.organisations import (
     WaveQuestionnaire,
 )
 from survey_app.models.paper import PaperCheck
-from survey_app.models.publication import Document, EditionSubject, Figure, Snapshot
+from survey_app.models.publication import Document, EditionSubject, Figure, Judgement, Snapshot
 from survey_app.models.separate import NeedsResponse, Recontact
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "ImportedToken",
     "InboxItem",
     "Invitation",
+    "Judgement",
     "LinkConsent",
     "Membership",
     "Message",

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, Moment, RandomId, RowId
+from survey_app.models.columns import Code, Moment, OptionalCode, RandomId, RowId, ShortText
 from survey_app.models.tenancy import OfOrganisation, one_of, within
 
 
@@ -55,6 +55,29 @@ class EditionSubject(OfOrganisation, Base):
     snapshot_id: Mapped[RowId] = mapped_column(primary_key=True)
     subject: Mapped[Code] = mapped_column(primary_key=True)
     content: Mapped[Any] = mapped_column(JSON)
+
+
+class Judgement(OfOrganisation, Base):
+    """What an evaluator concludes about a norm or a point of a deeladvies, with the reason.
+
+    It keeps the version of the data it was made on; a second reader can agree with it.
+    """
+
+    __tablename__ = "judgement"
+    __table_args__ = (
+        within("wave"),
+        one_of("about", "norm", "point"),
+        one_of("light", "groen", "oranje", "rood", "niet te beoordelen"),
+    )
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    about: Mapped[Code] = mapped_column(primary_key=True)
+    code: Mapped[Code] = mapped_column(primary_key=True)
+    light: Mapped[OptionalCode]
+    text: Mapped[str] = mapped_column(Text)
+    data_version: Mapped[str]
+    made_by: Mapped[ShortText]
+    made_at: Mapped[Moment]
+    read_by: Mapped[str | None] = mapped_column(String(200))
 
 
 class Document(OfOrganisation, Base):

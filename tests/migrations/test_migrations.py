@@ -33,6 +33,8 @@ OF_TABLE = {
     ("open_answer", "label"): "neutraal",
     ("open_answer", "quote"): None,
     ("cover_opened", "reason"): "meaning",
+    ("judgement", "about"): "norm",
+    ("judgement", "light"): "groen",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from survey_app.evaluation.advice.presentation import shown_advices
+from survey_app.evaluation.judging.pages import judgements_here
 from survey_app.evaluation.publishing.pages import installation_here, opened
 from survey_app.visits.staff_session import role_required
 
@@ -22,6 +23,7 @@ def advices(wave_id: str) -> str:
         "evaluation/advices.html",
         page=page,
         advices=found,
+        judgements=judgements_here(page, "point"),
         points=len(points),
         known=sum(bool(point.known) for point in points),
     )

@@ -11,12 +11,15 @@ from survey_app.evaluation.breakdowns.wave_data import (
     wave_data,
     without,
 )
+from survey_app.evaluation.judging.presentation import NOT_JUDGED
+from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.publishing.services import published_edition, published_table
 from survey_app.evaluation.publishing.services_subjects import keep_subjects, stored_subjects
 from survey_app.evaluation.table1.queries import facts_of
 from survey_app.installation import Installation
+from survey_app.models import Judgement
 
 
 def evaluation_of(
@@ -27,7 +30,9 @@ def evaluation_of(
     Raises UnknownName and BadInput.
     """
     table = published_table(installation, wave_id)
-    subjects = _subjects(installation, wave_id, previous_id, table)
+    with reading(installation.engine) as session:
+        judged = judgements(session, wave_id, "norm")
+    subjects = _judged(_subjects(installation, wave_id, previous_id, table), judged)
     return {
         "wave": table["wave"],
         "previous": _name(installation, previous_id),
@@ -71,6 +76,17 @@ def _name(installation: Installation, wave_id: str | None) -> str | None:
         return None
     with reading(installation.engine) as session:
         return facts_of(session, wave_id).name
+
+
+def _judged(record: dict[str, Any], judged: Mapping[str, Judgement]) -> dict[str, Any]:
+    """The record with what people judged about the norms; the light is then theirs."""
+    for norm in record["norms"]:
+        judgement = judged.get(norm["norm"])
+        if judgement is not None:
+            cannot = judgement.light == NOT_JUDGED
+            norm["light"] = "grijs" if cannot else judgement.light
+            norm |= {"judged": judgement.light, "reason": judgement.text}
+    return record
 
 
 def _published(installation: Installation, wave_id: str, table: Mapping[str, Any]) -> WaveData:

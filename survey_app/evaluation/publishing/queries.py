@@ -35,6 +35,7 @@ class Edition:
     number: int
     content: Mapping[str, Any]
     made_on: str
+    version: str = ""  # of the data it was made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def edition(session: Session, wave_id: str) -> Edition | None:
     if snapshot is None:
         return None
     made_on = date_words(snapshot.content["made_on"])
-    return Edition(snapshot.id, snapshot.sequence, snapshot.content, made_on)
+    return Edition(snapshot.id, snapshot.sequence, snapshot.content, made_on, snapshot.data_version)
 
 
 def subject(session: Session, published: Edition, name: str) -> Any:

@@ -13,6 +13,8 @@ from survey_app.evaluation.breakdowns import views as breakdowns
 from survey_app.evaluation.comparisons import views as comparisons
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
+from survey_app.evaluation.judging import views as judging
+from survey_app.evaluation.norms import views as norms
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.publishing.queries import (
@@ -34,7 +36,16 @@ from survey_app.installation import Installation
 from survey_app.visits.staff_session import role_required
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
-for part in (overview, comparisons, breakdowns, response, open_answers, advice):
+for part in (
+    overview,
+    comparisons,
+    breakdowns,
+    response,
+    open_answers,
+    advice,
+    norms,
+    judging,
+):
     part.add_to(blueprint)
 
 
