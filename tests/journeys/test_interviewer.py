@@ -63,7 +63,7 @@ def log_in(page: Page, server: WebServer) -> None:
     page.get_by_label("Naam").fill("Farid")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Inloggen").click()
-    page.wait_for_url("**/werk")
+    page.wait_for_url("**/veldwerk/metingen")
 
 
 def begin(page: Page, server: WebServer, name: str, check: Callable[[Page], None]) -> None:
