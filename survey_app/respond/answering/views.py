@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session
@@ -285,5 +285,5 @@ def _check_page(sitting: Sitting, moved: bool = False, status: int = 200) -> Res
 
 
 def _thanked(sent: Sent) -> Any:
-    leave(session, s=list(astuple(sent)))
+    leave(session, s=asdict(sent))
     return redirect("/klaar", 303)

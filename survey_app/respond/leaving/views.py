@@ -1,5 +1,6 @@
 """After sending, after stopping, and the offer of a conversation."""
 
+from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session
@@ -124,7 +125,16 @@ def stopped() -> Response:
 def _sent_here() -> Sent:
     if "s" not in session:
         raise SessionOver("nothing was sent in this session")
-    return Sent(*session["s"])
+    return sent_of(session["s"])
+
+
+def sent_of(kept: dict[str, str] | list[str]) -> Sent:
+    """What was sent, also when another version of the program wrote it into the session."""
+    names = [field.name for field in fields(Sent)]
+    known = dict(kept) if isinstance(kept, dict) else dict(zip(names, kept, strict=False))
+    if any(name not in known for name in names):
+        raise SessionOver("this session was begun before an upgrade")
+    return Sent(**{name: known[name] for name in names})
 
 
 def _settings(sent: Sent) -> Any:
