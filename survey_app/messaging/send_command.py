@@ -19,6 +19,10 @@ from survey_app.organisations.waves import find_wave
 CHANNELS = ("smtp", "letter", "console", "outbox")
 # As it stands in the database: a file is the mailbox of invented people.
 OUTBOX = "console"
+TOO_EARLY = (
+    "a reminder goes 10 days after the invitation and 5 days after any message, "
+    "an invitation 8 weeks after another wave"
+)
 # How a message ended, as the operator reads it.
 ENDS = {
     "sent": "sent",
@@ -47,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "invited; outbox: send to invented people, in the same file",
     )
     parser.add_argument(
-        "--out", type=Path, default=Path("brieven"), metavar="DIR", help="folder for letters"
+        "--out", type=Path, metavar="DIR", help="folder for letters (without: HOME/brieven)"
     )
 
 
@@ -63,8 +67,11 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{queued.queued} messages queued")
     if queued.elsewhere:
         print(f"{queued.elsewhere} people are reached through another channel")
+    if queued.too_early:
+        print(f"{queued.too_early} people were written to not long ago: {TOO_EARLY}")
     if arguments.channel == "letter":
-        return _print(installation, arguments.wave, arguments.out)
+        folder = arguments.out or installation.config.home / "brieven"
+        return _print(installation, arguments.wave, folder)
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
     ended = deliver_due(installation, wave_id)

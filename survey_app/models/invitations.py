@@ -1,5 +1,7 @@
 """The invitation store: who may answer, through which ways in, and what was sent."""
 
+import datetime
+
 from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -102,3 +104,5 @@ class Message(OfOrganisation, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[OptionalMoment]
     reason: Mapped[str | None]
+    # A day is enough for the rest between messages; a time might be laid beside an answer.
+    sent_on: Mapped[datetime.date | None]

@@ -21,6 +21,7 @@ from survey_app.models import Access, CallOutcome, Contact, Draft, InboxItem, In
 from survey_app.stores.inbox import Submission, open_item
 from tests.fieldwork.calling import Caller, stored
 from tests.services.page_check import parsed
+from tests.services.sent_earlier import days_pass
 
 
 @pytest.fixture
@@ -221,6 +222,8 @@ def test_who_got_the_link_in_a_call_is_reminded_once_and_of_that_link(
     caller.call("Anna").press("Begin het gesprek").press("Begin").press("Volgende", answer="5")
     caller.follow("Stuur de link").press("Verstuur naar anna@voorbeeld.nl")
     deliver_due(installation)
+    assert queue_messages(installation, "Najaar", "console", reminder=True).too_early == 3
+    days_pass(installation.engine, 10)
     assert queue_messages(installation, "Najaar", "console", reminder=True).queued == 3
     with Session(installation.engine) as session:
         reminded = select(Message.access_id).where(Message.kind == "reminder")

@@ -13,6 +13,7 @@ from survey_app.clock import today
 from survey_app.database import make_engine
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
+from tests.services.sent_earlier import days_pass
 from tests.services.smtp_sink import SmtpSink
 
 WAVE = "Najaar"
@@ -70,9 +71,12 @@ def test_contacts_are_imported_sent_and_reminded(
     monkeypatch.setenv("TRAJECTSPIEGEL_ALLOWED_RECIPIENTS", "an@proef.example")
     assert main(["import-contacts", contacts, "--wave", WAVE, "--yes"]) == 0
     assert main(["send", "--wave", WAVE]) == 0
+    assert "1 new invitations" in capsys.readouterr().out
+    assert main(["send", "--wave", WAVE, "--reminder"]) == 0
+    assert "1 people were written to not long ago" in capsys.readouterr().out
+    days_pass(command_line.engine, 10)
     assert main(["send", "--wave", WAVE, "--reminder"]) == 0
     assert len(smtp_sink.messages_for("an@proef.example")) == 2
-    assert "1 new invitations" in capsys.readouterr().out
 
 
 def test_a_new_organisation_gets_a_settings_file_to_fill_in(
@@ -130,6 +134,19 @@ def test_letters_are_written_into_a_folder(
     assert main(["send", "--wave", WAVE, "--channel", "letter", "--out", "post"]) == 0
     assert "1 letters to print" in capsys.readouterr().out
     assert len(list(Path("post").glob("*.pdf"))) == 1
+
+
+def test_letters_stand_with_the_data_and_only_the_owner_reads_them(
+    command_line: Installation, contacts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(contacts).write_text("naam;adres;plaats;vragenlijst\nAn;Kade 1;Gouda;K3-TIJDENS\n")
+    main(["import-contacts", contacts, "--wave", WAVE, "--yes"])
+    monkeypatch.chdir(tmp_path)
+    assert main(["send", "--wave", WAVE, "--channel", "letter"]) == 0
+    folder = command_line.config.home / "brieven"
+    (letters,) = folder.glob("*.pdf")
+    assert (folder.stat().st_mode & 0o777, letters.stat().st_mode & 0o777) == (0o700, 0o600)
+    assert not Path("brieven").exists()
 
 
 def test_links_are_printed_one_a_line(

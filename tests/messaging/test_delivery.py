@@ -13,6 +13,7 @@ from survey_app.messaging.outbox.services import CLAIM, WAITS, deliver_all, deli
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.models import Contact, Invitation, Message
 from tests.messaging.conftest import WAVE, Invite, VirtualClock, messages, states
+from tests.services.sent_earlier import days_pass
 from tests.services.smtp_sink import SmtpSink
 
 AN, BO, CY = "an@proef.example", "bo@proef.example", "cy@proef.example"
@@ -228,6 +229,7 @@ def test_a_reminder_goes_once_and_carries_the_same_link(
     queue(AN)
     assert queue_messages(sender, WAVE, "smtp", reminder=True) == Queued(0, 0)  # not sent yet
     deliver_due(sender)
+    days_pass(sender.engine, 10)
     assert queue_messages(sender, WAVE, "smtp", reminder=True) == Queued(1, 0)
     assert queue_messages(sender, WAVE, "smtp", reminder=True) == Queued(0, 0)
     deliver_due(sender)

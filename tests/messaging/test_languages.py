@@ -22,6 +22,7 @@ from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.texts.translations import LANGUAGES
 from tests.messaging.conftest import WAVE, Invite
 from tests.messaging.test_letters import CODE
+from tests.services.sent_earlier import days_pass
 from tests.services.smtp_sink import SmtpSink
 
 AN = "an@proef.example"
@@ -221,6 +222,7 @@ def test_a_reminder_by_letter_says_so_in_the_language_of_the_letter(
         pages.append(html)
         return b"%PDF"
 
+    days_pass(demo.engine, 10)
     queue_messages(demo, WAVE, "letter", reminder=True)
     print_letters(demo, WAVE, tmp_path / "later", kept)
     html = BeautifulSoup(pages[0], "html.parser")

@@ -23,6 +23,7 @@ from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.templates import Text
 from survey_app.models import Contact
 from tests.messaging.conftest import WAVE, states
+from tests.services.sent_earlier import days_pass
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{5}")
 PEOPLE = """naam;adres;postcode;plaats;vragenlijst
@@ -122,6 +123,7 @@ def test_a_reminder_by_letter_carries_the_same_code(
     by_letter: Installation, tmp_path: Path
 ) -> None:
     first = print_letters(by_letter, WAVE, tmp_path / "eerst", render_pdf)
+    days_pass(by_letter.engine, 10)
     assert queue_messages(by_letter, WAVE, "letter", reminder=True) == Queued(2, 0)
     again = print_letters(by_letter, WAVE, tmp_path / "later", render_pdf)
     assert "Herinnering" in words(again.files[0])

@@ -90,7 +90,13 @@ def test_a_record_that_is_refused_leaves_no_hasty_connection_behind(
         with pytest.raises(PowerCut):
             deliver_due(sender)
     (message,) = messages(sender)
-    values = {"message": message.id, "end": "no such state", "why": None, "again_at": None}
+    values = {
+        "message": message.id,
+        "end": "no such state",
+        "why": None,
+        "again_at": None,
+        "day": None,
+    }
     with pytest.raises(IntegrityError):
         record_end(sender.engine, values, wait_for_disk=False)
     assert now_waits(sender.engine)

@@ -114,7 +114,7 @@ def _letter(
 
 def _next_file(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"{folder}: cannot be made ({error.strerror})") from error
     number = len(list(folder.glob("brieven-*.pdf"))) + 1
@@ -141,5 +141,6 @@ def _record(installation: Installation, message_ids: list[str], outcome: Outcome
 
 def _update(session: Session, message_ids: list[str], outcome: Outcome) -> None:
     statement = update(Message).where(Message.id.in_(message_ids), Message.state == "queued")
-    values = {"state": outcome.end, "reason": outcome.reason or None}
+    day = today() if outcome.end == "sent" else None
+    values = {"state": outcome.end, "reason": outcome.reason or None, "sent_on": day}
     session.execute(statement.values(values).execution_options(synchronize_session=False))

@@ -50,13 +50,45 @@ PARTS = (
     Organisation.slug,
     Organisation.name.label("organisation_name"),
 )
+Addressee = Row[str, Contact, bool]
 INTERRUPTED = "onderbroken"
+# Design of the fieldwork: nobody is reminded earlier, or invited for another wave earlier.
+FIRST_REMINDER = datetime.timedelta(days=10)
+BETWEEN_MESSAGES = datetime.timedelta(days=5)
+REST = datetime.timedelta(weeks=8)
 HANDED_OVER = ("queued", "sending", "sent", "unknown")
 
 
-def not_yet_invited(session: Session, wave_id: str) -> list[Row[str, Contact]]:
-    """(Invitation id, contact) of people to whom no invitation went or is about to go."""
-    return list(session.execute(_willing(wave_id, Invitation.id, Contact).where(~_invited())))
+def not_yet_invited(session: Session, wave_id: str, day: datetime.date) -> list[Addressee]:
+    """(Invitation id, contact, may be written to today) of people without an invitation."""
+    statement = _willing(wave_id, Invitation.id, Contact, rested(wave_id, day))
+    return list(session.execute(statement.where(~_invited())))
+
+
+def rested(wave_id: str, day: datetime.date) -> ColumnElement[bool]:
+    """The condition under which nobody wrote to a person for another wave in the last weeks."""
+    invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
+    return ~(
+        exists()
+        .where(invitation.contact_id == Contact.id, invitation.wave_id != wave_id)
+        .where(access.invitation_id == invitation.id, sent.access_id == access.id)
+        .where(sent.sent_on > day - REST)
+        .correlate(Contact)
+    )
+
+
+def due_for_reminder(wave_id: str, day: datetime.date) -> ColumnElement[bool]:
+    """The condition under which an invitation is old enough and the person was left in peace."""
+    invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
+    just_written = (
+        exists()
+        .where(invitation.contact_id == Contact.id, invitation.wave_id == wave_id)
+        .where(access.invitation_id == invitation.id, sent.access_id == access.id)
+        .where(sent.sent_on > day - BETWEEN_MESSAGES)
+        .correlate(Contact)
+    )
+    long_ago = or_(Message.sent_on.is_(None), Message.sent_on <= day - FIRST_REMINDER)
+    return and_(long_ago, ~just_written)
 
 
 def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
@@ -98,8 +130,8 @@ def ended_without(session: Session, wave_id: str, kind: str, channel: str) -> di
     return dict(session.execute(statement).all())
 
 
-def to_remind(session: Session, wave_id: str, channel: str) -> list[Row[str, Contact]]:
-    """(Access id, contact) of people who got an invitation here, and no reminder yet.
+def to_remind(session: Session, wave_id: str, channel: str, day: datetime.date) -> list[Addressee]:
+    """(Access id, contact, may be written to today) of who is invited here and not reminded.
 
     Who got a newer link in a call is reminded of that one: their answers are behind it.
     """
@@ -112,7 +144,7 @@ def to_remind(session: Session, wave_id: str, channel: str) -> list[Row[str, Con
         sent.access_id == newer.id,
     )
     statement = (
-        _willing(wave_id, Access.id, Contact)
+        _willing(wave_id, Access.id, Contact, due_for_reminder(wave_id, day))
         .join(Access, Access.invitation_id == Invitation.id)
         .join(Message, Message.access_id == Access.id)
         .where(Message.kind == "invitation", Message.channel == channel)

@@ -21,7 +21,12 @@ Values = Mapping[str, object]
 _END = (
     update(Message)
     .where(Message.id == bindparam("message"), Message.state == "sending")
-    .values(state=bindparam("end"), reason=bindparam("why"), next_attempt_at=bindparam("again_at"))
+    .values(
+        state=bindparam("end"),
+        reason=bindparam("why"),
+        next_attempt_at=bindparam("again_at"),
+        sent_on=bindparam("day"),
+    )
 )
 # The setting holds for this statement alone.
 _END_ON_POSTGRESQL = _END.where(text("set_config('synchronous_commit', 'off', true) = 'off'"))

@@ -98,7 +98,7 @@ def deliver_all(installation: Installation) -> None:
 def _give_up(installation: Installation, wave_id: str | None, at: datetime.datetime) -> int:
     """Somebody must look at what was left half-way twice: perhaps it arrived, perhaps twice."""
     given_up = update(Message).where(left_twice(at, wave_id))
-    given_up = given_up.values(state="unknown", next_attempt_at=None)
+    given_up = given_up.values(state="unknown", next_attempt_at=None, sent_on=clock.today())
     return len(changed(installation.engine, given_up.returning(Message.id)))
 
 
@@ -184,6 +184,7 @@ def _record(
         "end": "queued" if again_at else end,
         "why": outcome.reason or None,
         "again_at": again_at,
+        "day": clock.today() if end in ("sent", "unknown") else None,
     }
     record_end(installation.engine, values, wait_for_disk=last or end != "sent")
     return end

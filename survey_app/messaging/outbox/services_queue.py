@@ -7,7 +7,7 @@ may have been corrected.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,13 @@ from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive, refuse_dead_links
 from survey_app.messaging.outbox.queries import (
+    Addressee,
     ended_without,
     newest_accesses,
     not_yet_invited,
     to_remind,
 )
-from survey_app.models import Contact, Message, Wave
+from survey_app.models import Message, Wave
 from survey_app.organisations.waves import find_wave, wave_state
 from survey_app.ways_in.access import create_accesses
 from survey_app.ways_in.contacts import Person, opened_person
@@ -37,10 +38,11 @@ REACHES: dict[str, Callable[[Person], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """How many messages stand in line now, and how many people this channel does not reach."""
+    """How many messages stand in line now, and who gets none: reached elsewhere, or too early."""
 
     queued: int
     elsewhere: int
+    too_early: int = 0
 
 
 def queue_messages(
@@ -58,10 +60,12 @@ def queue_messages(
     with session_of(installation.engine) as session:
         wave = find_wave(session, wave_name)
         _refuse_closed(wave)
-        found = (
-            to_remind(session, wave.id, channel) if reminder else not_yet_invited(session, wave.id)
-        )
-        people = [(row[0], _person(installation, row)) for row in found]
+        if reminder:
+            found = to_remind(session, wave.id, channel, today())
+        else:
+            found = not_yet_invited(session, wave.id, today())
+        due = [row for row in found if row[2]]
+        people = [(row[0], _person(installation, row)) for row in due]
         reached = [(key, person) for key, person in people if REACHES[channel](person)]
         _guard(installation, channel, [person for _, person in reached])
         keys = [key for key, _ in reached]
@@ -72,7 +76,7 @@ def queue_messages(
             session.commit()
         except IntegrityError as error:
             raise BadInput("somebody else is sending this wave now; try again later") from error
-    return Queued(len(reached), len(people) - len(reached))
+    return Queued(len(reached), len(people) - len(reached), len(found) - len(due))
 
 
 def _put_in_line(
@@ -96,7 +100,7 @@ def _refuse_closed(wave: Wave) -> None:
         raise WaveClosed(f"wave {wave.name!r} is {state}: a link in a message would not work")
 
 
-def _person(installation: Installation, row: Row[str, Contact]) -> Person:
+def _person(installation: Installation, row: Addressee) -> Person:
     contact = row[1]
     key = installation.keys.contact
     return opened_person(key, contact.organisation_id, contact.id, contact.ciphertext)
