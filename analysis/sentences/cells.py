@@ -17,10 +17,10 @@ def _empty(cell: Cell, about: Subject) -> Pair:
 def _hidden(cell: Cell, about: Subject) -> Pair:
     if cell.n is not None:  # enough answers, but so much alike that the mean would tell them
         return (
-            f"Over {about.nl} antwoordden {cell.n} mensen. Het gemiddelde staat er niet bij. "
-            "Zo blijft iedereen onherkenbaar.",
-            f"{cell.n} people answered about {about.en}. The average is left out. "
-            "This keeps everyone unrecognisable.",
+            f"Over {about.nl} antwoordden {cell.n} mensen. "
+            "Het gemiddelde staat er niet bij, zo blijft iedereen onherkenbaar.",
+            f"{cell.n} people answered about {about.en}. "
+            "The average is left out, which keeps everyone unrecognisable.",
         )
     return (
         f"Over {about.nl} zijn er te weinig antwoorden om te tonen. "

@@ -155,7 +155,7 @@ def test_a_change_of_role_works_at_the_next_page(
 
 def test_a_fieldworker_sees_no_result(log_in: Submit, client: FlaskClient) -> None:
     log_in(name="Farid")
-    assert client.get("/werk").headers["Location"] == "/veldwerk/bellen"
+    assert client.get("/werk").headers["Location"] == "/veldwerk/metingen"
     assert client.get("/metingen").status_code == 403
     assert client.get("/metingen/x/download/pdf").status_code == 403
 
