@@ -19,7 +19,7 @@ def _hidden(cell: Cell, about: Subject) -> Pair:
         return (
             f"Over {about.nl} antwoordden {cell.n} mensen. "
             "Het gemiddelde staat er niet bij, zo blijft iedereen onherkenbaar.",
-            f"{cell.n} people answered about {about.en}. "
+            f"About {about.en}, {cell.n} people answered. "
             "The average is left out, which keeps everyone unrecognisable.",
         )
     return (

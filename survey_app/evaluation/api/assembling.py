@@ -38,11 +38,11 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
         "comparisons": _records(comparisons),
         "phases": _records(phase_trends(now)),
         "trend": trend_record(before, now) if before else [],
-        "expectations": _by_name(expectations(now)),
+        "expectations": by_name(expectations(now)),
         "groups": _groups(now),
-        "response": _by_name(responses(now)),
+        "response": by_name(responses(now)),
         "weighted": {code: _weighted(one) for code, one in weighted_cells(now).items()},
-        "modes": _by_name(modes(now)),
+        "modes": by_name(modes(now)),
         "tipping": {
             "lights": {code: _records(points) for code, points in light_tipping(now).items()},
             "differences": _records(difference_tipping(now, comparisons)),
@@ -51,7 +51,7 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
         "providers": _records(providers(now)),
         "ladder": _records(ladder_movements(now)),
         "advice": _records(advice_points(now, evidence)) if evidence else [],
-        "open_answers": _by_name(open_answers(now)),
+        "open_answers": by_name(open_answers(now)),
         "figures": figure_records(now.counts.figures, now.parameters),
     }
 
@@ -65,7 +65,8 @@ def _records(found: tuple[Any, ...]) -> list[dict[str, Any]]:
     return [asdict(one) for one in found]
 
 
-def _by_name(found: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def by_name(found: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Frozen records under their names, as plain dictionaries."""
     return {name: asdict(one) for name, one in found.items()}
 
 

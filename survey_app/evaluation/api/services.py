@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey_app.database import reading
-from survey_app.evaluation.api.assembling import evaluation_record, trend_record
+from survey_app.evaluation.api.assembling import by_name, evaluation_record, trend_record
 from survey_app.evaluation.breakdowns.wave_data import (
     WaveData,
     held_questionnaires,
@@ -13,6 +13,7 @@ from survey_app.evaluation.breakdowns.wave_data import (
 )
 from survey_app.evaluation.judging.presentation import NOT_JUDGED
 from survey_app.evaluation.judging.queries import judgements
+from survey_app.evaluation.open_answers.numbers import open_answers
 from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.publishing.services import published_edition, published_table
@@ -62,11 +63,13 @@ def _subjects(
         stored = stored_subjects(session, snapshot_id)
         former_id = former_wave_id(session, wave_id)
     kept, former = stored.pop(KEPT, None), stored.pop(FORMER, None)
+    now = _published(installation, wave_id, table)
+    # A reviewer goes on after the edition: what was approved since is told, as on the page.
+    stored["open_answers"] = by_name(open_answers(now))
     if before is None:
         stored["trend"] = []
     elif previous_id != former_id or former != {"name": before.facts.name}:
         # Another wave than the pages look back on: not where the subjects keep an earlier state.
-        now = _published(installation, wave_id, table)
         stored["trend"] = [] if kept else trend_record(before, now)
     return stored
 
