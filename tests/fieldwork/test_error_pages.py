@@ -28,7 +28,7 @@ def test_a_page_that_is_not_there_or_not_theirs_is_a_page_of_staff(
     assert "Bel de organisatie" not in read.get_text()
     onward = read.select_one("main a")
     assert onward is not None
-    assert fieldworker.get(str(onward["href"])).status_code == 200
+    assert fieldworker.get(str(onward["href"]), follow_redirects=True).status_code == 200
 
 
 def test_a_page_that_stood_open_too_long_says_that_nothing_was_kept(

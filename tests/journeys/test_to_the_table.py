@@ -12,6 +12,7 @@ from survey_app.accounts.services import create_account
 from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.installation import Installation
+from survey_app.intake.services import close_wave
 from survey_app.models import InboxItem, Wave
 from survey_app.stores.inbox import Submission, put_in_inbox
 from tests.journeys.conftest import Invite, is_clean, walk
@@ -21,6 +22,7 @@ from tests.services.web_server import ROOT, WebServer
 pytestmark = pytest.mark.browser
 PASSWORD = "een lange zin als wachtwoord"
 OTHERS, BATCH = 12, 10
+PAGES = ("", "/partijen", "/vorige-meting", "/doelgroepen", "/respons", "/deeladviezen", "/normen")
 
 
 @pytest.fixture
@@ -75,6 +77,9 @@ def test_an_answer_from_a_telephone_stands_in_tabel_1(
     work(environment)
     with session_of(installation.engine) as session:
         assert session.scalars(select(InboxItem)).all() == []
+        name = session.get_one(Wave, others).name
+    close_wave(installation, name)
+    work(environment)
     desk = open_page(mobile=False, javascript=javascript)
     log_in(desk, server.url)
     desk.goto(f"{server.url}/metingen/{others}/tabel-1")
@@ -83,6 +88,10 @@ def test_an_answer_from_a_telephone_stands_in_tabel_1(
     assert f"n = {OTHERS + 1}" in shown
     if javascript:
         is_clean(desk)
+        for page in PAGES:
+            desk.goto(f"{server.url}/metingen/{others}{page}")
+            assert "eindstand van" in desk.inner_text("main")
+            is_clean(desk)
 
 
 def cell_of(installation: Installation, question: str) -> str:
