@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from survey_app.clock import days_of, iso_week, today
+from survey_app.clock import days_of, iso_week, now, today
 from survey_app.database import Base, session_of
 from survey_app.installation import Installation
 from survey_app.intake import services
@@ -129,7 +129,7 @@ def answer(
 
 def closed(installation: Installation, wave_id: str) -> None:
     with session_of(installation.engine) as session:
-        session.execute(update(Wave).where(Wave.id == wave_id).values(closed_at=services.now()))
+        session.execute(update(Wave).where(Wave.id == wave_id).values(closed_at=now()))
         session.commit()
     services.move_batches(installation)
 
