@@ -8,12 +8,16 @@ from pathlib import Path
 import pikepdf
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import select
 
+from survey_app.database import session_of
 from survey_app.evaluation.files.pdf import render_pdf
 from survey_app.evaluation.files.report_command import write_report
 from survey_app.installation import Installation
 from survey_app.messaging.letters.services import print_letters
 from survey_app.messaging.outbox.services_queue import queue_messages
+from survey_app.models import Contact
+from survey_app.ways_in.contacts import Person, sealed_person
 from tests.journeys.conftest import Invite, walk
 from tests.journeys.payloads import ALL, PAYLOADS
 from tests.journeys.poisoned import PASSWORD, SLUG, poisoned
@@ -220,6 +224,22 @@ def test_no_payload_runs_anywhere(
     assert [one for trap in traps for one in trap.caught] == []
 
 
+def fits_the_window(installation: Installation) -> None:
+    """A letter is made for an address that fits its window only: payloads of that length."""
+    with session_of(installation.engine) as session:
+        person = session.scalars(select(Contact)).one()
+        known = Person(
+            name="<script>alert(1)</script>",
+            phone="+31612345678",
+            email="",
+            address="<svg onload=alert(1)> 1\n1234 AB Dorp",
+            channel="letter",
+        )
+        key = installation.keys.contact
+        person.ciphertext = sealed_person(key, person.organisation_id, person.id, known)
+        session.commit()
+
+
 @one_database
 @pytest.mark.parametrize("kind", ["letters", "report"])
 def test_no_payload_becomes_an_action_of_a_document(
@@ -227,6 +247,7 @@ def test_no_payload_becomes_an_action_of_a_document(
 ) -> None:
     """A payload on paper is text: no script, no form, no link of its own."""
     if kind == "letters":
+        fits_the_window(installation)
         queue_messages(installation, ALL, "letter")
         (file,) = print_letters(installation, ALL, tmp_path / "brieven", render_pdf).files
     else:
