@@ -15,7 +15,13 @@ from tests.tenancy.conftest import Place
 
 STAFF = ("evaluation.", "fieldwork.")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
-ELSEWHERE = {"code": "K3-TIJDENS", "cell_code": "R07-C", "kind": "xlsx", "filename": "x"}
+ELSEWHERE = {
+    "code": "K3-TIJDENS",
+    "cell_code": "R07-C",
+    "kind": "xlsx",
+    "filename": "x",
+    "about": "norm",
+}
 
 
 def addresses(app: Flask, method: str, place: Place) -> Iterator[tuple[str, str]]:
@@ -28,7 +34,8 @@ def addresses(app: Flask, method: str, place: Place) -> Iterator[tuple[str, str]
         if not names & {"wave_id", "invitation_id"}:
             continue
         roles = app.view_functions[rule.endpoint].roles  # type: ignore[attr-defined]
-        path = PLACE.sub(lambda one: known.get(one[1], "K3-TIJDENS"), rule.rule)
+        here = known | ({"code": "U01"} if "about" in names else {})
+        path = PLACE.sub(lambda one, here=here: here.get(one[1], "K3-TIJDENS"), rule.rule)
         yield roles[0], path
 
 
