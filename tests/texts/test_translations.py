@@ -122,8 +122,8 @@ def test_filling_in_evaluates_nothing() -> None:
 
 
 def test_a_number_keeps_its_order_in_a_text_from_right_to_left() -> None:
-    assert fill("اتصل {phone}.", phone="0182 00 00") == "اتصل \u20680182 00 00\u2069."
-    assert fill("Bel {phone}.", phone="0182 00 00") == "Bel 0182 00 00."
+    assert fill("اتصل {phone}.", phone="0182 00 00") == "اتصل \u20680182\u00a000\u00a000\u2069."
+    assert fill("Bel {phone}.", phone="0182 00 00") == "Bel 0182\u00a000\u00a000."
 
 
 def test_a_sheet_goes_to_the_bureau_and_back_and_holds_no_formula(tmp_path: Path) -> None:
