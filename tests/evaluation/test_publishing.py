@@ -8,20 +8,24 @@ from hypothesis import strategies as st
 
 from analysis.cells import CellCounts
 from analysis.table import evaluation_table, table_record
+from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.errors import BadInput, UnknownName
+from survey_app.evaluation.publishing.content import table_content
 from survey_app.evaluation.publishing.kept_cells import held_back, must_wait
 from survey_app.evaluation.publishing.services import (
     publish_all,
     publish_closed,
     publish_interim,
+    published_edition,
     published_table,
     render_documents,
 )
 from survey_app.evaluation.publishing.services_interim import ask_interim
 from survey_app.evaluation.table1.queries import document_kinds, latest_snapshot
-from survey_app.intake.services import close_wave
+from survey_app.intake.services import close_wave, move_batches
 from survey_app.models import Snapshot
+from survey_app.stores.inbox import Submission, put_in_inbox
 from tests.evaluation.conftest import Measured, spread
 
 
@@ -264,3 +268,33 @@ def test_documents_are_made_once_per_edition(measured: Measured) -> None:
         assert document_kinds(session, made[0]) == {"pdf", "xlsx", "ods"}
     assert render_documents(measured.installation, made[0]) == []
     assert publish_all(measured.installation) == []
+
+
+def test_a_closed_wave_publishes_only_when_its_last_sheet_is_counted(measured: Measured) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    with session_of(measured.installation.engine) as session:
+        for _ in range(4):
+            sheet = Submission("K3-TIJDENS", 1, {"C301": 5}, today())
+            put_in_inbox(session, measured.installation, measured.wave_id, sheet)
+        session.commit()
+    measured.change(closed_at=now())  # as the page does; the worker moves what waits
+    assert publish_all(measured.installation) == []
+    with pytest.raises(BadInput, match="4 answer sheets still wait"):
+        published_edition(measured.installation, measured.wave_id)
+    move_batches(measured.installation)
+    assert len(publish_all(measured.installation)) == 1
+    assert published(measured)["cells"]["R06-C"]["n"] == 15
+
+
+def test_somebody_can_write_while_a_table_is_computed(
+    measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    measured.change(closed_at=now())
+
+    def computed(*given: Any) -> Any:
+        measured.change(minimum_cell=6)
+        return table_content(*given)
+
+    monkeypatch.setattr("survey_app.evaluation.publishing.services.table_content", computed)
+    assert publish_closed(measured.installation, measured.wave_id) is not None

@@ -3,12 +3,11 @@
 import json
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from survey_app.clock import now, today
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, UnknownName
 from survey_app.evaluation.files.documents import KINDS, Report, render_document
 from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
@@ -17,6 +16,7 @@ from survey_app.evaluation.table1.queries import (
     document_kinds,
     facts_of,
     latest_snapshot,
+    waiting_sheets,
     wave_counts,
 )
 from survey_app.installation import Installation
@@ -39,7 +39,7 @@ def publish_interim(installation: Installation, wave_id: str) -> Snapshot | None
 
     Raises UnknownName, and BadInput for a wave that is closed.
     """
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         facts = facts_of(session, wave_id)
     if facts.closed:
         raise BadInput(f"wave {facts.name!r} is closed: its edition is made without asking")
@@ -53,25 +53,25 @@ def publish_interim(installation: Installation, wave_id: str) -> Snapshot | None
 def _publish(installation: Installation, wave_id: str, interim: bool) -> Snapshot | None:
     """The next edition, or None when it would say the same as the last one.
 
-    Two workers at once make one edition: the second finds the first's.
+    A closed wave of which sheets still wait to be counted is left for the next time: its first
+    edition would hold back the last few answers for good. The table is computed outside any
+    transaction; two workers at once make one edition, the second finds the first's.
     """
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         facts, counts = facts_of(session, wave_id), wave_counts(session, wave_id)
-        if not facts.closed and not interim:
-            return None
+        waits = not interim and (not facts.closed or waiting_sheets(session, wave_id) > 0)
         last = latest_snapshot(session, wave_id)
-        if last is not None and last.data_version == content_version(facts, counts):
-            return None
-        made = table_content(
-            installation.catalogue, facts, counts, last.content if last is not None else None
-        )
-        if last is not None and _same(last.content, made.content):
-            return None
-        return _kept(session, wave_id, made, last)
+    if waits or (last is not None and last.data_version == content_version(facts, counts)):
+        return None
+    before = last.content if last is not None else None
+    made = table_content(installation.catalogue, facts, counts, before)
+    if before is not None and _same(before, made.content):
+        return None
+    return _kept(installation, wave_id, made, last)
 
 
 def _kept(
-    session: Session, wave_id: str, made: TableContent, last: Snapshot | None
+    installation: Installation, wave_id: str, made: TableContent, last: Snapshot | None
 ) -> Snapshot | None:
     snapshot = Snapshot(
         wave_id=wave_id,
@@ -80,12 +80,13 @@ def _kept(
         content={**made.content, MADE_ON: today().isoformat()},
         made_at=now(),
     )
-    session.add(snapshot)
-    try:
-        session.commit()
-    except IntegrityError:
-        session.rollback()
-        return None
+    with session_of(installation.engine) as session:
+        session.add(snapshot)
+        try:
+            session.commit()
+        except IntegrityError:
+            session.rollback()
+            return None
     return snapshot
 
 
@@ -94,7 +95,7 @@ def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
 
     No database connection is held while a document is being made.
     """
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         snapshot = session.get(Snapshot, snapshot_id)
         if snapshot is None:
             raise UnknownName(f"no snapshot {snapshot_id!r}")
@@ -108,8 +109,9 @@ def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
 
 def publish_all(installation: Installation) -> list[str]:
     """Make the editions and documents that are due; returns the ids of new snapshots."""
-    with session_of(installation.engine) as session:
-        waves = list(session.scalars(select(Wave).order_by(Wave.id)))
+    due = or_(Wave.closed_at.is_not(None), Wave.interim_asked_at.is_not(None))
+    with reading(installation.engine) as session:
+        waves = list(session.scalars(select(Wave).where(due).order_by(Wave.id)))
     made = []
     for wave in waves:
         asked = wave.interim_asked_at is not None and wave.closed_at is None
@@ -117,7 +119,7 @@ def publish_all(installation: Installation) -> list[str]:
         snapshot = publish(installation, wave.id)
         if snapshot is not None:
             made.append(snapshot.id)
-        with session_of(installation.engine) as session:
+        with reading(installation.engine) as session:
             last = latest_snapshot(session, wave.id)
         if last is not None:
             keep_subjects(installation, last.id)
@@ -131,16 +133,21 @@ def published_edition(installation: Installation, wave_id: str) -> Snapshot:
     Raises UnknownName, and BadInput when nothing of this wave has been published.
     """
     publish_closed(installation, wave_id)
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         snapshot = latest_snapshot(session, wave_id)
-        if snapshot is None:
-            name = facts_of(session, wave_id).name
-            raise BadInput(
-                f"nothing of wave {name!r} has been published: it is open. Close it with "
-                f"'trajectspiegel close-wave', or make an interim edition on purpose with "
-                f"'trajectspiegel interim --wave {name}'"
-            )
-        return snapshot
+        if snapshot is not None:
+            return snapshot
+        facts, waiting = facts_of(session, wave_id), waiting_sheets(session, wave_id)
+    if facts.closed:
+        raise BadInput(
+            f"nothing of wave {facts.name!r} has been published: {waiting} answer sheets still "
+            "wait to be counted. Run 'trajectspiegel worker'; its log names what it cannot open"
+        )
+    raise BadInput(
+        f"nothing of wave {facts.name!r} has been published: it is open. Close it with "
+        f"'trajectspiegel close-wave', or make an interim edition on purpose with "
+        f"'trajectspiegel interim --wave {facts.name}'"
+    )
 
 
 def published_table(installation: Installation, wave_id: str) -> dict[str, Any]:

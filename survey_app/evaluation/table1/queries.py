@@ -193,13 +193,18 @@ def figure_lines(session: Session, wave_id: str) -> tuple[FigureLine, ...]:
     return tuple(FigureLine(*row) for row in session.execute(statement))
 
 
+def waiting_sheets(session: Session, wave_id: str) -> int:
+    """How many sheets were handed in and are not counted yet."""
+    statement = select(func.count()).select_from(InboxItem).where(InboxItem.wave_id == wave_id)
+    return session.scalar(statement) or 0
+
+
 def sheets_received(session: Session, wave_id: str) -> int:
     """How many sheets were handed in so far, published or not."""
-    waiting = select(func.count()).select_from(InboxItem).where(InboxItem.wave_id == wave_id)
     counted = select(func.coalesce(func.sum(ResponseCount.n), 0)).where(
         ResponseCount.wave_id == wave_id, ResponseCount.breakdown == ALL
     )
-    return (session.scalar(waiting) or 0) + int(session.scalar(counted) or 0)
+    return waiting_sheets(session, wave_id) + int(session.scalar(counted) or 0)
 
 
 def latest_snapshot(session: Session, wave_id: str) -> Snapshot | None:
