@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.accounts.devices import in_words
@@ -10,13 +10,8 @@ from survey_app.accounts.guessing import know_this_device
 from survey_app.accounts.queries import names_of
 from survey_app.accounts.services import begin_session
 from survey_app.database import reading
-from survey_app.installation import Installation
 from survey_app.visits.staff_session import Staff, current_staff, remember
-
-
-def here() -> Installation:
-    """The installation that serves this request."""
-    return cast("Installation", current_app.extensions["installation"])
+from survey_app.web.current import installation_here
 
 
 def the_staff() -> Staff:
@@ -33,9 +28,9 @@ def inside(address: str) -> str:
 def enter(account_id: str, onward: str) -> Response:
     """Begin the session of somebody who has shown who it is, and go where it wanted to be."""
     device = in_words(request.headers.get("User-Agent", ""))
-    remember(begin_session(here().engine, account_id, device))
-    with reading(here().engine) as session:
+    remember(begin_session(installation_here().engine, account_id, device))
+    with reading(installation_here().engine) as session:
         names = names_of(session, account_id)
     response = redirect(inside(onward) or url_for("accounts.home"), 303)
-    know_this_device(here(), response, names)
+    know_this_device(installation_here(), response, names)
     return response

@@ -10,7 +10,7 @@ from survey_app.accounts.elsewhere import views as views_elsewhere
 from survey_app.accounts.forms import LoginForm, LogoutForm
 from survey_app.accounts.guessing import guessed_wrong, may_guess
 from survey_app.accounts.mailed_links import views as views_links
-from survey_app.accounts.pages import enter, here, inside, the_staff
+from survey_app.accounts.pages import enter, inside, the_staff
 from survey_app.accounts.people import views as views_people
 from survey_app.accounts.second_factor import signing_in, views_passkeys
 from survey_app.accounts.second_factor import views as views_second_factor
@@ -20,6 +20,7 @@ from survey_app.database import session_of
 from survey_app.errors import LoginRefused, TooManyAttempts
 from survey_app.models.organisations import ROLES
 from survey_app.visits.staff_session import choose, current_staff, forget, role_required
+from survey_app.web.current import installation_here
 from survey_app.web.menu import menu_of, start_page
 
 blueprint = Blueprint("accounts", __name__)
@@ -50,7 +51,7 @@ def staff_words() -> dict[str, Any]:
     return {
         "current_staff": current_staff,
         "menu_of": menu_of,
-        "is_synthetic": lambda: here().config.synthetic,
+        "is_synthetic": lambda: installation_here().config.synthetic,
     }
 
 
@@ -74,7 +75,7 @@ def log_in_now() -> Response | tuple[str, int]:
         sentence, status = REFUSALS[type(error)]
         return _login_page(form, sentence), status
     onward = inside(form.verder.data or "")
-    factors = factors_of(here(), account_id)
+    factors = factors_of(installation_here(), account_id)
     if not factors.any and not factors.obligatory:
         return enter(account_id, onward)
     signing_in.begin(account_id, onward)
@@ -88,7 +89,7 @@ def log_out_now() -> Response:
         abort(400)
     token = forget()
     if token is not None:
-        with session_of(here().engine) as session:
+        with session_of(installation_here().engine) as session:
             log_out(session, token)
     return redirect(url_for("accounts.login"), 303)
 
@@ -113,17 +114,17 @@ def choose_organisation() -> Response:
 
 def _account_of(name: str, password: str) -> str:
     """The account. Raises TooManyAttempts before a password is looked at."""
-    if not may_guess(here(), name):
+    if not may_guess(installation_here(), name):
         raise TooManyAttempts("too many wrong passwords")
     try:
-        return check_password(here().engine, name, password)
+        return check_password(installation_here().engine, name, password)
     except LoginRefused:
-        guessed_wrong(here(), name)
+        guessed_wrong(installation_here(), name)
         raise
 
 
 def _login_page(form: LoginForm, refusal: str | None = None) -> str:
-    config = here().config
+    config = installation_here().config
     return render_template(
         "accounts/login.html",
         form=form,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 
 from survey_app.accounts.forms import NewPasswordForm, PlainForm
-from survey_app.accounts.pages import here, the_staff
+from survey_app.accounts.pages import the_staff
 from survey_app.accounts.queries import sessions_of
 from survey_app.accounts.second_factor.services import factors_of, renew_recovery_codes
 from survey_app.accounts.services import choose_password, end_sessions
@@ -14,6 +14,7 @@ from survey_app.database import reading
 from survey_app.models.organisations import ROLES
 from survey_app.visits.roles import ROLE_NAMES
 from survey_app.visits.staff_session import ABSOLUTE, asked_again, hash_of, own_token, role_required
+from survey_app.web.current import installation_here
 
 anybody = role_required(*ROLES)
 
@@ -38,7 +39,7 @@ def account() -> str:
         (names.get(place or "", "De hele installatie"), ROLE_NAMES[role])
         for role, place in staff.memberships
     )
-    with reading(here().engine) as session:
+    with reading(installation_here().engine) as session:
         found = sessions_of(session, staff.account_id, now() - ABSOLUTE)
     own = hash_of(own_token())
     sessions = [
@@ -50,7 +51,7 @@ def account() -> str:
         )
         for one in found
     ]
-    factors = factors_of(here(), staff.account_id)
+    factors = factors_of(installation_here(), staff.account_id)
     return render_template("accounts/account.html", held=held, sessions=sessions, factors=factors)
 
 
@@ -63,7 +64,7 @@ def end_session(hashed: str) -> Any:
         abort(404)
     if not PlainForm().validate_on_submit():
         abort(400)
-    end_sessions(here().engine, the_staff().account_id, wanted)
+    end_sessions(installation_here().engine, the_staff().account_id, wanted)
     return redirect(url_for("accounts.account"), 303)
 
 
@@ -71,7 +72,7 @@ def end_session(hashed: str) -> Any:
 @asked_again
 def recovery() -> str:
     """Offer recovery codes."""
-    factors = factors_of(here(), the_staff().account_id)
+    factors = factors_of(installation_here(), the_staff().account_id)
     return render_template("accounts/recovery.html", factors=factors, codes=())
 
 
@@ -81,8 +82,8 @@ def renew_recovery() -> Any:
     """Make new codes and show them, once."""
     if not PlainForm().validate_on_submit():
         abort(400)
-    codes = renew_recovery_codes(here(), the_staff().account_id)
-    factors = factors_of(here(), the_staff().account_id)
+    codes = renew_recovery_codes(installation_here(), the_staff().account_id)
+    factors = factors_of(installation_here(), the_staff().account_id)
     return render_template("accounts/recovery.html", factors=factors, codes=codes)
 
 
@@ -101,11 +102,11 @@ def change_password() -> Any:
     if not form.validate_on_submit():
         return render_template("accounts/password.html", form=form), 400
     staff = the_staff()
-    choose_password(here().engine, staff.account_id, form.password.data or "")
+    choose_password(installation_here().engine, staff.account_id, form.password.data or "")
     own = hash_of(own_token())
-    with reading(here().engine) as session:
+    with reading(installation_here().engine) as session:
         found = sessions_of(session, staff.account_id, now() - ABSOLUTE)
     for one in found:
         if one.token_hash != own:
-            end_sessions(here().engine, staff.account_id, one.token_hash)
+            end_sessions(installation_here().engine, staff.account_id, one.token_hash)
     return redirect(url_for("accounts.account"), 303)

@@ -1,14 +1,12 @@
 """`/gezond`: this process answers. `/gereed`: it can serve, and what works behind it."""
 
-from typing import cast
-
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
 from survey_app.commands.schema import newest_revision, revision_of
 from survey_app.database import reading
 from survey_app.errors import StoreUnavailable
 from survey_app.health.queries import worker_is_silent
-from survey_app.installation import Installation
+from survey_app.web.current import installation_here
 
 blueprint = Blueprint("health", __name__)
 
@@ -25,7 +23,7 @@ def ready() -> tuple[Response, int]:
 
     A silent worker is told, and is no reason to send people away: answers wait safely for it.
     """
-    engine = cast("Installation", current_app.extensions["installation"]).engine
+    engine = installation_here().engine
     try:
         revision = revision_of(engine)
         schema = revision == newest_revision()

@@ -11,7 +11,6 @@ from survey_app.appearance.house_style import looks
 from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
 from survey_app.errors import BadInput, CookieMissing, FormRefused, SessionOver
-from survey_app.installation import Installation
 from survey_app.logs.lines import logger_of
 from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
@@ -37,6 +36,7 @@ from survey_app.visits.visitor import (
     stay,
     visitor_of,
 )
+from survey_app.web.current import installation_here
 from survey_app.web.security import came_in_just_now
 
 TRANSLATIONS_SECONDS = 2.0
@@ -58,11 +58,6 @@ class Asked:
     template: str
     questionnaire: Questionnaire
     code: str
-
-
-def installation_here() -> Installation:
-    """The installation this process serves."""
-    return cast("Installation", current_app.extensions["installation"])
 
 
 def offers_here() -> Offers:

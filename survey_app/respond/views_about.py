@@ -9,13 +9,13 @@ from sqlalchemy import select
 from survey_app.models import Organisation
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 from survey_app.respond.pages import (
-    installation_here,
     plain_surroundings,
     preferences_here,
     render,
 )
 from survey_app.respond.store import reading_from
 from survey_app.visits.visitor import visitor_of
+from survey_app.web.current import installation_here
 
 SLUG = re.compile(r"[a-z0-9-]{1,40}")
 

@@ -13,15 +13,15 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar, cast
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import abort, g, redirect, request, session, url_for
 from sqlalchemy import select
 
 from survey_app.clock import now
 from survey_app.database import only_of
-from survey_app.installation import Installation
 from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
 from survey_app.visits.visitor import STAFF, STAFF_IDLE_SECONDS, STAFF_PLACE, STAFF_SEEN
+from survey_app.web.current import installation_here
 
 IDLE = datetime.timedelta(seconds=STAFF_IDLE_SECONDS)
 ABSOLUTE = datetime.timedelta(hours=8)
@@ -182,7 +182,7 @@ def _stored(token: str, moment: datetime.datetime) -> Staff | None:
             StaffSession.started_at > moment - ABSOLUTE,
         )
     )
-    with _installation().engine.connect() as connection:
+    with installation_here().engine.connect() as connection:
         rows = connection.execute(statement).all()
     return _staff_of(rows) if rows else None
 
@@ -200,7 +200,3 @@ def _staff_of(rows: Sequence[Any]) -> Staff:
         account_id=rows[0].id,
         proven_at=rows[0].proven_at,
     )
-
-
-def _installation() -> Installation:
-    return cast("Installation", current_app.extensions["installation"])

@@ -10,10 +10,11 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 
 from survey_app.accounts.elsewhere.services import account_elsewhere, known_by
-from survey_app.accounts.pages import enter, here, inside
+from survey_app.accounts.pages import enter, inside
 from survey_app.accounts.second_factor import signing_in
 from survey_app.accounts.second_factor.services import factors_of
 from survey_app.errors import BadInput, LoginRefused
+from survey_app.web.current import installation_here
 
 GONE = "elsewhere"
 BACK = "/inloggen/elders/terug"
@@ -29,7 +30,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 def there() -> Any:
     """Go to the sign-in of the organisation."""
-    settings = here().config.oidc
+    settings = installation_here().config.oidc
     if not settings.issuer:
         abort(404)
     nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
@@ -44,7 +45,7 @@ def there() -> Any:
 
 def back() -> Any:
     """Who came back: in, or first the second step where the provider asked for a password only."""
-    settings, kept = here().config.oidc, session.pop(GONE, None)
+    settings, kept = installation_here().config.oidc, session.pop(GONE, None)
     if not settings.issuer:
         abort(404)
     if not isinstance(kept, list) or not hmac.compare_digest(
@@ -56,11 +57,11 @@ def back() -> Any:
         code = request.args.get("code", "")
         claims = _provider().claims_of(settings, _back_here(), code, nonce, verifier)
         person = known_by(claims, settings.groups_claim)
-        account_id = account_elsewhere(here(), person)
+        account_id = account_elsewhere(installation_here(), person)
     except (LoginRefused, BadInput) as error:
         logger.warning("a log-in from elsewhere was refused: %s", error)  # names nobody
         return render_template("accounts/elsewhere_failed.html"), 403
-    factors = factors_of(here(), account_id)
+    factors = factors_of(installation_here(), account_id)
     if person.more_than_a_password or not (factors.any or factors.obligatory):
         return enter(account_id, onward)
     signing_in.begin(account_id, onward)
@@ -73,4 +74,4 @@ def _provider() -> ModuleType:
 
 
 def _back_here() -> str:
-    return f"{here().config.base_url}{BACK}"
+    return f"{installation_here().config.base_url}{BACK}"

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from survey_app.accounts.forms import InviteForm, PlainForm, RolesForm
-from survey_app.accounts.pages import here, the_staff
+from survey_app.accounts.pages import the_staff
 from survey_app.accounts.people.queries import Colleague, colleagues, organisation_admins
 from survey_app.accounts.people.services import invite, mail_again, set_roles
 from survey_app.accounts.queries import works_only_in
@@ -18,6 +18,7 @@ from survey_app.errors import BadInput, SettingError
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
 from survey_app.visits.roles import ROLE_DUTIES, ROLE_NAMES
 from survey_app.visits.staff_session import asked_again, role_required
+from survey_app.web.current import installation_here
 
 administrator = role_required("organisation_admin")
 CHOICES = [(role, ROLE_NAMES[role]) for role in ROLES if role != PLATFORM_ADMIN]
@@ -70,7 +71,7 @@ def invite_person() -> Any:
     if not form.validate_on_submit():
         return _invite_page(form), 400
     name, email, roles = form.name.data or "", form.email.data or "", form.roles.data or []
-    refusal = _refusal_of(lambda: invite(here(), place, name, email, roles))
+    refusal = _refusal_of(lambda: invite(installation_here(), place, name, email, roles))
     if refusal is not None:
         return _invite_page(form, refusal), 400
     return redirect(url_for("accounts.people"), 303)
@@ -99,7 +100,7 @@ def change_person(place_id: str, account_id: str) -> Any:
     roles = [] if "withdraw" in request.form else form.roles.data or []
     if not roles and "withdraw" not in request.form:
         return _person_page(form, found, "Kies ten minste één rol, of neem alles af."), 400
-    refusal = _refusal_of(lambda: set_roles(here(), account_id, place_id, roles))
+    refusal = _refusal_of(lambda: set_roles(installation_here(), account_id, place_id, roles))
     if refusal is not None:
         return _person_page(form, found, refusal), 400
     return redirect(url_for("accounts.people"), 303)
@@ -112,7 +113,7 @@ def mail_person(place_id: str, account_id: str) -> Any:
     found = _one(place_id, account_id)
     if not PlainForm().validate_on_submit():
         abort(400)
-    refusal = _refusal_of(lambda: mail_again(here(), account_id, place_id))
+    refusal = _refusal_of(lambda: mail_again(installation_here(), account_id, place_id))
     form = RolesForm(formdata=None, roles=list(found.roles))
     form.roles.choices = CHOICES
     done = None if refusal else f"De link is gestuurd naar {found.email}."
@@ -126,19 +127,19 @@ def reset_person(place_id: str, account_id: str) -> Any:
     found = _one(place_id, account_id)
     if not PlainForm().validate_on_submit():
         abort(400)
-    with reading(here().engine) as session:
+    with reading(installation_here().engine) as session:
         is_ours = works_only_in(session, account_id, _places())
     if not is_ours or found.account_id == the_staff().account_id:
         abort(403)
-    take_off(here(), account_id)
-    end_sessions(here().engine, account_id)
+    take_off(installation_here(), account_id)
+    end_sessions(installation_here().engine, account_id)
     return redirect(url_for("accounts.person", place_id=place_id, account_id=account_id), 303)
 
 
 @role_required(PLATFORM_ADMIN)
 def organisations() -> str:
     """Every organisation and who administers it: no answers, no contacts."""
-    with reading(here().engine) as session:
+    with reading(installation_here().engine) as session:
         return render_template("accounts/organisations.html", places=organisation_admins(session))
 
 
@@ -147,7 +148,7 @@ def _places() -> frozenset[str]:
 
 
 def _colleagues() -> list[Colleague]:
-    with reading(here().engine) as session:
+    with reading(installation_here().engine) as session:
         return colleagues(session, _places())
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.accounts.forms import CodeForm
 from survey_app.accounts.guessing import device_of
-from survey_app.accounts.pages import enter, here, inside
+from survey_app.accounts.pages import enter, inside
 from survey_app.accounts.second_factor import signing_in
 from survey_app.accounts.second_factor.proofs import app_address
 from survey_app.accounts.second_factor.services import (
@@ -21,6 +21,7 @@ from survey_app.accounts.second_factor.services import (
 from survey_app.accounts.services import check_password, prove_again
 from survey_app.errors import LoginRefused, TooManyAttempts
 from survey_app.visits.staff_session import asked_again, current_staff, own_token
+from survey_app.web.current import installation_here
 from survey_app.web.security import may_try, tried
 
 PURPOSE = "second factor wrong"
@@ -51,7 +52,7 @@ def second_step() -> Any:
     found = who()
     if found is None:
         return redirect(url_for("accounts.login"), 303)
-    factors = factors_of(here(), found[0])
+    factors = factors_of(installation_here(), found[0])
     if signing_in.half_way() is not None and not factors.any:
         return redirect(url_for("accounts.set_up"), 303)
     form = CodeForm(formdata=None, verder=inside(request.args.get("verder", "")))
@@ -63,7 +64,7 @@ def show_second() -> Any:
     found, form = who(), CodeForm()
     if found is None:
         return redirect(url_for("accounts.login"), 303)
-    factors = factors_of(here(), found[0])
+    factors = factors_of(installation_here(), found[0])
     if not form.validate_on_submit():
         return _step_page(form, factors), 400
     try:
@@ -80,19 +81,19 @@ def passed(wanted: str = "") -> Response:
     half = signing_in.half_way()
     if half is not None:
         return enter(half.account_id, half.onward)
-    prove_again(here().engine, own_token())
+    prove_again(installation_here().engine, own_token())
     return redirect(inside(wanted) or url_for("accounts.home"), 303)
 
 
 def _check(account_id: str, factors: Factors, code: str) -> None:
-    client = f"{account_id} {device_of(here(), factors.name)}"
+    client = f"{account_id} {device_of(installation_here(), factors.name)}"
     if not may_try(PURPOSE, client=client):
         raise TooManyAttempts("too many wrong codes")
     try:
         if factors.any:
-            check_code(here(), account_id, code)
+            check_code(installation_here(), account_id, code)
         elif signing_in.half_way() is None:  # nothing set up: the password, once more
-            check_password(here().engine, factors.name, code)
+            check_password(installation_here().engine, factors.name, code)
         else:
             raise LoginRefused("a password was shown already: set up a second factor")
     except LoginRefused:
@@ -110,7 +111,7 @@ def _step_page(form: CodeForm, factors: Factors, refusal: str | None = None) -> 
 def may_set_up() -> str:
     """The account that may set up a factor here; 403 for who must show one first."""
     half, staff = signing_in.half_way(), current_staff()
-    if half is not None and not factors_of(here(), half.account_id).any:
+    if half is not None and not factors_of(installation_here(), half.account_id).any:
         return half.account_id
     if half is not None or staff is None:
         abort(403)
@@ -143,7 +144,9 @@ def set_up_now() -> Any:
     if not form.validate_on_submit():
         return _set_up_page(form), 400
     try:
-        set_up_codes(here(), account_id, signing_in.kept_secret(), form.code.data or "")
+        set_up_codes(
+            installation_here(), account_id, signing_in.kept_secret(), form.code.data or ""
+        )
     except LoginRefused:
         return _set_up_page(form, WRONG), 403
     signing_in.forget_secret()
@@ -164,7 +167,7 @@ def set_up_picture() -> Any:
     secret = signing_in.kept_secret()
     if not secret:
         abort(404)
-    name = factors_of(here(), account_id).name
+    name = factors_of(installation_here(), account_id).name
     picture = io.BytesIO()
     code = segno.make(app_address(secret, name, "Trajectspiegel"), error="m")
     code.save(picture, kind="svg", scale=5, border=4, dark="#000", light="#fff")

@@ -7,13 +7,14 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, request
 from werkzeug.wrappers import Response
 
-from survey_app.accounts.pages import here, inside
+from survey_app.accounts.pages import inside
 from survey_app.accounts.second_factor import signing_in
 from survey_app.accounts.second_factor.services import factors_of
 from survey_app.accounts.second_factor.views import made, may_set_up, passed, who
 from survey_app.clock import now
 from survey_app.errors import LoginRefused
 from survey_app.visits.staff_session import RECENT, current_staff
+from survey_app.web.current import installation_here
 
 NO = "Dit apparaat gaf niet de goede sleutel. Probeer het opnieuw."
 
@@ -29,15 +30,15 @@ def add_to(blueprint: Blueprint) -> None:
 
 def asked() -> Response:
     """What the device signs to show that it is the one."""
-    factors = factors_of(here(), _somebody())
-    return jsonify(_passkeys().to_show(here(), factors, signing_in.new_challenge()))
+    factors = factors_of(installation_here(), _somebody())
+    return jsonify(_passkeys().to_show(installation_here(), factors, signing_in.new_challenge()))
 
 
 def shown() -> Any:
     """The answer of the device: come in or go on."""
-    factors = factors_of(here(), _somebody())
+    factors = factors_of(installation_here(), _somebody())
     try:
-        _passkeys().check(here(), factors, _answer(), signing_in.used_challenge())
+        _passkeys().check(installation_here(), factors, _answer(), signing_in.used_challenge())
     except LoginRefused:
         return jsonify(sentence=NO), 403
     return jsonify(onward=passed(inside(request.args.get("verder", ""))).location)
@@ -46,15 +47,17 @@ def shown() -> Any:
 def wanted() -> Response:
     """What the device needs to make a new key."""
     account_id = _may_make()
-    factors = factors_of(here(), account_id)
-    return jsonify(_passkeys().to_make(here(), account_id, factors, signing_in.new_challenge()))
+    factors = factors_of(installation_here(), account_id)
+    return jsonify(
+        _passkeys().to_make(installation_here(), account_id, factors, signing_in.new_challenge())
+    )
 
 
 def keep() -> Any:
     """Keep the public half of the new key."""
     account_id = _may_make()
     try:
-        _passkeys().keep(here(), account_id, _answer(), signing_in.used_challenge())
+        _passkeys().keep(installation_here(), account_id, _answer(), signing_in.used_challenge())
     except LoginRefused:
         return jsonify(sentence=NO), 403
     return jsonify(onward=made(account_id).location)

@@ -4,8 +4,9 @@ from flask import Blueprint, render_template
 
 from survey_app.evaluation.advice.presentation import shown_advices
 from survey_app.evaluation.judging.pages import judgements_here
-from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.publishing.pages import opened
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 
 def add_to(blueprint: Blueprint) -> None:

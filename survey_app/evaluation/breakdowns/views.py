@@ -3,9 +3,10 @@
 from flask import Blueprint, abort, render_template, request
 
 from survey_app.evaluation.breakdowns.presentation import BREAKDOWNS, CATEGORIES, group_rows
-from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.publishing.pages import opened
 from survey_app.evaluation.response.shown import heard
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 
 def add_to(blueprint: Blueprint) -> None:

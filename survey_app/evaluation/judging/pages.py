@@ -3,8 +3,9 @@
 from survey_app.database import reading
 from survey_app.evaluation.judging.presentation import ShownJudgement, shown_judgements
 from survey_app.evaluation.judging.queries import judgements
-from survey_app.evaluation.publishing.pages import OpenedEdition, installation_here
+from survey_app.evaluation.publishing.pages import OpenedEdition
 from survey_app.visits.staff_session import current_staff
+from survey_app.web.current import installation_here
 
 
 def judgements_here(page: OpenedEdition, about: str) -> dict[str, ShownJudgement]:

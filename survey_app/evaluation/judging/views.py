@@ -11,8 +11,9 @@ from survey_app.evaluation.judging.forms import LIGHTS, FieldRefused, codes_of, 
 from survey_app.evaluation.judging.presentation import subject_text
 from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.judging.services import agree, conclude
-from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.publishing.pages import opened
 from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.web.current import installation_here
 
 PAGES = {"norm": "evaluation.norms", "point": "evaluation.advices"}
 

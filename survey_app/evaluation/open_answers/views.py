@@ -1,9 +1,9 @@
 """The reviewer's queue: one open answer on a screen."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading
@@ -23,9 +23,9 @@ from survey_app.evaluation.open_answers.queries import (
 )
 from survey_app.evaluation.open_answers.services import LONGEST_QUOTE, MEANWHILE, open_cover
 from survey_app.evaluation.open_answers.words import LABELS, REASON_WORDS, THEMES
-from survey_app.installation import Installation
 from survey_app.models import OpenAnswer
 from survey_app.visits.staff_session import current_staff, role_required
+from survey_app.web.current import installation_here
 
 blueprint = Blueprint("open_answers", __name__, url_prefix="/open-antwoorden")
 
@@ -34,7 +34,7 @@ blueprint = Blueprint("open_answers", __name__, url_prefix="/open-antwoorden")
 @role_required("reviewer")
 def queue() -> str:
     """The next answer to read, or how far everything is when nothing waits."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         waiting = next_waiting(session)
         if waiting is None:
             return render_template("open_answers/all_read.html", waves=progress(session))
@@ -46,7 +46,7 @@ def queue() -> str:
 @role_required("reviewer")
 def answer(answer_id: str) -> str:
     """One answer again, to correct a decision."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         return _page(session, _found(session, answer_id), Told())
 
 
@@ -56,12 +56,12 @@ def decide(answer_id: str) -> Any:
     """Keep what the reviewer decided and go on; a mistake keeps everything that was chosen."""
     _need(answer_id)
     action = request.form.get("doen", "")
-    form = carry_out(_installation(), answer_id, action, review_form(request.form))
+    form = carry_out(installation_here(), answer_id, action, review_form(request.form))
     if not form.error:
         last = None if action == "overslaan" else answer_id
         return redirect(url_for("open_answers.queue", vorige=last), 303)
     kept = None if form.error == MEANWHILE else form
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         return _page(session, _found(session, answer_id), Told(kept, said=form.error))
 
 
@@ -73,11 +73,11 @@ def open_covered(answer_id: str) -> Any:
     staff = current_staff()
     try:
         reason = reason_of(request.form)
-        open_cover(_installation(), answer_id, staff.account_id if staff else "", reason)
+        open_cover(installation_here(), answer_id, staff.account_id if staff else "", reason)
     except BadInput as error:
-        with reading(_installation().engine) as session:
+        with reading(installation_here().engine) as session:
             return _page(session, _found(session, answer_id), Told(why=str(error)))
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         return _page(session, _found(session, answer_id), Told(opened=True))
 
 
@@ -95,7 +95,7 @@ class Told:
 def _page(session: Session, found: OpenAnswer, told: Told) -> str:
     version = questionnaire_version(session, found.wave_id, found.questionnaire)
     wave = next(one for one in progress(session) if one.wave_id == found.wave_id)
-    one = shown_answer(found, _installation().catalogue, version, told.opened)
+    one = shown_answer(found, installation_here().catalogue, version, told.opened)
     return render_template(
         "open_answers/answer.html",
         one=one,
@@ -112,7 +112,7 @@ def _page(session: Session, found: OpenAnswer, told: Told) -> str:
 
 
 def _need(answer_id: str) -> None:
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         _found(session, answer_id)
 
 
@@ -122,7 +122,3 @@ def _found(session: Session, answer_id: str) -> OpenAnswer:
     if found is None:
         abort(404)
     return found
-
-
-def _installation() -> Installation:
-    return cast("Installation", current_app.extensions["installation"])

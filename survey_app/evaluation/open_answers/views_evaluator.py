@@ -6,8 +6,9 @@ from survey_app.database import reading
 from survey_app.evaluation.open_answers.presentation import shown_questionnaires
 from survey_app.evaluation.open_answers.queries import read_of_wave
 from survey_app.evaluation.open_answers.words import LABELS, MINIMUM
-from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.publishing.pages import opened
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 
 def add_to(blueprint: Blueprint) -> None:

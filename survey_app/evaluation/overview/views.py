@@ -4,10 +4,11 @@ from flask import Blueprint, render_template
 
 from survey_app.evaluation.advice.presentation import ShownAdvice, ShownPoint, shown_advices
 from survey_app.evaluation.comparisons.presentation import aspects, by_finding, changes
-from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.publishing.pages import opened
 from survey_app.evaluation.publishing.queries import FORMER
 from survey_app.evaluation.response.shown import tipping_points
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 MOST = 5
 CLOSE = 0.5  # a light this near its tipping point deserves caution

@@ -1,14 +1,14 @@
 """Opening a published edition for a page: what every page of a wave begins with."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import abort, current_app, make_response, render_template
+from flask import abort, make_response, render_template
 
 from survey_app.database import reading
 from survey_app.evaluation.publishing.queries import Edition, edition, is_known, subject
 from survey_app.evaluation.table1.presentation import ShownTable, shown_table
-from survey_app.installation import Installation
+from survey_app.web.current import installation_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,3 @@ def opened(wave_id: str, *names: str) -> OpenedEdition:
         abort(make_response(page, 202))
     table = shown_table(found.content, installation_here().catalogue)
     return OpenedEdition(wave_id, found, table, subjects)
-
-
-def installation_here() -> Installation:
-    """The installation that serves this request."""
-    return cast("Installation", current_app.extensions["installation"])

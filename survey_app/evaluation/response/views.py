@@ -2,9 +2,10 @@
 
 from flask import Blueprint, render_template
 
-from survey_app.evaluation.publishing.pages import installation_here, opened
+from survey_app.evaluation.publishing.pages import opened
 from survey_app.evaluation.response.shown import heard, shown_responses, tipping_points
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 MOST_TIPPING = 12
 

@@ -1,7 +1,5 @@
 """Pages of the evaluation: they read what was published and compute nothing."""
 
-from typing import cast
-
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -32,8 +30,8 @@ from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.health.queries import worker_is_silent
-from survey_app.installation import Installation
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
 for part in (
@@ -53,7 +51,7 @@ for part in (
 @role_required("evaluator")
 def waves() -> str:
     """Every wave, with the way to its table."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         return render_template("evaluation/waves.html", waves=wave_list(session, today()))
 
 
@@ -61,7 +59,7 @@ def waves() -> str:
 @role_required("evaluator")
 def table(wave_id: str) -> str | tuple[str, int]:
     """Tabel 1 of a wave, or a word when it has not been made yet."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         found = _newest(session, wave_id)
         state = wave_state(session, wave_id)
         silent = found is None and worker_is_silent(session)
@@ -74,7 +72,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
         wave_id=wave_id,
         state=state,
         edition=found,
-        table=shown_table(found.content, _installation().catalogue),
+        table=shown_table(found.content, installation_here().catalogue),
         response=response_by_party(found.content),
         answers=answers_shown(found.content),
         sentences=reading_sentences(found.content["parameters"]),
@@ -87,7 +85,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
 @role_required("evaluator")
 def interim(wave_id: str) -> str:
     """What an interim edition costs, before anybody asks for one."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         state = wave_state(session, wave_id)
     if state is None:
         abort(404)
@@ -98,11 +96,11 @@ def interim(wave_id: str) -> str:
 @role_required("evaluator")
 def make_interim(wave_id: str) -> Response:
     """Ask the worker for an interim edition."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         known = is_known(session, wave_id)
     if not known:
         abort(404)
-    ask_interim(_installation(), wave_id)
+    ask_interim(installation_here(), wave_id)
     return redirect(url_for("evaluation.table", wave_id=wave_id), 303)
 
 
@@ -110,11 +108,11 @@ def make_interim(wave_id: str) -> Response:
 @role_required("evaluator")
 def cell(wave_id: str, cell_code: str) -> str:
     """One cell: what it says in words, its questions and its figures."""
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         found = _newest(session, wave_id)
     if found is None:
         abort(404)
-    catalogue = _installation().catalogue
+    catalogue = installation_here().catalogue
     view = shown_table(found.content, catalogue)
     shown = view.cell(cell_code)
     if shown is None:
@@ -135,7 +133,7 @@ def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
     """A document of the newest edition, or a page that waits for it."""
     if kind not in KINDS:
         abort(404)
-    with reading(_installation().engine) as session:
+    with reading(installation_here().engine) as session:
         content = _document(session, wave_id, kind)
         silent = content is None and worker_is_silent(session)
     if content is None:
@@ -155,7 +153,3 @@ def _newest(session: Session, wave_id: str) -> Edition | None:
 def _document(session: Session, wave_id: str, kind: str) -> bytes | None:
     found = _newest(session, wave_id)
     return document(session, found, kind) if found is not None else None
-
-
-def _installation() -> Installation:
-    return cast("Installation", current_app.extensions["installation"])

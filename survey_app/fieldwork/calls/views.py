@@ -33,12 +33,12 @@ from survey_app.fieldwork.calls.services import (
     reaches_by_email,
 )
 from survey_app.fieldwork.forms import FieldRefused, outcome_form
-from survey_app.installation import Installation
 from survey_app.models import Wave
 from survey_app.organisations.waves import wave_state
 from survey_app.visits.short_memory import ShortMemory
 from survey_app.visits.staff_session import current_staff, role_required
 from survey_app.visits.visitor import begin_interview, end_interview, interview_of, visitor_of
+from survey_app.web.current import installation_here
 
 fieldworker = role_required("fieldworker")
 
@@ -200,11 +200,6 @@ def give_link() -> Any:
     return render_template(
         "fieldwork/handed_over.html", interview=interview, given=given, wave_id=wave_id
     )
-
-
-def installation_here() -> Installation:
-    """The installation this process serves."""
-    return cast("Installation", current_app.extensions["installation"])
 
 
 def memory_here() -> ShortMemory:

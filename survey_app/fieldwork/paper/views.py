@@ -10,7 +10,6 @@ from survey_app.database import reading
 from survey_app.documents.typesetting import typeset
 from survey_app.errors import BadInput
 from survey_app.fieldwork.calls.queries import all_waves
-from survey_app.fieldwork.calls.views import installation_here
 from survey_app.fieldwork.contacts.queries import wave_questionnaires
 from survey_app.fieldwork.paper.queries import (
     keyed_twice,
@@ -26,6 +25,7 @@ from survey_app.organisations.waves import wave_settings
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.texts.translations import SOURCE, Language, Translations
 from survey_app.visits.staff_session import role_required
+from survey_app.web.current import installation_here
 
 fieldworker = role_required("fieldworker")
 

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask import url_for as to
 
 from survey_app.errors import WaveClosed
-from survey_app.fieldwork.calls.views import installation_here
 from survey_app.fieldwork.forms import SheetForm, sheet_form
 from survey_app.fieldwork.paper.second_keying import LANGUAGE, grouped_number
 from survey_app.fieldwork.paper.services import CodeRefused, PaperSheet, keep_sheet
@@ -24,6 +23,7 @@ from survey_app.organisations.settings_file import OrganisationSettings
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.texts.translations import SOURCE, Language, fill
+from survey_app.web.current import installation_here
 
 CODE_FIELD, NUMBER_FIELD, EMPTY = "code", "nummer", "leeg"
 KEY_LENGTH = 32

@@ -9,7 +9,6 @@ from survey_app.clock import today
 from survey_app.database import only_of, organisations_seen, reading
 from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.calls.queries import all_waves
-from survey_app.fieldwork.calls.views import installation_here
 from survey_app.fieldwork.waves.forms import WaveForm, wave_form, with_errors
 from survey_app.fieldwork.waves.margins import RESPONSES, asked_of, outlook
 from survey_app.fieldwork.waves.presentation import WavePage, form_of, lines, wave_page_of
@@ -21,6 +20,7 @@ from survey_app.fieldwork.waves.services_changing import (
     set_paused,
 )
 from survey_app.visits.staff_session import current_staff, role_required
+from survey_app.web.current import installation_here
 
 fieldworker = role_required("fieldworker")
 TAKEN = "Er is al een meting met deze naam. Kies een andere."

@@ -17,7 +17,6 @@ from survey_app.respond.pages import (
     Asked,
     around,
     cookie_here,
-    installation_here,
     need_proof,
     need_visitor,
     offers_here,
@@ -37,6 +36,7 @@ from survey_app.visits.visitor import (
     prefer,
     visitor_of,
 )
+from survey_app.web.current import installation_here
 
 TEMPLATES = {
     "scale": "respond/question_choice.html",

@@ -12,7 +12,6 @@ from survey_app.respond.entering.services import Door, door_of, enter_by_link
 from survey_app.respond.entering.views_code import code_page
 from survey_app.respond.pages import (
     Surroundings,
-    installation_here,
     need_proof,
     offers_here,
     preferences_here,
@@ -37,6 +36,7 @@ from survey_app.visits.visitor import (
     is_proof,
     prefer,
 )
+from survey_app.web.current import installation_here
 from survey_app.web.security import allowed, tried
 
 

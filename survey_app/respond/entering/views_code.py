@@ -9,8 +9,9 @@ from survey_app.crypto.tokens import is_code, token_in_link, typed_code
 from survey_app.errors import LinkUnknown
 from survey_app.respond.entering.services import enter_by_code
 from survey_app.respond.entering.typed_code import typed_code_page
-from survey_app.respond.pages import installation_here, need_proof
+from survey_app.respond.pages import need_proof
 from survey_app.visits.visitor import PATIENCE_SECONDS, enter, has_waited, wait
+from survey_app.web.current import installation_here
 from survey_app.web.security import allowed, may_try, tried
 
 

@@ -13,7 +13,6 @@ from survey_app.respond.answering.views import place_of, sitting_here
 from survey_app.respond.entering.services import RECONTACT, enter_for_conversation
 from survey_app.respond.pages import (
     around,
-    installation_here,
     need_proof,
     offers_here,
     plain_surroundings,
@@ -21,6 +20,7 @@ from survey_app.respond.pages import (
     render,
 )
 from survey_app.visits.visitor import enter, leave
+from survey_app.web.current import installation_here
 from survey_app.web.security import allowed
 
 FORGET_PAGES = '"cache", "storage"'

@@ -9,13 +9,13 @@ from survey_app.respond.answering.services_submit import withdraw
 from survey_app.respond.entering.services import opt_out, opt_out_by_token
 from survey_app.respond.entering.typed_code import typed_code_page
 from survey_app.respond.pages import (
-    installation_here,
     need_proof,
     need_visitor,
     plain_surroundings,
     preferences_here,
     render,
 )
+from survey_app.web.current import installation_here
 from survey_app.web.security import may_try, tried
 
 WITHDRAWAL = "respond/withdrawal.html"

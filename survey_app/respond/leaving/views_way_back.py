@@ -9,13 +9,13 @@ from survey_app.respond.answering.views import place_of, sitting_here
 from survey_app.respond.leaving.services_way_back import make_way_back, way_back_of
 from survey_app.respond.pages import (
     around,
-    installation_here,
     need_proof,
     need_visitor,
     preferences_here,
     render,
 )
 from survey_app.ways_in.links import code_page
+from survey_app.web.current import installation_here
 from survey_app.web.security import allowed
 
 
