@@ -14,7 +14,16 @@ from survey_app.models.answers import (
 from survey_app.models.contacts import CallOutcome, Contact
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.heartbeat import Heartbeat
-from survey_app.models.invitations import Access, Invitation, LinkConsent, Message, OpenLink
+from survey_app.models.invitations import (
+    Access,
+    Dispatch,
+    Invitation,
+    LinkConsent,
+    Message,
+    OpenLink,
+    OwnText,
+    ReminderScheme,
+)
 from survey_app.models.organisations import (
     Membership,
     Organisation,
@@ -37,6 +46,7 @@ __all__ = [
     "CallOutcome",
     "Contact",
     "CoverOpened",
+    "Dispatch",
     "Document",
     "Draft",
     "EditionSubject",
@@ -53,6 +63,7 @@ __all__ = [
     "OpenAnswer",
     "OpenLink",
     "Organisation",
+    "OwnText",
     "PairCount",
     "PaperCheck",
     "Passkey",
@@ -60,6 +71,7 @@ __all__ = [
     "Population",
     "Recontact",
     "RecoveryCode",
+    "ReminderScheme",
     "Response",
     "ResponseCount",
     "ScoreCount",

@@ -26,6 +26,9 @@ class Contact(OfOrganisation, Base):
     phone_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     email_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     address_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    # How this person is written to: 'email', 'letter' or 'phone'. The same stands in the
+    # ciphertext; here it can be counted.
+    channel: Mapped[Code] = mapped_column(default="email")
     opted_out: Mapped[bool] = mapped_column(default=False)
     opt_out_reason: Mapped[str | None]
 

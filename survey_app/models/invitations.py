@@ -2,11 +2,21 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
-from survey_app.models.columns import Code, IndexedRowId, OptionalMoment, RandomId, RowId
+from survey_app.models.columns import (
+    Code,
+    IndexedRowId,
+    Moment,
+    OptionalCode,
+    OptionalMoment,
+    OptionalRowId,
+    RandomId,
+    RowId,
+    ShortText,
+)
 from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
 
@@ -81,6 +91,69 @@ class LinkConsent(OfOrganisation, Base):
     goal: Mapped[int | None]
 
 
+class Dispatch(OfOrganisation, Base):
+    """What somebody decided to send (verzending): one kind of message, one channel, so many people.
+
+    The worker puts the messages in line, part by part, until `lined_up_at` says that all are there.
+    """
+
+    __tablename__ = "dispatch"
+    __table_args__ = (
+        within("wave"),
+        UniqueConstraint("id", "organisation_id"),
+        one_of("kind", "invitation", "reminder"),
+        CheckConstraint("(kind = 'invitation') = (number = 0)", name="reminders_are_numbered"),
+        not_negative("people"),
+        not_negative("too_early"),
+    )
+    id: Mapped[RandomId]
+    wave_id: Mapped[IndexedRowId]
+    questionnaire: Mapped[Code]
+    language: Mapped[OptionalCode]  # only to people who are written to in this language
+    way: Mapped[Code]  # of the people: Contact.channel
+    channel: Mapped[Code]  # of the messages: Message.channel
+    kind: Mapped[Code]
+    number: Mapped[int] = mapped_column(default=0)  # which reminder; 0 for the invitation
+    people: Mapped[int]  # as was said when it was decided; never more
+    too_early: Mapped[int] = mapped_column(default=0)  # left in peace: written to not long ago
+    asked_by: Mapped[ShortText]  # empty: the scheme of the wave
+    asked_at: Mapped[Moment]
+    paused_at: Mapped[OptionalMoment]
+    lined_up_at: Mapped[OptionalMoment]
+
+
+class OwnText(OfOrganisation, Base):
+    """The free part of a message: what the organisation adds to the words that always stand."""
+
+    __tablename__ = "own_text"
+    __table_args__ = (within("wave"), one_of("kind", "invitation", "reminder"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    kind: Mapped[Code] = mapped_column(primary_key=True)
+    language: Mapped[Code] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class ReminderScheme(OfOrganisation, Base):
+    """When a wave reminds by itself; a wave without one never does. Days and weeks are whole."""
+
+    __tablename__ = "reminder_scheme"
+    __table_args__ = (
+        within("wave"),
+        CheckConstraint("most between 0 and 2", name="at_most_two"),
+        CheckConstraint("first_after_days >= 5", name="first_in_peace"),
+        CheckConstraint("second_after_days >= 5", name="second_in_peace"),
+        CheckConstraint("rest_weeks >= 0", name="rest_weeks_not_negative"),
+    )
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    is_on: Mapped[bool] = mapped_column(default=False)
+    most: Mapped[int] = mapped_column(default=2)
+    first_after_days: Mapped[int] = mapped_column(default=10)
+    second_after_days: Mapped[int] = mapped_column(default=10)  # after the first reminder
+    rest_weeks: Mapped[int] = mapped_column(default=8)  # after another wave
+    held_at: Mapped[OptionalMoment]
+
+
 class Message(OfOrganisation, Base):
     """One message to one person; ends in exactly one known state."""
 
@@ -88,19 +161,25 @@ class Message(OfOrganisation, Base):
     __table_args__ = (
         within("wave"),
         within("access", ondelete="CASCADE"),
+        within("dispatch"),
         one_of("state", "queued", "sending", "sent", "failed", "unknown", "cancelled"),
         one_of("channel", "console", "smtp", "letter"),
         one_of("kind", "invitation", "reminder"),
         not_negative("attempts"),
-        UniqueConstraint("access_id", "kind", "channel"),
+        not_negative("number"),
+        UniqueConstraint("access_id", "kind", "number", "channel"),
         Index("ix_message_wave_id", "wave_id", "state"),
+        Index("ix_message_state", "state", "channel"),
+        Index("ix_message_dispatch_id", "dispatch_id", "state"),
     )
     id: Mapped[RandomId]
     wave_id: Mapped[RowId]
     access_id: Mapped[RowId]
     channel: Mapped[Code]
     kind: Mapped[Code]
-    state: Mapped[Code] = mapped_column(default="queued", index=True)
+    number: Mapped[int] = mapped_column(default=0)  # which reminder; 0 for the invitation
+    dispatch_id: Mapped[OptionalRowId]  # none: made in a call
+    state: Mapped[Code] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[OptionalMoment]
     reason: Mapped[str | None]

@@ -29,6 +29,11 @@ SPECIAL = {
 OF_TABLE = {
     ("wave", "mode"): "anonymous",
     ("message", "kind"): "invitation",
+    ("dispatch", "kind"): "invitation",
+    ("dispatch", "number"): 0,
+    ("own_text", "kind"): "invitation",
+    ("reminder_scheme", "first_after_days"): 10,
+    ("reminder_scheme", "second_after_days"): 10,
     ("document", "kind"): "pdf",
     ("open_answer", "label"): "neutraal",
     ("open_answer", "quote"): None,

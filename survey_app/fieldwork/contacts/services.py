@@ -175,6 +175,7 @@ def _store_contacts(
             "id": one.contact_id,
             "ciphertext": sealed,
             "reference_hash": references[0],
+            "channel": one.row.person.channel,
         }
         values |= {f"{way}_hash": ways.get(way) for way in WAYS}
         if one.is_new:
