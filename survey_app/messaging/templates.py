@@ -5,6 +5,7 @@ contains is never read as a place itself.
 """
 
 import datetime
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from string import Template
 from typing import Literal
 
 from survey_app.config import TEMPLATES
-from survey_app.messaging.channels.sms import plain_signs
+from survey_app.messaging.channels.sms import plain_signs, sms_length
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.texts.translations import LANGUAGES, SOURCE
 
@@ -52,6 +53,7 @@ class Facts:
     link: str
     opt_out: str
     until: datetime.date
+    genuine: str = ""  # where to see whether a message is ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def message_text(kind: str, reader: Audience, language: str, facts: Facts) -> Te
     """The message of this kind in a language that `written_language` gave."""
     filled = _filled(kind, reader, language, facts)
     subject, _, body = filled.partition("\n\n")
+    if facts.genuine and kind != "letter":  # a letter says it in its own place
+        body = f"{body.rstrip()}\n\n{_closing()[language]['mail']}\n{one_line(facts.genuine)}\n"
     dutch = "" if language == SOURCE else _filled("dutch", reader, SOURCE, facts)
     return Text(one_line(subject.replace(LEFT_TO_RIGHT, "")), body, language, dutch)
 
@@ -98,7 +102,17 @@ def sms_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
     """The same as an SMS: no subject, no name (a telephone is shared), no second language."""
     kind = "sms-reminder" if kind == "reminder" else "sms"
     body = plain_signs(_filled(kind, reader, language, facts).rstrip("\n"))
+    if facts.genuine:
+        line = _closing()[language]["sms"].replace("{page}", one_line(facts.genuine))
+        body = _with_line(body, line)
     return Text("", body, language)
+
+
+def _with_line(body: str, line: str) -> str:
+    """The text with a line more, where that costs no other part and no other encoding."""
+    longer, now = sms_length(f"{body}\n{line}"), sms_length(body)
+    same = (longer.parts, longer.encoding) == (now.parts, now.encoding)
+    return f"{body}\n{line}" if same else body
 
 
 def long_date(day: datetime.date, language: str) -> str:
@@ -132,6 +146,12 @@ def _filled(kind: str, reader: Audience, language: str, facts: Facts) -> str:
 
 def _path(kind: str, reader: Audience, language: str) -> Path:
     return FOLDER / f"{kind}.{reader}.{language}.txt"
+
+
+@lru_cache(maxsize=1)
+def _closing() -> dict[str, dict[str, str]]:
+    """What messages end with, by language and kind."""
+    return tomllib.loads((FOLDER / "closing.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=128)

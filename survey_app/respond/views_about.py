@@ -9,6 +9,7 @@ from sqlalchemy import select
 from survey_app.models import Organisation
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
 from survey_app.respond.pages import (
+    organisations_known,
     plain_surroundings,
     preferences_here,
     render,
@@ -25,6 +26,7 @@ def add_to(blueprint: Blueprint) -> None:
     rule = blueprint.add_url_rule
     rule("/privacy/<slug>", "privacy", privacy, methods=["GET"])
     rule("/toegankelijkheid/<slug>", "accessibility", accessibility, methods=["GET"])
+    rule("/echt", "genuine", genuine, methods=["GET"])
     rule("/robots.txt", "robots", robots, methods=["GET"])
 
 
@@ -36,6 +38,20 @@ def privacy(slug: str) -> Response:
 def accessibility(slug: str) -> Response:
     """The accessibility statement (toegankelijkheidsverklaring)."""
     return _page("respond/accessibility.html", slug)
+
+
+def genuine() -> Response:
+    """How to tell a message of ours from one of somebody else; every message names this page."""
+    config = installation_here().config
+    return render(
+        "respond/genuine.html",
+        plain_surroundings(),
+        preferences_here(),
+        with_proof=False,
+        organisations=organisations_known(),
+        email_from=config.smtp.sender,
+        address=config.base_url,
+    )
 
 
 def robots() -> Response:

@@ -15,6 +15,11 @@ def opt_out_link(base_url: str, token: str) -> str:
     return f"{base_url}/afmelden/{token}"
 
 
+def genuine_page(base_url: str) -> str:
+    """Where somebody sees whether a message is really ours."""
+    return f"{base_url}/echt"
+
+
 def code_page(base_url: str) -> str:
     """Where the code of a letter is typed."""
     return f"{base_url}/code"

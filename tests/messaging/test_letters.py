@@ -138,7 +138,9 @@ def test_a_name_is_text_and_never_markup() -> None:
         ("https://x.example/v/T", "C"),
         False,
     )
-    html = letters_html(Heading("<i>G</i>", "W", "https://x.example/code", False), [page])
+    html = letters_html(
+        Heading("<i>G</i>", "W", "https://x.example/code", "https://x.example/echt", False), [page]
+    )
     assert "<script>" not in html
     assert "<i>" not in html
 

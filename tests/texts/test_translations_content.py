@@ -26,7 +26,7 @@ FINISHED = sorted(set(LANGUAGES) - UNFINISHED - {SOURCE})
 PRESENT = sorted(TRANSLATIONS.sources)
 # Names, and words that are the same in Dutch and in the language.
 SAME_WORDS = {"en": {"Privacy", "Budget", "Website"}, "tr": {"Adres"}}
-NAMES = frozenset({"UWV", "Wmo", "PPP"})
+NAMES = frozenset({"UWV", "Wmo", "PPP", "BSN", "DigiD"})
 SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff]"),
     "uk": re.compile(r"[\u0400-\u04ff]"),

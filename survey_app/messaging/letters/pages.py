@@ -34,6 +34,7 @@ class Words:
     camera: str
     computer: str
     code: str
+    genuine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Heading:
     organisation: str
     wave: str
     page: str
+    genuine: str
     synthetic: bool
 
 
@@ -98,6 +100,7 @@ def letters_html(heading: Heading, letters: Sequence[Letter]) -> str:
         organisation=heading.organisation,
         wave=heading.wave,
         page=heading.page.partition("://")[2],
+        genuine=heading.genuine.partition("://")[2],
         synthetic=heading.synthetic,
         letters=letters,
         dutch=letter_words()[SOURCE],

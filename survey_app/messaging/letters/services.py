@@ -22,7 +22,7 @@ from survey_app.models import Message
 from survey_app.organisations.waves import find_wave
 from survey_app.ways_in.access import ways_of
 from survey_app.ways_in.contacts import Person
-from survey_app.ways_in.links import answer_link, code_page
+from survey_app.ways_in.links import answer_link, code_page, genuine_page
 
 LETTERS_PER_FILE = 200
 TOO_LONG = "de naam en het adres passen niet in het venster van de envelop: maak ze korter"
@@ -95,7 +95,8 @@ def _composed(
 def _heading(installation: Installation, parts: Parts) -> Heading:
     config = installation.config
     name = parts.settings(installation).name
-    return Heading(name, parts.wave_name, code_page(config.base_url), config.synthetic)
+    pages = (code_page(config.base_url), genuine_page(config.base_url))
+    return Heading(name, parts.wave_name, *pages, config.synthetic)
 
 
 def _letter(

@@ -24,7 +24,7 @@ from survey_app.organisations.waves import wave_state
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
 from survey_app.ways_in.contacts import Person, opened_person
-from survey_app.ways_in.links import answer_link, opt_out_link
+from survey_app.ways_in.links import answer_link, genuine_page, opt_out_link
 
 OUTSIDE = "dit adres staat niet op de lijst van een proefopstelling"
 
@@ -155,6 +155,7 @@ def facts_of(
         link=answer_link(base_url, ways.token),
         opt_out=opt_out_link(base_url, ways.token),
         until=parts.ends_on,
+        genuine=genuine_page(base_url),
     )
 
 

@@ -8,7 +8,7 @@ from survey_app.messaging.templates import Facts, sms_text
 from survey_app.models import Organisation
 from survey_app.organisations.waves import find_wave, wave_settings
 from survey_app.texts.translations import LANGUAGES
-from survey_app.ways_in.links import answer_link, opt_out_link
+from survey_app.ways_in.links import answer_link, genuine_page, opt_out_link
 
 TOKEN = "0" * 26  # a link is as long for everybody
 
@@ -26,6 +26,7 @@ def sms_lengths(session: Session, installation: Installation, wave_name: str) ->
         link=answer_link(base_url, TOKEN),
         opt_out=opt_out_link(base_url, TOKEN),
         until=wave.ends_on,
+        genuine=genuine_page(base_url),
     )
     return {
         language: sms_length(sms_text("invitation", "client", language, facts).body)
