@@ -2,13 +2,15 @@
 
 A job carries no data: each one looks up in the database what is due and does that, so running it
 twice or losing the queue loses and doubles nothing. The queue (Huey on SQLite, or on Redis for
-several workers) only spreads the work.
+several workers) only spreads the work. There are two lanes, each with a thread of its own: answers,
+mail and signs of life never wait behind a computation or a document.
 """
 
 import signal
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from huey import Huey, RedisHuey, SqliteHuey
@@ -18,7 +20,8 @@ from survey_app import clock
 from survey_app.database import reading
 from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelError
 from survey_app.evaluation.open_answers.services_reading import read_open_answers
-from survey_app.evaluation.publishing.services import publish_all
+from survey_app.evaluation.publishing.services import publish_again, publish_all
+from survey_app.evaluation.publishing.services_documents import make_documents
 from survey_app.health.services import beat
 from survey_app.installation import Installation
 from survey_app.intake.ended import ask_to_close
@@ -40,35 +43,40 @@ class Job:
 
     work: Callable[[Installation], object]
     every_seconds: int
+    lane: str = "prompt"
 
 
+LANES = ("prompt", "long")
 JOBS = {
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
-    "read_open_answers": Job(read_open_answers, 15),
-    "publish": Job(publish_all, 15),
     "deliver_messages": Job(deliver_all, 4),
+    "read_open_answers": Job(read_open_answers, 15, "long"),
+    "publish": Job(publish_all, 4, "long"),
+    "publish_again": Job(publish_again, 24 * 3600, "long"),
+    "make_documents": Job(make_documents, 4, "long"),
 }
 
 
 class WorkQueue:
-    """The queue of an installation, knowing every job, and the sweeper that fills it."""
+    """The queue of one lane of an installation, and the sweeper that fills it."""
 
-    def __init__(self, installation: Installation) -> None:
-        self._queue = _storage(installation)
+    def __init__(self, installation: Installation, lane: str = LANES[0]) -> None:
+        self._queue = _storage(installation, lane)
+        self._jobs = {name: job for name, job in JOBS.items() if job.lane == lane}
         self._last: dict[str, float] = {}
         failures = Failures(logger)
         self._tasks = {
             name: self._queue.task(name=name)(_task(installation, name, job, failures))
-            for name, job in JOBS.items()
+            for name, job in self._jobs.items()
         }
 
     def sweep(self) -> None:
         """Queue the jobs whose time has come, in the order of JOBS, unless they stand there."""
         at = clock.seconds()
         waiting = {task.name for task in self._queue.pending()}
-        for name, job in JOBS.items():
+        for name, job in self._jobs.items():
             last = self._last.get(name)
             if name not in waiting and (last is None or at - last >= job.every_seconds):
                 self._tasks[name]()
@@ -92,9 +100,30 @@ def run_worker(
     Raises KeyMissing on a machine that may not open the inbox, SettingError without its Redis.
     """
     installation.keys.need_worker()
-    queue, stop = WorkQueue(installation), stop or stopped_by_signals()
+    stop = stop or stopped_by_signals()
+    queues = [WorkQueue(installation, lane) for lane in LANES]
+    waiting = sum(queue.waiting() for queue in queues)
+    logger.info("worker ready", jobs_waiting=waiting, database=state_of(installation))
+    if once:
+        for queue in queues:
+            _work(queue, stop, once)
+        return
+    with ThreadPoolExecutor(len(queues), "lane") as threads:
+        for lane in [threads.submit(_stay, queue, stop) for queue in queues]:
+            lane.result()
+
+
+def _stay(queue: WorkQueue, stop: threading.Event) -> None:
+    """Work in one lane; when it cannot go on the others end too, and the error is told."""
+    try:
+        _work(queue, stop)
+    finally:
+        stop.set()
+
+
+def _work(queue: WorkQueue, stop: threading.Event, once: bool = False) -> None:
+    """Sweep one lane and work it off, again and again until stopped."""
     failures = Failures(logger)
-    logger.info("worker ready", jobs_waiting=queue.waiting(), database=state_of(installation))
     while True:
         try:
             queue.sweep()
@@ -118,18 +147,21 @@ def state_of(installation: Installation) -> str:
     return "answers"
 
 
-def _storage(installation: Installation) -> Huey:
+def _storage(installation: Installation, lane: str) -> Huey:
     config = installation.config
     if config.redis_url:
         try:
-            queue = RedisHuey("trajectspiegel", url=config.redis_url, results=False, blocking=False)
+            queue = RedisHuey(
+                f"trajectspiegel-{lane}", url=config.redis_url, results=False, blocking=False
+            )
             queue.storage.conn.ping()
         except (RedisError, ValueError) as error:
             raise SettingError(
                 "TRAJECTSPIEGEL_REDIS_URL", f"Redis does not answer: {error}"
             ) from error
         return queue
-    return SqliteHuey(filename=str(config.home / QUEUE_FILE), results=False, fsync=True)
+    file = str(config.home / QUEUE_FILE)
+    return SqliteHuey(f"trajectspiegel-{lane}", filename=file, results=False, fsync=True)
 
 
 def _task(

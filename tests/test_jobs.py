@@ -18,8 +18,8 @@ from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
-from survey_app.intake.services import close_wave
-from survey_app.jobs import JOBS, QUEUE_FILE, WorkQueue, run_worker
+from survey_app.intake.services import close_wave, move_batches
+from survey_app.jobs import JOBS, QUEUE_FILE, Job, WorkQueue, run_worker
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.models import Document, InboxItem, Message, Response, Snapshot
 
@@ -53,8 +53,9 @@ def full(installation: Installation, tmp_path: Path) -> Installation:
 
 @pytest.fixture
 def light(full: Installation, monkeypatch: pytest.MonkeyPatch) -> Installation:
-    """The same, without the job that takes seconds: making documents."""
-    monkeypatch.delitem(JOBS, "publish")
+    """The same, without what takes seconds: editions and documents."""
+    for name in ("publish", "publish_again", "make_documents"):
+        monkeypatch.delitem(JOBS, name)
     return full
 
 
@@ -109,6 +110,40 @@ def test_a_worker_stops_when_told(light: Installation) -> None:
     stop.set()
     worker.join(timeout=60)
     assert not worker.is_alive()
+
+
+def test_answers_do_not_wait_behind_a_document(
+    light: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, at_work, moved = threading.Event(), threading.Event(), threading.Event()
+
+    def make(_: Installation) -> None:
+        at_work.set()
+        moved.wait(60)
+
+    def move(installation: Installation) -> None:
+        assert at_work.wait(60)
+        move_batches(installation)
+        moved.set()
+        stop.set()
+
+    monkeypatch.setitem(JOBS, "make_documents", Job(make, 1, "long"))
+    monkeypatch.setitem(JOBS, "move_batches", Job(move, 1))
+    run_worker(light, stop=stop)
+    assert numbers(light)["Response"] == 208
+
+
+def test_the_worker_ends_when_one_lane_cannot_go_on(
+    light: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sweep(queue: WorkQueue) -> None:
+        if "make_documents" in queue._tasks:
+            raise ZeroDivisionError
+
+    monkeypatch.setitem(JOBS, "make_documents", Job(move_batches, 1, "long"))
+    monkeypatch.setattr(WorkQueue, "sweep", sweep)
+    with pytest.raises(ZeroDivisionError):
+        run_worker(light, stop=threading.Event())
 
 
 def test_a_known_error_of_one_job_is_told_and_the_others_go_on(

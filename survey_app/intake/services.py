@@ -36,7 +36,7 @@ from survey_app.intake.storing import (
 )
 from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
-from survey_app.organisations.waves import find_wave, mark_closed
+from survey_app.organisations.waves import find_wave, mark_changed, mark_closed
 from survey_app.questionnaire.definition import Value
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import needs_row, recontact_row
@@ -130,6 +130,7 @@ def rebuild_counts(installation: Installation, name: str) -> int:
         for codes in codes_of_wave(session, wave.id):
             found = linked_pairs(session, codes)
             change_pairs(session, {key: n for key, n in found.items() if key[0] == wave.id})
+        mark_changed(session, wave.id)
         session.commit()
     return number
 
@@ -177,8 +178,11 @@ def _to_answers(
     codes = sorted({sheet.link_code for sheet in submissions if sheet.link_code})
     before = linked_pairs(session, codes)
     add_rows(session, Response, [_response_row(wave_id, sheet) for sheet in stored])
-    change_pairs(session, added(before, linked_pairs(session, codes)))
+    changes = added(before, linked_pairs(session, codes))
+    change_pairs(session, changes)
     add_counts(session, wave_id, count(installation.catalogue, (s.submission for s in stored)))
+    for changed in sorted({wave_id, *(key[0] for key in changes)}):  # one lock order for all
+        mark_changed(session, changed)
 
 
 def _coarsened(session: Session, wave_id: str, submissions: list[Submission]) -> list[Stored]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -38,11 +38,18 @@ class Snapshot(OfOrganisation, Base):
         within("wave"),
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("wave_id", "sequence"),
+        Index(
+            "ix_snapshot_documents_due",
+            "made_at",
+            sqlite_where=text("documents_due"),
+            postgresql_where=text("documents_due"),
+        ),
     )
     id: Mapped[RandomId]
     wave_id: Mapped[RowId]
     sequence: Mapped[int]
     data_version: Mapped[str]
+    documents_due: Mapped[bool] = mapped_column(default=True, server_default=true())
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[Moment]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey_app.clock import now
@@ -63,6 +63,15 @@ def wave_settings(home: Path, wave: Wave, organisation: Organisation) -> Organis
 def mark_closed(wave: Wave) -> None:
     """The one mark of a closed wave: it takes no answers, and its last sheets may move."""
     wave.closed_at = wave.closed_at or now()
+
+
+def mark_changed(session: Session, wave_id: str) -> None:
+    """What an edition of this wave is made of has changed: the worker makes the next one.
+
+    Belongs at the end of the transaction that changes it: counts, figures, population, closing.
+    """
+    raised = update(Wave).where(Wave.id == wave_id).values(revision=Wave.revision + 1)
+    session.execute(raised, execution_options={"synchronize_session": False})
 
 
 def wave_state(

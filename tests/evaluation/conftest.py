@@ -19,6 +19,7 @@ from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts
 from survey_app.models import Figure, Snapshot, Wave
+from survey_app.organisations.waves import mark_changed
 from survey_app.stores.inbox import Submission
 
 FIRST, LAST = datetime.date(2026, 11, 1), datetime.date(2026, 11, 30)
@@ -40,6 +41,7 @@ class Measured:
         ]
         with session_of(self.installation.engine) as session:
             add_counts(session, self.wave_id, count(self.installation.catalogue, submissions))
+            mark_changed(session, self.wave_id)
             session.commit()
 
     def figure(self, code: str, numerator: float, **fields: object) -> None:
@@ -52,6 +54,7 @@ class Measured:
                     **{"label": "", "unit": "mensen", **fields},
                 )
             )
+            mark_changed(session, self.wave_id)
             session.commit()
 
     def publish(self) -> Snapshot | None:
@@ -70,6 +73,7 @@ class Measured:
             wave = session.get_one(Wave, self.wave_id)
             for name, value in fields.items():
                 setattr(wave, name, value)
+            mark_changed(session, self.wave_id)
             session.commit()
 
 

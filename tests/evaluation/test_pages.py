@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_all
+from survey_app.evaluation.publishing.services_documents import make_documents
 from tests.evaluation.conftest import Measured, spread
 from tests.services.product import submit_form
 
@@ -182,7 +183,7 @@ def test_documents_are_downloaded_once_they_are_made(
     measured.publish()
     download = f"/metingen/{measured.wave_id}/download"
     assert evaluator.get(f"{download}/pdf").status_code == 202
-    publish_all(measured.installation)
+    make_documents(measured.installation)
     pdf = evaluator.get(f"{download}/pdf")
     assert pdf.data.startswith(b"%PDF")
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="tabel1.pdf"'

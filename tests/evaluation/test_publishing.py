@@ -9,20 +9,22 @@ from hypothesis import strategies as st
 from analysis.cells import CellCounts
 from analysis.table import evaluation_table, table_record
 from survey_app.clock import now, today
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, UnknownName
 from survey_app.evaluation.publishing.content import table_content
 from survey_app.evaluation.publishing.kept_cells import held_back, must_wait
 from survey_app.evaluation.publishing.services import (
+    publish_again,
     publish_all,
     publish_closed,
     publish_interim,
     published_edition,
     published_table,
-    render_documents,
 )
+from survey_app.evaluation.publishing.services_documents import make_documents, render_documents
 from survey_app.evaluation.publishing.services_interim import ask_interim
 from survey_app.evaluation.table1.queries import document_kinds, latest_snapshot
+from survey_app.installation import Installation
 from survey_app.intake.services import close_wave, move_batches
 from survey_app.models import Snapshot
 from survey_app.stores.inbox import Submission, put_in_inbox
@@ -264,10 +266,63 @@ def test_documents_are_made_once_per_edition(measured: Measured) -> None:
     measured.close()
     made = publish_all(measured.installation)
     assert len(made) == 1
-    with session_of(measured.installation.engine) as session:
+    assert make_documents(measured.installation) == made
+    with reading(measured.installation.engine) as session:
         assert document_kinds(session, made[0]) == {"pdf", "xlsx", "ods"}
     assert render_documents(measured.installation, made[0]) == []
-    assert publish_all(measured.installation) == []
+    assert make_documents(measured.installation) == publish_all(measured.installation) == []
+
+
+def test_documents_of_an_edition_that_was_replaced_are_not_made(measured: Measured) -> None:
+    measured.close()
+    measured.figure("F14", 43)
+    first = publish_all(measured.installation)
+    measured.figure("F14", 44, label="later")
+    second = publish_all(measured.installation)
+    assert make_documents(measured.installation) == second != first
+    with reading(measured.installation.engine) as session:
+        assert document_kinds(session, first[0]) == set()
+
+
+def test_only_waves_that_changed_are_looked_at(
+    measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured.answer("K3-TIJDENS", spread("C301", 2, 3, 6))
+    measured.close()
+    looked: list[str] = []
+
+    def look(installation: Installation, wave_id: str) -> Snapshot | None:
+        looked.append(wave_id)
+        return publish_closed(installation, wave_id)
+
+    monkeypatch.setattr("survey_app.evaluation.publishing.services.publish_closed", look)
+    for _ in range(3):
+        publish_all(measured.installation)
+    assert len(looked) == 1
+    measured.figure("F14", 43)
+    assert len(publish_all(measured.installation)) == 1
+    assert (publish_all(measured.installation), len(looked)) == ([], 2)
+    publish_again(measured.installation)
+    assert len(looked) == 3
+
+
+def test_what_changes_while_an_edition_is_made_is_published_next(
+    measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured.close()
+    publish_all(measured.installation)
+    measured.figure("F14", 43)
+
+    def computed(*given: Any) -> Any:
+        monkeypatch.undo()
+        measured.figure("F14", 44, label="meanwhile")
+        return table_content(*given)
+
+    monkeypatch.setattr("survey_app.evaluation.publishing.services.table_content", computed)
+    assert len(publish_all(measured.installation)) == 1
+    assert len(published(measured)["figures"]["F14"]) == 1
+    assert len(publish_all(measured.installation)) == 1
+    assert len(published(measured)["figures"]["F14"]) == 2
 
 
 def test_a_closed_wave_publishes_only_when_its_last_sheet_is_counted(measured: Measured) -> None:

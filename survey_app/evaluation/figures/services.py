@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.evaluation.table1.queries import FigureLine
 from survey_app.models import Figure
+from survey_app.organisations.waves import mark_changed
 
 
 def store_figures(session: Session, wave_id: str, lines: Sequence[FigureLine]) -> None:
@@ -19,4 +20,6 @@ def store_figures(session: Session, wave_id: str, lines: Sequence[FigureLine]) -
             )
         )
     session.add_all(Figure(wave_id=wave_id, **asdict(line)) for line in lines)
+    session.flush()
+    mark_changed(session, wave_id)
     session.commit()

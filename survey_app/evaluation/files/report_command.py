@@ -5,14 +5,11 @@ import json
 from pathlib import Path
 
 from survey_app.config import load_config
-from survey_app.database import session_of
+from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.files.documents import KINDS
-from survey_app.evaluation.publishing.services import (
-    published_edition,
-    published_table,
-    render_documents,
-)
+from survey_app.evaluation.publishing.services import published_edition, published_table
+from survey_app.evaluation.publishing.services_documents import render_documents
 from survey_app.evaluation.table1.queries import document_bytes
 from survey_app.installation import Installation, open_installation
 from survey_app.organisations.waves import find_wave
@@ -27,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the published edition."""
     installation = open_installation(load_config())
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
     for path in write_report(installation, wave_id, arguments.out):
         print(path)
@@ -43,7 +40,7 @@ def write_report(installation: Installation, wave_id: str, folder: Path) -> list
     render_documents(installation, snapshot.id)
     content = published_table(installation, wave_id)
     files = {"table.json": json.dumps(content, ensure_ascii=False, indent=1).encode()}
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         for kind, about in KINDS.items():
             files[about.file_name] = document_bytes(session, snapshot.id, kind) or b""
     return [_written(folder, name, content) for name, content in files.items()]

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from survey_app.evaluation.table1.queries import (
     document_bytes,
@@ -15,7 +15,7 @@ from survey_app.evaluation.table1.queries import (
     wave_facts,
 )
 from survey_app.evaluation.wording import date_words, period_words, sheets_words
-from survey_app.models import EditionSubject, Wave
+from survey_app.models import EditionSubject, Snapshot, Wave
 
 KEPT = "kept"  # subject: the edition of which this one keeps the subjects, or None
 FORMER = "former"  # subject: the wave that the trend looks back on, by name
@@ -61,6 +61,46 @@ class WaveState:
     is_closed: bool
     interim_asked: bool
     received: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueWave:
+    """A wave of which an edition may have to be made, and the change it would be made of."""
+
+    id: str
+    revision: int
+    interim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnmadeEdition:
+    """An edition of which the documents have not been made."""
+
+    snapshot_id: str
+    is_newest: bool  # no later edition of its wave
+
+
+def waves_due(session: Session, again: bool) -> list[DueWave]:
+    """Closed waves that changed since their last edition (`again`: all), and those asked for."""
+    asked = and_(Wave.interim_asked_at.is_not(None), Wave.closed_at.is_(None))
+    changed = or_(Wave.published_revision.is_(None), Wave.published_revision != Wave.revision)
+    closed = and_(Wave.closed_at.is_not(None), changed if not again else true())
+    statement = select(Wave.id, Wave.revision, asked).where(or_(asked, closed)).order_by(Wave.id)
+    return [DueWave(*row) for row in session.execute(statement)]
+
+
+def editions_without_documents(session: Session) -> list[UnmadeEdition]:
+    """The editions whose documents are still to be made, newest first."""
+    later = aliased(Snapshot)
+    replaced = (
+        select(later.id)
+        .where(later.wave_id == Snapshot.wave_id, later.sequence > Snapshot.sequence)
+        .exists()
+    )
+    statement = select(Snapshot.id, ~replaced).where(Snapshot.documents_due)
+    return [
+        UnmadeEdition(*row) for row in session.execute(statement.order_by(Snapshot.made_at.desc()))
+    ]
 
 
 def wave_state(session: Session, wave_id: str) -> WaveState | None:

@@ -1,26 +1,25 @@
-"""Publishing: the worker and the command line compute a snapshot and its documents."""
+"""Publishing: the worker and the command line compute the next edition of a wave."""
 
 import json
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput, UnknownName
-from survey_app.evaluation.files.documents import KINDS, Report, render_document
+from survey_app.errors import BadInput
 from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
+from survey_app.evaluation.publishing.queries import DueWave, waves_due
 from survey_app.evaluation.publishing.services_subjects import keep_subjects
 from survey_app.evaluation.table1.queries import (
-    document_kinds,
     facts_of,
     latest_snapshot,
     waiting_sheets,
     wave_counts,
 )
 from survey_app.installation import Installation
-from survey_app.models import Document, Snapshot, Wave
+from survey_app.models import Snapshot, Wave
 
 MADE_ON = "made_on"
 
@@ -90,41 +89,46 @@ def _kept(
     return snapshot
 
 
-def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
-    """Make the documents of a snapshot that are not there yet; returns their kinds.
+def publish_all(installation: Installation, again: bool = False) -> list[str]:
+    """Make the editions that are due, with their subjects; returns the ids of new snapshots.
 
-    No database connection is held while a document is being made.
+    Only waves of which something changed are looked at; with `again` every closed one, which is
+    for what changes beside us: a new version of this program, a name of the organisation.
     """
     with reading(installation.engine) as session:
-        snapshot = session.get(Snapshot, snapshot_id)
-        if snapshot is None:
-            raise UnknownName(f"no snapshot {snapshot_id!r}")
-        ready = document_kinds(session, snapshot_id)
-    report = Report(snapshot.content, installation.catalogue, installation.config.synthetic)
-    made = [kind for kind in KINDS if kind not in ready]
-    for kind in made:
-        _store(installation, snapshot_id, kind, render_document(kind, report))
-    return made
-
-
-def publish_all(installation: Installation) -> list[str]:
-    """Make the editions and documents that are due; returns the ids of new snapshots."""
-    due = or_(Wave.closed_at.is_not(None), Wave.interim_asked_at.is_not(None))
-    with reading(installation.engine) as session:
-        waves = list(session.scalars(select(Wave).where(due).order_by(Wave.id)))
+        due = waves_due(session, again)
     made = []
-    for wave in waves:
-        asked = wave.interim_asked_at is not None and wave.closed_at is None
-        publish = publish_interim if asked else publish_closed
+    for wave in due:
+        publish = publish_interim if wave.interim else publish_closed
         snapshot = publish(installation, wave.id)
         if snapshot is not None:
             made.append(snapshot.id)
-        with reading(installation.engine) as session:
-            last = latest_snapshot(session, wave.id)
-        if last is not None:
-            keep_subjects(installation, last.id)
-            render_documents(installation, last.id)
+        if not wave.interim and _is_kept(installation, wave.id):
+            _mark_published(installation, wave)
     return made
+
+
+def publish_again(installation: Installation) -> list[str]:
+    """Look at every closed wave, changed or not (see `publish_all`)."""
+    return publish_all(installation, again=True)
+
+
+def _is_kept(installation: Installation, wave_id: str) -> bool:
+    """Whether all that was handed in is in the newest edition; its subjects are then kept too."""
+    with reading(installation.engine) as session:
+        last, waits = latest_snapshot(session, wave_id), waiting_sheets(session, wave_id) > 0
+    if last is None or waits:
+        return False
+    keep_subjects(installation, last.id)
+    return True
+
+
+def _mark_published(installation: Installation, wave: DueWave) -> None:
+    """What changed meanwhile has a higher number, and is found the next time."""
+    with session_of(installation.engine) as session:
+        done = update(Wave).where(Wave.id == wave.id).values(published_revision=wave.revision)
+        session.execute(done)
+        session.commit()
 
 
 def published_edition(installation: Installation, wave_id: str) -> Snapshot:
@@ -168,14 +172,3 @@ def _same(published: dict[str, Any], content: dict[str, Any]) -> bool:
     """Whether readers would see the same, apart from the day it was made."""
     before = {key: value for key, value in published.items() if key != MADE_ON}
     return bool(before == json.loads(json.dumps(content)))
-
-
-def _store(installation: Installation, snapshot_id: str, kind: str, content: bytes) -> None:
-    with session_of(installation.engine) as session:
-        try:
-            session.execute(
-                insert(Document).values(snapshot_id=snapshot_id, kind=kind, content=content)
-            )
-            session.commit()
-        except IntegrityError:  # another worker made the same document
-            session.rollback()
