@@ -29,6 +29,7 @@ from survey_app.intake.services import move_batches
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
 from survey_app.messaging.outbox.services import deliver_all
+from survey_app.messaging.outbox.services_dispatch import line_up_all
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"
@@ -51,6 +52,7 @@ JOBS = {
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
+    "line_up_messages": Job(line_up_all, 4),
     "deliver_messages": Job(deliver_all, 4),
     "read_open_answers": Job(read_open_answers, 15, "long"),
     "publish": Job(publish_all, 4, "long"),

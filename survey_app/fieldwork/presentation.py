@@ -11,15 +11,12 @@ from survey_app.fieldwork.calls.order import ToCall, in_order
 from survey_app.fieldwork.calls.services import person_of
 from survey_app.fieldwork.paper.queries import KeyedTwice
 from survey_app.installation import Installation
+from survey_app.texts.dutch import day_words
 from survey_app.texts.translations import LANGUAGES
 from survey_app.ways_in.contacts import Person
 
 MOST_SHOWN = 50
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +66,6 @@ def moment_words(appointment: str) -> str:
     """'2026-11-23 14:30' as 'maandag 23 november om 14:30'."""
     moment = datetime.datetime.fromisoformat(appointment)
     return f"{DAYS[moment.weekday()]} {day_words(moment.date())} om {moment:%H:%M}"
-
-
-def day_words(day: datetime.date) -> str:
-    """'23 november'."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def period_words(first: datetime.date, last: datetime.date) -> str:
-    """'1 november tot en met 15 december 2026'; both years when they differ."""
-    begin = day_words(first) if first.year == last.year else f"{day_words(first)} {first.year}"
-    return f"{begin} tot en met {day_words(last)} {last.year}"
-
-
-def number_words(number: int) -> str:
-    """1200 as '1.200'."""
-    return f"{number:,}".replace(",", ".")
 
 
 def phone_words(phone: str) -> str:

@@ -39,6 +39,7 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "evaluation.*": RESULTS,
         "open_answers.*": ("reviewer",),
         "fieldwork.*": ("fieldworker",),
+        "sending.*": ("fieldworker",),
         "organisations.*": ("organisation_admin",),
         "audit.*": ("auditor", "organisation_admin"),
     }

@@ -25,7 +25,6 @@ from survey_app.models import Access, Draft, Invitation
 from survey_app.models.columns import new_id
 
 MODES = ("web", "phone", "paper")
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,15 @@ class Ways:
     access_id: str
     token: str
     code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedAccess:
+    """Ways in that are not stored yet: made outside a transaction, since that takes long."""
+
+    invitation_id: str
+    ways: Ways
+    stored: dict[str, Any]
 
 
 def create_access(
@@ -49,33 +57,46 @@ def create_access(
     Raises KeyMissing on a machine without the sender key. Earlier generations stay valid: the
     first of them that is submitted spends the invitation.
     """
-    return create_accesses(session, installation, [invitation_id], mode, with_code)[0]
+    (prepared,) = prepare_accesses(installation, [invitation_id], with_code)
+    owner = session.get_one(Invitation, invitation_id).organisation_id
+    store_accesses(session, owner, [prepared], mode)
+    return prepared.ways
 
 
-def create_accesses(
-    session: Session,
-    installation: Installation,
-    invitation_ids: Sequence[str],
-    mode: str = "web",
-    with_code: bool = False,
-) -> list[Ways]:
-    """`create_access` for many invitations, in their order and in few statements."""
-    sender, made = installation.keys.need_sender(), []
-    for start in range(0, len(invitation_ids), AT_ONCE):
-        part = invitation_ids[start : start + AT_ONCE]
-        newest, owners = _newest_generations(session, part), _organisations(session, part)
-        rows, drafts = [], []
-        for invitation_id in part:
-            ways = _derived(sender, new_id(), with_code)
-            generation = newest.get(invitation_id, 0) + 1
-            row = {"invitation_id": invitation_id, "generation": generation, "mode": mode}
-            owner = {"organisation_id": owners[invitation_id]}
-            rows.append(row | owner | _stored_ways(installation, ways))
-            drafts.append({"access_id": ways.access_id, **owner})
-            made.append(ways)
-        session.execute(insert(Access), rows)
-        session.execute(insert(Draft), drafts)
-    return made
+def prepare_accesses(
+    installation: Installation, invitation_ids: Sequence[str], with_code: bool = False
+) -> list[PreparedAccess]:
+    """New ways in for these invitations, in their order; nothing is stored. Raises KeyMissing."""
+    sender = installation.keys.need_sender()
+    made = [(one, _derived(sender, new_id(), with_code)) for one in invitation_ids]
+    return [PreparedAccess(one, ways, _stored_ways(installation, ways)) for one, ways in made]
+
+
+def store_accesses(
+    session: Session, organisation_id: str, prepared: Sequence[PreparedAccess], mode: str = "web"
+) -> None:
+    """Store ways in as the newest generation, each with an empty draft. Does not commit.
+
+    All are of invitations of this organisation; the caller keeps them to a few hundred.
+    """
+    if not prepared:
+        return
+    newest = _newest_generations(session, [one.invitation_id for one in prepared])
+    owner = {"organisation_id": organisation_id, "mode": mode}
+    rows = [
+        {
+            "invitation_id": one.invitation_id,
+            "generation": newest.get(one.invitation_id, 0) + 1,
+            **owner,
+            **one.stored,
+        }
+        for one in prepared
+    ]
+    drafts = [
+        {"access_id": one.ways.access_id, "organisation_id": organisation_id} for one in prepared
+    ]
+    session.execute(insert(Access), rows)
+    session.execute(insert(Draft), drafts)
 
 
 def create_keyed_access(
@@ -142,13 +163,6 @@ def _newest_generations(session: Session, invitation_ids: Sequence[str]) -> dict
         select(Access.invitation_id, func.max(Access.generation))
         .where(Access.invitation_id.in_(invitation_ids))
         .group_by(Access.invitation_id)
-    )
-    return dict(session.execute(statement).all())
-
-
-def _organisations(session: Session, invitation_ids: Sequence[str]) -> dict[str, str]:
-    statement = select(Invitation.id, Invitation.organisation_id).where(
-        Invitation.id.in_(invitation_ids)
     )
     return dict(session.execute(statement).all())
 

@@ -37,6 +37,7 @@ MENU = (
     Entry("Metingen", "evaluation.waves"),
     Entry("Open antwoorden", "open_answers.queue"),
     Entry("Metingen", "fieldwork.planned_waves"),
+    Entry("Versturen", "sending.waves"),
     Entry("Bellen", "fieldwork.waves", also=("/veldwerk/gesprek",)),
     Entry("Papier", "fieldwork.paper"),
     Entry("Mensen", "accounts.people"),

@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey_app.accounts.services import create_account
-from survey_app.clock import today
+from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_all, publish_interim
 from survey_app.evaluation.publishing.services_documents import make_documents
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.models import Contact, Invitation, Wave
+from survey_app.models import Contact, Dispatch, Invitation, Wave
 from survey_app.models.columns import new_id
 from tests.services.product import submit_form
 
@@ -31,6 +31,16 @@ class Place:
     wave_id: str
     contact_id: str
     invitation_id: str
+    dispatch_id: str
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What stands in the addresses of its pages."""
+        return {
+            "wave_id": self.wave_id,
+            "invitation_id": self.invitation_id,
+            "dispatch_id": self.dispatch_id,
+        }
 
 
 def placed(installation: Installation, name: str) -> Place:
@@ -47,9 +57,20 @@ def placed(installation: Installation, name: str) -> Place:
         invited = Invitation(
             id=new_id(), wave_id=wave_id, contact_id=person.id, questionnaire="K3-TIJDENS"
         )
-        session.add(invited)
+        sent = Dispatch(
+            id=new_id(),
+            wave_id=wave_id,
+            questionnaire="K3-TIJDENS",
+            way="email",
+            channel="smtp",
+            kind="invitation",
+            people=1,
+            asked_by="",
+            asked_at=now(),
+        )
+        session.add_all([invited, sent])
         session.commit()
-        return Place(owner, wave_id, person.id, invited.id)
+        return Place(owner, wave_id, person.id, invited.id, sent.id)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Membership, StaffAccount, Wave
 from tests.tenancy.conftest import Place
 
-STAFF = ("evaluation.", "fieldwork.")
+STAFF = ("evaluation.", "fieldwork.", "sending.")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 ELSEWHERE = {
     "code": "K3-TIJDENS",
@@ -21,12 +21,14 @@ ELSEWHERE = {
     "kind": "xlsx",
     "filename": "x",
     "about": "norm",
+    "way": "email",
+    "what": "uitnodiging",
 }
 
 
 def addresses(app: Flask, method: str, place: Place) -> Iterator[tuple[str, str]]:
     """Every page of staff about a wave or a person: (role, path)."""
-    known = {"wave_id": place.wave_id, "invitation_id": place.invitation_id, **ELSEWHERE}
+    known = {**place.known, **ELSEWHERE}
     for rule in app.url_map.iter_rules():
         names = set(PLACE.findall(rule.rule))
         if not rule.endpoint.startswith(STAFF) or method not in (rule.methods or ()):

@@ -35,6 +35,7 @@ from survey_app.fieldwork.calls.services import (
 from survey_app.fieldwork.forms import FieldRefused, outcome_form
 from survey_app.models import Wave
 from survey_app.organisations.waves import wave_state
+from survey_app.texts.dutch import day_words
 from survey_app.visits.short_memory import ShortMemory
 from survey_app.visits.staff_session import current_staff, role_required
 from survey_app.visits.visitor import begin_interview, end_interview, interview_of, visitor_of
@@ -233,7 +234,7 @@ def _person_page(invitation_id: str, error: str = "") -> Any:
         language=presentation.language_words(contact.language),
         title=_titles({found.questionnaire})[found.questionnaire],
         appointment=presentation.moment_words(found.appointment) if found.appointment else "",
-        history=[(presentation.day_words(one.called_on), one.outcome) for one in history],
+        history=[(day_words(one.called_on), one.outcome) for one in history],
         is_mine=is_mine(memory_here(), invitation_id, staff_here()),
         is_busy=bool(with_colleagues(memory_here(), [invitation_id], staff_here())),
         may_call=_state(called.wave) == "open",

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading
-from survey_app.fieldwork.presentation import number_words, period_words
 from survey_app.fieldwork.waves.forms import WaveForm
 from survey_app.fieldwork.waves.margins import asked_of
 from survey_app.fieldwork.waves.population import People
@@ -22,6 +21,7 @@ from survey_app.fieldwork.waves.services_changing import has_answers
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Wave
 from survey_app.organisations.waves import State, wave_state
+from survey_app.texts.dutch import number_words, period_words
 
 STATES: Mapping[State, str] = MappingProxyType(
     {

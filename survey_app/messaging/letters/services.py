@@ -20,7 +20,7 @@ from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.composing import Parts, addressed, facts_of, letter_or_mail
 from survey_app.models import Message
 from survey_app.organisations.waves import find_wave
-from survey_app.ways_in.access import ways_of
+from survey_app.ways_in.access import Ways, ways_of
 from survey_app.ways_in.contacts import Person
 from survey_app.ways_in.links import answer_link, code_page, genuine_page
 
@@ -87,22 +87,24 @@ def _composed(
             _record(installation, [message_id], Outcome("failed", TOO_LONG))
             too_long.append(person.name)
             continue
-        heading = _heading(installation, parts)
-        letters[message_id] = _letter(installation, parts, person, address)
+        heading = heading_of(installation, parts)
+        ways = ways_of(installation, parts.access_id, with_code=True)
+        letters[message_id] = composed_letter(installation, parts, person, address, ways)
     return heading, letters
 
 
-def _heading(installation: Installation, parts: Parts) -> Heading:
+def heading_of(installation: Installation, parts: Parts) -> Heading:
+    """What stands on every letter of this wave."""
     config = installation.config
     name = parts.settings(installation).name
     pages = (code_page(config.base_url), genuine_page(config.base_url))
     return Heading(name, parts.wave_name, *pages, config.synthetic)
 
 
-def _letter(
-    installation: Installation, parts: Parts, person: Person, address: WindowAddress
+def composed_letter(
+    installation: Installation, parts: Parts, person: Person, address: WindowAddress, ways: Ways
 ) -> Letter:
-    ways = ways_of(installation, parts.access_id, with_code=True)
+    """The page for this person, with these ways in."""
     facts = facts_of(installation, parts.settings(installation), parts, person, ways)
     link = answer_link(installation.config.base_url, ways.token)
     return letter_page(

@@ -9,7 +9,7 @@ from survey_app.organisations.waves import find_wave
 from survey_app.ways_in.access import Ways
 
 # A link is as long for everybody; this one opens nothing, since nobody was invited yet.
-EXAMPLE = Ways(access_id="", token="0" * 26, code=None)
+EXAMPLE = Ways(access_id="", token="0" * 26, code="0" * 14)
 
 
 def look_at_messages(installation: Installation, wave_name: str, reminder: bool = False) -> int:

@@ -1,6 +1,7 @@
 """Who may still be written to, and what one message needs on its way out."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -10,17 +11,18 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    exists,
     literal,
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from survey_app.database import single_statements, telling_failures
+from survey_app.messaging.outbox.addressees import invited
 from survey_app.models import (
     Access,
     Contact,
+    Dispatch,
     Invitation,
     Message,
     Organisation,
@@ -50,45 +52,7 @@ PARTS = (
     Organisation.slug,
     Organisation.name.label("organisation_name"),
 )
-Addressee = Row[str, Contact, bool]
 INTERRUPTED = "onderbroken"
-# Design of the fieldwork: nobody is reminded earlier, or invited for another wave earlier.
-FIRST_REMINDER = datetime.timedelta(days=10)
-BETWEEN_MESSAGES = datetime.timedelta(days=5)
-REST = datetime.timedelta(weeks=8)
-HANDED_OVER = ("queued", "sending", "sent", "unknown")
-
-
-def not_yet_invited(session: Session, wave_id: str, day: datetime.date) -> list[Addressee]:
-    """(Invitation id, contact, may be written to today) of people without an invitation."""
-    statement = _willing(wave_id, Invitation.id, Contact, rested(wave_id, day))
-    return list(session.execute(statement.where(~_invited())))
-
-
-def rested(wave_id: str, day: datetime.date) -> ColumnElement[bool]:
-    """The condition under which nobody wrote to a person for another wave in the last weeks."""
-    invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
-    return ~(
-        exists()
-        .where(invitation.contact_id == Contact.id, invitation.wave_id != wave_id)
-        .where(access.invitation_id == invitation.id, sent.access_id == access.id)
-        .where(sent.sent_on > day - REST)
-        .correlate(Contact)
-    )
-
-
-def due_for_reminder(wave_id: str, day: datetime.date) -> ColumnElement[bool]:
-    """The condition under which an invitation is old enough and the person was left in peace."""
-    invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
-    just_written = (
-        exists()
-        .where(invitation.contact_id == Contact.id, invitation.wave_id == wave_id)
-        .where(access.invitation_id == invitation.id, sent.access_id == access.id)
-        .where(sent.sent_on > day - BETWEEN_MESSAGES)
-        .correlate(Contact)
-    )
-    long_ago = or_(Message.sent_on.is_(None), Message.sent_on <= day - FIRST_REMINDER)
-    return and_(long_ago, ~just_written)
 
 
 def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
@@ -106,51 +70,35 @@ def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any
             ),
         )
     )
-    whom = _invited() if kind == "reminder" else ~_invited()
+    whom = invited() if kind == "reminder" else ~invited()
     return list(session.execute(statement.where(whom)))
 
 
-def _invited() -> ColumnElement[bool]:
-    """The condition under which an invitation went to somebody, or is about to go."""
-    return (
-        exists()
-        .where(Message.access_id == Access.id, Access.invitation_id == Invitation.id)
-        .where(Message.kind == "invitation", Message.state.in_(HANDED_OVER))
-    )
-
-
-def ended_without(session: Session, wave_id: str, kind: str, channel: str) -> dict[str, str]:
+def ended_without(
+    session: Session, dispatch: Dispatch, access_ids: Sequence[str]
+) -> dict[str, str]:
     """Access id → the message of this kind that nobody got, and that may stand in line again."""
     statement = select(Message.access_id, Message.id).where(
-        Message.wave_id == wave_id,
+        Message.access_id.in_(access_ids),
         Message.state.in_(("failed", "cancelled")),
-        Message.kind == kind,
-        Message.channel == channel,
+        Message.kind == dispatch.kind,
+        Message.number == dispatch.number,
+        Message.channel == dispatch.channel,
     )
     return dict(session.execute(statement).all())
 
 
-def to_remind(session: Session, wave_id: str, channel: str, day: datetime.date) -> list[Addressee]:
-    """(Access id, contact, may be written to today) of who is invited here and not reminded.
-
-    Who got a newer link in a call is reminded of that one: their answers are behind it.
-    """
-    reminder, newer, sent = aliased(Message), aliased(Access), aliased(Message)
-    reminded = exists().where(reminder.access_id == Access.id, reminder.kind == "reminder")
-    reminded = reminded.where(reminder.state.in_(HANDED_OVER))
-    replaced = exists().where(
-        newer.invitation_id == Access.invitation_id,
-        newer.generation > Access.generation,
-        sent.access_id == newer.id,
+def contacts_of(
+    session: Session, keys: Select[Any], are_accesses: bool
+) -> list[Row[str, str, bytes]]:
+    """(Organisation id, contact id, ciphertext) of the people of these invitations or accesses."""
+    statement = select(Contact.organisation_id, Contact.id, Contact.ciphertext).join(
+        Invitation, Invitation.contact_id == Contact.id
     )
-    statement = (
-        _willing(wave_id, Access.id, Contact, due_for_reminder(wave_id, day))
-        .join(Access, Access.invitation_id == Invitation.id)
-        .join(Message, Message.access_id == Access.id)
-        .where(Message.kind == "invitation", Message.channel == channel)
-        .where(Message.state.in_(("sent", "unknown")), ~reminded, ~replaced)
-    )
-    return list(session.execute(statement))
+    if are_accesses:
+        statement = statement.join(Access, Access.invitation_id == Invitation.id)
+    key = Access.id if are_accesses else Invitation.id
+    return list(session.execute(statement.where(key.in_(keys.order_by(None)))))
 
 
 def _willing(wave_id: str, *columns: Any) -> Select[Any]:
@@ -165,12 +113,13 @@ def _willing(wave_id: str, *columns: Any) -> Select[Any]:
     )
 
 
-def newest_accesses(session: Session, wave_id: str, with_code: bool) -> dict[str, str]:
+def newest_accesses(
+    session: Session, invitation_ids: Sequence[str], with_code: bool
+) -> dict[str, str]:
     """Invitation id → the newest web access of it that a message can carry again."""
     statement = (
         select(Access.invitation_id, Access.id)
-        .join(Invitation, Invitation.id == Access.invitation_id)
-        .where(Invitation.wave_id == wave_id, Access.mode == "web")
+        .where(Access.invitation_id.in_(invitation_ids), Access.mode == "web")
         .where(Access.token_hash.is_not(None))
         .order_by(Access.generation)
     )
@@ -203,7 +152,9 @@ def _left(now: datetime.datetime) -> ColumnElement[bool]:
 
 def _may_go(channel: str, wave_id: str | None) -> ColumnElement[bool]:
     paused = select(Wave.id).where(Wave.paused_at.is_not(None))
-    condition = and_(Message.channel == channel, Message.wave_id.not_in(paused))
+    held_up = select(Dispatch.id).where(Dispatch.paused_at.is_not(None))
+    goes_on = or_(Message.dispatch_id.is_(None), Message.dispatch_id.not_in(held_up))
+    condition = and_(Message.channel == channel, Message.wave_id.not_in(paused), goes_on)
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 

@@ -51,13 +51,25 @@ def standing(installation: Installation, wave_name: str) -> tuple[list[Number], 
     return numbers, told
 
 
+def troubled_of(installation: Installation, dispatch_id: str, most: int) -> tuple[list[Told], int]:
+    """The messages of a dispatch that somebody must look at, at most so many; and how many."""
+    ours = (Message.dispatch_id == dispatch_id, *_TROUBLED)
+    with reading(installation.engine) as session:
+        number = session.scalar(select(func.count()).select_from(Message).where(*ours)) or 0
+        rows = session.execute(_with_person().where(*ours).limit(most)).all()
+    return [_told(installation, message, form, who) for message, form, who in rows], number
+
+
 def _of_wave(wave_id: str) -> Select[Message, str, Contact]:
+    return _with_person().where(Message.wave_id == wave_id)
+
+
+def _with_person() -> Select[Message, str, Contact]:
     return (
         select(Message, Invitation.questionnaire, Contact)
         .join(Access, Access.id == Message.access_id)
         .join(Invitation, Invitation.id == Access.invitation_id)
         .join(Contact, Contact.id == Invitation.contact_id)
-        .where(Message.wave_id == wave_id)
         .order_by(Message.state, Message.id)
     )
 

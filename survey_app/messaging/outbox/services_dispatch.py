@@ -1,0 +1,206 @@
+"""Dispatches: deciding what is sent, and the worker that puts its messages in line, part by part.
+
+Each part is one short transaction that asks again who may be written to; everything slow (keys,
+hashes, random draft keys) is done before it. A worker that was killed goes on with the people who
+have no message yet. Two workers at one wave wait for each other, part by part.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.clock import now, today
+from survey_app.database import reading, session_of
+from survey_app.errors import BadInput, WaveClosed
+from survey_app.installation import Installation
+from survey_app.messaging.outbox.addressees import Target, due, numbers, peace_of, target_of
+from survey_app.messaging.outbox.queries import ended_without, newest_accesses
+from survey_app.models import Dispatch, Message, Wave
+from survey_app.models.columns import new_id
+from survey_app.organisations.waves import wave_state
+from survey_app.ways_in.access import PreparedAccess, prepare_accesses, store_accesses
+
+PART = 100
+TRIES = 3  # of a part that somebody else came between
+
+
+def decide(installation: Installation, target: Target, people: int, asked_by: str = "") -> str:
+    """Write down that this is to be sent, to so many people at most; returns the dispatch's id.
+
+    `asked_by`: the name of an account; empty for a scheme or an operator. Raises WaveClosed for a
+    wave that is not open, and BadInput when nobody may get it now.
+    """
+    with reading(installation.engine) as session:
+        peace = peace_of(session, target.wave_id)
+        able, too_early = numbers(session, target, peace, today())
+    with session_of(installation.engine) as session:
+        wave = session.get_one(Wave, target.wave_id)
+        refuse_closed(wave)
+        if not min(able, people):
+            raise BadInput("nobody may get this message now")
+        dispatch = Dispatch(
+            id=new_id(),
+            organisation_id=wave.organisation_id,
+            wave_id=target.wave_id,
+            questionnaire=target.questionnaire,
+            language=target.language,
+            way=target.way,
+            channel=target.channel,
+            kind=target.kind,
+            number=target.number,
+            people=min(able, people),
+            too_early=too_early,
+            asked_by=asked_by,
+            asked_at=now(),
+        )
+        session.add(dispatch)
+        session.commit()
+        return dispatch.id
+
+
+def refuse_closed(wave: Wave) -> None:
+    """Raises WaveClosed for a wave that takes no answers today."""
+    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    if state != "open":
+        raise WaveClosed(f"wave {wave.name!r} is {state}: a link in a message would not work")
+
+
+def set_paused(installation: Installation, dispatch_id: str, paused: bool) -> None:
+    """Hold a dispatch up for a while, or let it go on; what is being handed over still goes."""
+    with session_of(installation.engine) as session:
+        dispatch = session.get_one(Dispatch, dispatch_id)
+        dispatch.paused_at = (dispatch.paused_at or now()) if paused else None
+        session.commit()
+
+
+def line_up_all(installation: Installation) -> None:
+    """What the worker does: put in line what was decided. Raises KeyMissing, StoreUnavailable."""
+    with reading(installation.engine) as session:
+        waiting = select(Dispatch.id).where(
+            Dispatch.lined_up_at.is_(None), Dispatch.paused_at.is_(None)
+        )
+        found = session.scalars(waiting.order_by(Dispatch.asked_at)).all()
+    for dispatch_id in found:
+        line_up(installation, dispatch_id)
+
+
+def line_up(installation: Installation, dispatch_id: str) -> int:
+    """Put the messages of a dispatch in line; returns how many people got one.
+
+    Stops when somebody pauses it or its wave; goes on at the next call. Raises KeyMissing on a
+    machine that may not send, and BadInput when others keep coming between.
+    """
+    installation.keys.need_sender()
+    with reading(installation.engine) as session:
+        dispatch = session.get_one(Dispatch, dispatch_id)
+        wave = session.get_one(Wave, dispatch.wave_id)
+        state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+        if state in ("paused", "planned"):
+            return 0
+        there = session.scalar(
+            select(func.count()).select_from(Message).where(Message.dispatch_id == dispatch_id)
+        )
+        room = dispatch.people - (there or 0) if state == "open" else 0
+        target, peace = target_of(dispatch), peace_of(session, dispatch.wave_id)
+        keys = session.scalars(due(target, peace, today()).limit(max(room, 0))).all()
+    number = 0
+    for start in range(0, len(keys), PART):
+        put = _put_in_line(installation, dispatch, keys[start : start + PART])
+        if put is None:
+            return number
+        number += put
+    _finish(installation, dispatch_id)
+    return number
+
+
+def _finish(installation: Installation, dispatch_id: str) -> None:
+    with session_of(installation.engine) as session:
+        session.execute(
+            update(Dispatch).where(Dispatch.id == dispatch_id).values(lined_up_at=now())
+        )
+        session.commit()
+
+
+def _put_in_line(installation: Installation, dispatch: Dispatch, part: Sequence[str]) -> int | None:
+    """One part, at most in a few tries; None when the dispatch was paused meanwhile."""
+    for _ in range(TRIES):
+        prepared = _prepared(installation, dispatch, part)
+        try:
+            return _stored(installation, dispatch, part, prepared)
+        except IntegrityError:
+            continue
+    raise BadInput("somebody else is sending this wave now; try again later")
+
+
+def _prepared(
+    installation: Installation, dispatch: Dispatch, part: Sequence[str]
+) -> list[PreparedAccess]:
+    """The ways in that the people of this part need and do not have."""
+    if dispatch.number:
+        return []
+    with_code = dispatch.channel == "letter"
+    with reading(installation.engine) as session:
+        known = newest_accesses(session, part, with_code)
+    return prepare_accesses(installation, [one for one in part if one not in known], with_code)
+
+
+def _stored(
+    installation: Installation,
+    dispatch: Dispatch,
+    part: Sequence[str],
+    prepared: Sequence[PreparedAccess],
+) -> int | None:
+    with session_of(installation.engine) as session:
+        # On PostgreSQL this keeps others away from the people of this wave; SQLite does so itself.
+        one_at_a_time = select(Wave.id).where(Wave.id == dispatch.wave_id)
+        session.execute(one_at_a_time.with_for_update(key_share=True))
+        if session.scalar(select(Dispatch.paused_at).where(Dispatch.id == dispatch.id)):
+            return None
+        target, peace = target_of(dispatch), peace_of(session, dispatch.wave_id)
+        still = session.scalars(due(target, peace, today(), only=part)).all()
+        accesses = _accesses(session, dispatch, still, prepared)
+        _put(session, dispatch, accesses)
+        session.commit()
+        return len(accesses)
+
+
+def _accesses(
+    session: Session, dispatch: Dispatch, keys: Sequence[str], prepared: Sequence[PreparedAccess]
+) -> list[str]:
+    """The way in of each of these people: the newest that can go out again, or the prepared one."""
+    if dispatch.number:
+        return list(keys)
+    known = newest_accesses(session, keys, dispatch.channel == "letter")
+    new = [one for one in prepared if one.invitation_id in keys and one.invitation_id not in known]
+    store_accesses(session, dispatch.organisation_id, new)
+    found = known | {one.invitation_id: one.ways.access_id for one in new}
+    return [found[key] for key in keys if key in found]
+
+
+def _put(session: Session, dispatch: Dispatch, access_ids: Sequence[str]) -> None:
+    """A message for each way in: the one that ended without being delivered, or a new one."""
+    before = ended_without(session, dispatch, access_ids)
+    message = {
+        "organisation_id": dispatch.organisation_id,
+        "wave_id": dispatch.wave_id,
+        "channel": dispatch.channel,
+        "kind": dispatch.kind,
+        "number": dispatch.number,
+        "dispatch_id": dispatch.id,
+    }
+    new = [{"access_id": one, **message} for one in access_ids if one not in before]
+    fresh: dict[str, Any] = {
+        "dispatch_id": dispatch.id,
+        "state": "queued",
+        "attempts": 0,
+        "next_attempt_at": None,
+        "reason": None,
+    }
+    again = [{"id": before[one], **fresh} for one in access_ids if one in before]
+    if new:
+        session.execute(insert(Message), new)
+    if again:
+        session.execute(update(Message), again)  # by primary key

@@ -1,0 +1,92 @@
+"""What every page about sending begins with: whose wave it is, and which message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import abort
+
+from survey_app.clock import today
+from survey_app.database import reading
+from survey_app.messaging.outbox.addressees import Target
+from survey_app.messaging.outbox.ways import channel_for
+from survey_app.messaging.sending.presentation import BY, WAYS, WHATS, what_of
+from survey_app.messaging.sending.previews import Surroundings
+from survey_app.messaging.sending.queries import versions, wave_with_owner
+from survey_app.models import Organisation, Wave
+from survey_app.organisations.waves import State, wave_state
+from survey_app.texts.dutch import period_words
+from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.web.current import installation_here
+
+fieldworker = role_required("fieldworker")
+
+
+@dataclass(frozen=True, slots=True)
+class WaveHere:
+    """A wave that this person may send for."""
+
+    wave: Wave
+    owner: Organisation
+    versions: Mapping[str, int]
+    state: State
+    period: str
+
+    @property
+    def id(self) -> str:
+        """The id of the wave."""
+        return self.wave.id
+
+    @property
+    def name(self) -> str:
+        """The name of the wave."""
+        return self.wave.name
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One message to one group of people; `can_send`: there is a channel to them here."""
+
+    here: WaveHere
+    about: Surroundings
+    target: Target
+    title: str
+    what: str
+    heading: str
+    can_send: bool
+
+
+def staff_here() -> Staff:
+    """Who is working here; `fieldworker` has let somebody in."""
+    return cast("Staff", current_staff())
+
+
+def found_wave(wave_id: str) -> WaveHere:
+    """The wave of a page. Aborts with 404 for one that is not there."""
+    with reading(installation_here().engine) as session:
+        found = wave_with_owner(session, wave_id)
+        known = versions(session, wave_id)
+    if found is None:
+        abort(404)
+    wave, owner = found
+    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    return WaveHere(wave, owner, known, state, period_words(wave.starts_on, wave.ends_on))
+
+
+def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
+    """The message of a page. Aborts with 404 for one that is not there."""
+    here = found_wave(wave_id)
+    if code not in here.versions or way not in WAYS or what not in WHATS:
+        abort(404)
+    installation, number = installation_here(), WHATS[what]
+    channel = channel_for(installation.config, way)
+    about = Surroundings(here.wave, here.owner, here.versions[code])
+    return Chosen(
+        here=here,
+        about=about,
+        target=Target(wave_id, code, way, channel or "", number),
+        title=installation.catalogue.questionnaire(code, about.version).title,
+        what=what,
+        heading=f"{what_of(number)} {BY[way]}",
+        can_send=channel is not None and way != "letter",
+    )

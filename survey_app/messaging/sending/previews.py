@@ -1,0 +1,128 @@
+"""A message exactly as it will arrive, made by the same code that sends it, to an example person.
+
+Only the link differs: it is as long as a real one and opens nothing, since nobody was invited.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from survey_app.installation import Installation
+from survey_app.messaging.channels.outgoing import Outgoing
+from survey_app.messaging.channels.sms import Length, sms_length
+from survey_app.messaging.languages import offered_languages
+from survey_app.messaging.letters.pages import letters_html
+from survey_app.messaging.letters.services import composed_letter, heading_of
+from survey_app.messaging.letters.window import WindowAddress
+from survey_app.messaging.outbox.addressees import Target
+from survey_app.messaging.outbox.composing import Parts, written_out
+from survey_app.messaging.outbox.looking import EXAMPLE
+from survey_app.messaging.templates import audience, written_language
+from survey_app.models import Organisation, Wave
+from survey_app.texts.translations import LANGUAGES
+from survey_app.ways_in.contacts import Person
+
+NAME = "Sam de Vries"
+ADDRESS = ("Sam de Vries", "Dorpsstraat 12", "2740 AA Voorbeeldstad")
+PHONE = "+31612345678"
+EMAIL = "sam.de.vries@voorbeeld.nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The wave, its organisation and the version of the questionnaire that a message is about."""
+
+    wave: Wave
+    owner: Organisation
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A language in which people can be written to."""
+
+    code: str
+    name: str
+    direction: str
+
+
+def languages_offered(
+    installation: Installation, target: Target, version: int
+) -> tuple[Offered, ...]:
+    """The languages in which this message goes out, Dutch first."""
+    able = offered_languages(target.questionnaire, version, installation.config)
+    asked = installation.catalogue.questionnaire(target.questionnaire, version)
+    kind, reader = words_of(target), audience(asked)
+    return tuple(
+        Offered(code, name, direction)
+        for code, (name, direction) in LANGUAGES.items()
+        if code in able and written_language(kind, reader, code) == code
+    )
+
+
+def words_of(target: Target) -> str:
+    """The kind of text that people of this way read."""
+    if target.way == "letter":
+        return "letter"
+    if target.way == "phone":
+        return "sms"
+    return target.kind
+
+
+def example(
+    installation: Installation, target: Target, about: Surroundings, language: str
+) -> Outgoing:
+    """The message to an example person."""
+    return written_out(installation, _parts(target, about, language), _person(target), EXAMPLE)
+
+
+def letter_html(
+    installation: Installation, target: Target, about: Surroundings, language: str
+) -> str:
+    """The letter to an example person, ready to be typeset."""
+    parts, person = _parts(target, about, language), _person(target)
+    letter = composed_letter(installation, parts, person, WindowAddress(ADDRESS, ""), EXAMPLE)
+    return letters_html(heading_of(installation, parts), [letter])
+
+
+def length_of(outgoing: Outgoing) -> Length | None:
+    """The parts of a text message; None for everything else."""
+    return sms_length(outgoing.text.body) if outgoing.is_sms else None
+
+
+def paragraphs(text: str) -> Iterable[list[str]]:
+    """The lines of each paragraph, as a mail program shows them."""
+    return [part.strip("\n").splitlines() for part in text.split("\n\n") if part.strip()]
+
+
+def _person(target: Target) -> Person:
+    if target.way == "letter":
+        return Person(name=NAME, address="\n".join(ADDRESS[1:]), channel="letter")
+    if target.way == "phone":
+        return Person(name=NAME, phone=PHONE, channel="phone")
+    return Person(name=NAME, email=EMAIL)
+
+
+def _parts(target: Target, about: Surroundings, language: str) -> Parts:
+    wave, owner = about.wave, about.owner
+    return Parts(
+        message_id="voorbeeld",
+        channel=target.channel,
+        kind=target.kind,
+        access_id="",
+        questionnaire=target.questionnaire,
+        version=about.version,
+        language=language,
+        used=False,
+        refused=False,
+        contact_id="",
+        organisation_id=owner.id,
+        ciphertext=b"",
+        opted_out=False,
+        wave_name=wave.name,
+        starts_on=wave.starts_on,
+        ends_on=wave.ends_on,
+        paused_at=wave.paused_at,
+        closed_at=wave.closed_at,
+        slug=owner.slug,
+        organisation_name=owner.name,
+    )

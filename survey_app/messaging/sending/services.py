@@ -1,0 +1,68 @@
+"""Deciding to send, and a test to oneself. The sending itself is the worker's."""
+
+from dataclasses import replace
+
+from survey_app.clock import today
+from survey_app.config import Config
+from survey_app.database import reading
+from survey_app.errors import BadInput, SettingError
+from survey_app.installation import Installation
+from survey_app.mail.guard import may_receive
+from survey_app.messaging.channels.console import ConsoleChannel
+from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.channels.smtp import SmtpChannel
+from survey_app.messaging.outbox.addressees import Target, numbers, peace_of
+from survey_app.messaging.outbox.services_dispatch import decide
+from survey_app.messaging.outbox.services_queue import refuse_unsendable
+from survey_app.messaging.templates import Text
+
+NOT_LIVE = (
+    "Deze installatie is een proefopstelling en schrijft alleen naar adressen op haar lijst. "
+    "Er is niets verstuurd. Vraag de beheerder om TRAJECTSPIEGEL_LIVE of de lijst aan te passen."
+)
+NO_SERVER = "Er is geen mailserver ingesteld. Vraag de beheerder om dat te doen."
+NO_ADDRESS = "Bij uw account staat geen e-mailadres. Vraag uw beheerder om u uit te nodigen."
+NOBODY = "Er is nu niemand meer die dit bericht kan krijgen. Er is niets verstuurd."
+
+
+def start(installation: Installation, target: Target, people: int, asked_by: str) -> str:
+    """Decide to send to so many people, as was confirmed; returns the id of the dispatch.
+
+    Raises BadInput with a Dutch sentence when it cannot be, WaveClosed, and SettingError when no
+    receiver could open the link.
+    """
+    with reading(installation.engine) as session:
+        able, _ = numbers(session, target, peace_of(session, target.wave_id), today())
+    if not able:
+        raise BadInput(NOBODY)
+    try:
+        refuse_unsendable(installation, [target])
+    except BadInput as error:
+        raise BadInput(NOT_LIVE) from error
+    return decide(installation, target, people, asked_by)
+
+
+def send_test(installation: Installation, outgoing: Outgoing, email: str) -> Outcome:
+    """Send the example message to whoever looks at it. A text message comes as an e-mail.
+
+    Raises BadInput with a Dutch sentence when this account or installation cannot.
+    """
+    if not email:
+        raise BadInput(NO_ADDRESS)
+    if outgoing.is_sms:
+        text = Text("Test van een sms", outgoing.text.body, outgoing.text.language)
+        outgoing = replace(outgoing, text=text, is_sms=False)
+    return _handed_over(installation.config, replace(outgoing, recipient=email))
+
+
+def _handed_over(config: Config, outgoing: Outgoing) -> Outcome:
+    if not config.smtp.host and config.synthetic:
+        with ConsoleChannel(config.home) as file:
+            return file.hand_over(outgoing)
+    if not may_receive(config, outgoing.recipient):
+        raise BadInput(NOT_LIVE)
+    try:
+        with SmtpChannel(config.smtp) as server:
+            return server.hand_over(outgoing)
+    except SettingError as error:
+        raise BadInput(NO_SERVER) from error

@@ -1,0 +1,210 @@
+"""Versturen: who can be reached in a wave, what they will read, and the decision to send it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from survey_app.clock import today
+from survey_app.database import organisations_seen, reading
+from survey_app.documents.typesetting import typeset
+from survey_app.errors import BadInput, SettingError, WaveClosed
+from survey_app.messaging.outbox.addressees import numbers, peace_of
+from survey_app.messaging.sending import views_dispatch
+from survey_app.messaging.sending.pages import (
+    Chosen,
+    chosen_message,
+    fieldworker,
+    found_wave,
+    staff_here,
+)
+from survey_app.messaging.sending.presentation import FILTERS, dispatch_line, lines
+from survey_app.messaging.sending.previews import (
+    example,
+    languages_offered,
+    length_of,
+    letter_html,
+    paragraphs,
+)
+from survey_app.messaging.sending.queries import (
+    dispatches,
+    groups,
+    languages_of,
+    own_email,
+    states,
+    waves_with_owners,
+)
+from survey_app.messaging.sending.services import send_test, start
+from survey_app.organisations.waves import wave_state
+from survey_app.web.current import installation_here
+
+CLOSED = "Deze meting is nu niet open. Een link in een bericht zou niet werken."
+DEAD_LINKS = (
+    "Links naar deze installatie openen bij niemand. Er is niets verstuurd. Vraag de beheerder om "
+    "TRAJECTSPIEGEL_BASE_URL in te stellen."
+)
+blueprint = Blueprint("sending", __name__, url_prefix="/versturen")
+
+
+@blueprint.get("", endpoint="waves")
+@fieldworker
+def waves() -> str:
+    """The waves that can be sent for, and the others."""
+    with reading(installation_here().engine) as session:
+        found = waves_with_owners(session)
+    shown = [
+        (wave, owner, wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, day))
+        for day in [today()]
+        for wave, owner in found
+    ]
+    return render_template(
+        "sending/waves.html",
+        waves=[one for one in shown if one[2] != "closed"],
+        many=len(organisations_seen() or ()) > 1,
+    )
+
+
+@blueprint.get("/<wave_id>", endpoint="wave")
+@fieldworker
+def wave(wave_id: str) -> str:
+    """Everybody of a wave in numbers, and what was sent."""
+    installation, found = installation_here(), found_wave(wave_id)
+    with reading(installation.engine) as session:
+        counted = groups(session, wave_id)
+        decided = dispatches(session, wave_id)
+        known = states(session, [one.id for one in decided])
+    return render_template(
+        "sending/wave.html",
+        wave=found,
+        lines=lines(installation, found.versions, counted),
+        dispatches=[
+            dispatch_line(installation, one, known[one.id], found.versions) for one in decided
+        ],
+    )
+
+
+MESSAGE = "/<wave_id>/<code>/<way>/<what>"
+
+
+@blueprint.get(MESSAGE, endpoint="message")
+@fieldworker
+def message(wave_id: str, code: str, way: str, what: str) -> str:
+    """A message exactly as it will arrive, in one of its languages."""
+    return _message_page(chosen_message(wave_id, code, way, what))
+
+
+@blueprint.post(f"{MESSAGE}/test", endpoint="test")
+@fieldworker
+def test_to_oneself(wave_id: str, code: str, way: str, what: str) -> Any:
+    """Send it to the fieldworker's own address."""
+    installation, chosen = installation_here(), chosen_message(wave_id, code, way, what)
+    with reading(installation.engine) as session:
+        email = own_email(session, staff_here().account_id)
+    language = _language(chosen)
+    try:
+        outcome = send_test(
+            installation, example(installation, chosen.target, chosen.about, language), email
+        )
+    except BadInput as error:
+        return _message_page(chosen, refusal=str(error)), 409
+    if outcome.end != "sent":
+        return _message_page(chosen, refusal=f"De test is niet verstuurd: {outcome.reason}."), 502
+    return _message_page(chosen, done=f"De test is verstuurd naar {email}.")
+
+
+@blueprint.get("/<wave_id>/<code>/<what>/brief.pdf", endpoint="letter")
+@fieldworker
+def letter(wave_id: str, code: str, what: str) -> Any:
+    """The letter as the page that will be printed."""
+    chosen = chosen_message(wave_id, code, "letter", what)
+    language = _language(chosen)
+    html = letter_html(installation_here(), chosen.target, chosen.about, language)
+    response = Response(typeset(html), mimetype="application/pdf")
+    name = f"brief-{chosen.target.questionnaire}-{language}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@blueprint.get(f"{MESSAGE}/bevestigen", endpoint="confirm")
+@fieldworker
+def confirm(wave_id: str, code: str, way: str, what: str) -> str:
+    """Ask whether this really is to be sent, with how many people and how."""
+    return _confirm_page(chosen_message(wave_id, code, way, what))
+
+
+@blueprint.post(f"{MESSAGE}/bevestigen", endpoint="send")
+@fieldworker
+def send(wave_id: str, code: str, way: str, what: str) -> Any:
+    """Decide it; the worker sends."""
+    chosen = chosen_message(wave_id, code, way, what)
+    told = request.form.get("people", "")
+    able, _ = _numbers(chosen)
+    if told != str(able):
+        changed = "Het aantal mensen is intussen veranderd. Kijk nog een keer."
+        return _confirm_page(chosen, refusal=changed if able else ""), 409
+    try:
+        dispatch_id = start(installation_here(), chosen.target, able, staff_here().name)
+    except WaveClosed:
+        return _confirm_page(chosen, refusal=CLOSED), 409
+    except SettingError:
+        return _confirm_page(chosen, refusal=DEAD_LINKS), 409
+    except BadInput as error:
+        return _confirm_page(chosen, refusal=str(error)), 409
+    place = url_for("sending.dispatch", wave_id=wave_id, dispatch_id=dispatch_id)
+    return redirect(place, 303)
+
+
+def _message_page(chosen: Chosen, refusal: str = "", done: str = "") -> str:
+    installation, language = installation_here(), _language(chosen)
+    outgoing = example(installation, chosen.target, chosen.about, language)
+    with reading(installation.engine) as session:
+        people = languages_of(session, chosen.target)
+    able, too_early = _numbers(chosen)
+    offered = languages_offered(installation, chosen.target, chosen.about.version)
+    return render_template(
+        "sending/message.html",
+        chosen=chosen,
+        language=next(one for one in offered if one.code == language),
+        languages=offered,
+        people=_people_in(people, [one.code for one in offered]),
+        outgoing=outgoing,
+        paragraphs=list(paragraphs(outgoing.text.body)),
+        dutch=list(paragraphs(outgoing.text.dutch)),
+        length=length_of(outgoing),
+        sender=installation.config.smtp.sender,
+        able=able,
+        too_early=too_early,
+        refusal=refusal,
+        done=done,
+    )
+
+
+def _confirm_page(chosen: Chosen, refusal: str = "") -> str:
+    able, too_early = _numbers(chosen)
+    return render_template(
+        "sending/confirm.html", chosen=chosen, able=able, too_early=too_early, refusal=refusal
+    )
+
+
+def _numbers(chosen: Chosen) -> tuple[int, int]:
+    with reading(installation_here().engine) as session:
+        peace = peace_of(session, chosen.target.wave_id)
+        return numbers(session, chosen.target, peace, today())
+
+
+def _language(chosen: Chosen) -> str:
+    """The language that was asked for, when the message goes out in it."""
+    asked = request.values.get("taal", "nl")
+    offered = languages_offered(installation_here(), chosen.target, chosen.about.version)
+    return asked if asked in {one.code for one in offered} else "nl"
+
+
+def _people_in(counted: dict[str, int], offered: list[str]) -> dict[str, int]:
+    """Language that is written → people; who wants another one reads Dutch."""
+    found = {code: counted.get(code, 0) for code in offered}
+    found["nl"] += sum(number for code, number in counted.items() if code not in found)
+    return found
+
+
+views_dispatch.add_to(blueprint)
+for name, words in FILTERS.items():
+    blueprint.add_app_template_filter(words, name)

@@ -1,0 +1,29 @@
+"""Days and numbers as staff read them."""
+
+import datetime
+
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
+
+def day_words(day: datetime.date) -> str:
+    """'23 november'."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def period_words(first: datetime.date, last: datetime.date) -> str:
+    """'1 november tot en met 15 december 2026'; both years when they differ."""
+    begin = day_words(first) if first.year == last.year else f"{day_words(first)} {first.year}"
+    return f"{begin} tot en met {day_words(last)} {last.year}"
+
+
+def number_words(number: int) -> str:
+    """1200 as '1.200'."""
+    return f"{number:,}".replace(",", ".")
+
+
+def people_words(number: int) -> str:
+    """'1 persoon', '1.200 mensen'."""
+    return "1 persoon" if number == 1 else f"{number_words(number)} mensen"

@@ -1,0 +1,196 @@
+"""A fieldworker sends in the browser: sees who, reads what, tests, decides and follows."""
+
+import re
+from email.message import EmailMessage
+from pathlib import Path
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.messaging.outbox.services_dispatch import line_up_all
+from survey_app.messaging.sending.services import NO_ADDRESS
+from survey_app.models import Access, Contact, Dispatch, Message, StaffAccount
+from tests.messaging.conftest import WAVE, Invite, messages, states
+from tests.messaging.sending.conftest import OWN, Desk
+from tests.services.page_check import parsed
+from tests.services.smtp_sink import SmtpSink
+
+AN, BO, CAS, DIRK = (f"{name}@proef.example" for name in ("an", "bo", "cas", "dirk"))
+TOKEN = re.compile(r"(?<=/)[0-9A-Z]{26}")
+
+
+def plain(mail: EmailMessage) -> str:
+    """The text of an e-mail, with an example for its token."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return TOKEN.sub("0" * 26, " ".join(body.get_content().split()))
+
+
+def test_everybody_of_a_wave_is_counted_once_wherever_they_stand(
+    desk: Desk, invite: Invite, smtp_sink: SmtpSink
+) -> None:
+    smtp_sink.reply(BO, "550 no such user")
+    invite(AN, BO, CAS, DIRK)
+    with Session(desk.installation.engine) as session:
+        first = session.scalars(select(Contact.id).order_by(Contact.id)).first()
+        session.execute(update(Contact).where(Contact.id == first).values(opted_out=True))
+        session.commit()
+    desk.open()
+    assert [row[1:8] for row in desk.table] == [["E-mail", "4", "3", "0", "0", "0", "1"]]
+    desk.send()
+    desk.work()
+    (row,) = desk.open().table
+    people, *parts = map(int, row[2:8])
+    assert people == sum(parts) == 4
+    failed = states(desk.installation).count("failed")
+    assert parts == [0, 0, 3 - failed, failed, 1]
+
+
+def test_what_is_shown_is_what_arrives(desk: Desk, invite: Invite, smtp_sink: SmtpSink) -> None:
+    invite("sam.de.vries@proef.example")
+    shown = parsed(desk.open("/K3-TIJDENS/email/uitnodiging").page)
+    text = " ".join(shown.select_one(".mail__body").get_text(" ").split())  # type: ignore[union-attr]
+    desk.send()
+    desk.work()
+    arrived = plain(smtp_sink.messages_for("sam.de.vries@proef.example")[0])
+    assert arrived.replace("sam.de.vries", "Sam de Vries") == text
+    head = " ".join(shown.select_one(".mail__head").get_text(" ").split())  # type: ignore[union-attr]
+    assert "Waddinxveen <onderzoek@gemeente.example>" in head
+    assert "Hoe vindt u de hulp van Waddinxveen?" in head
+
+
+def test_a_test_goes_to_ones_own_address_and_invites_nobody(
+    desk: Desk, invite: Invite, smtp_sink: SmtpSink
+) -> None:
+    invite(AN)
+    desk.open("/K3-TIJDENS/email/uitnodiging").press("Stuur een test")
+    assert f"De test is verstuurd naar {OWN}." in desk.words
+    (mail,) = smtp_sink.messages_for(OWN)
+    assert "Hoe vindt u de hulp" in str(mail["Subject"])
+    assert len(smtp_sink.received) == 1
+    desk.open("/K3-TIJDENS/phone/uitnodiging").press("Stuur een test")
+    assert smtp_sink.messages_for(OWN)[1]["Subject"] == "Test van een sms"
+    with Session(desk.installation.engine) as session:
+        for model in (Access, Message, Dispatch):
+            assert session.scalar(select(func.count()).select_from(model)) == 0
+
+
+def test_who_has_no_address_is_told_how_to_get_one(desk: Desk, smtp_sink: SmtpSink) -> None:
+    with Session(desk.installation.engine) as session:
+        session.execute(update(StaffAccount).values(email=None))
+        session.commit()
+    desk.open("/K3-TIJDENS/email/uitnodiging").press("Stuur een test")
+    assert desk.page.status_code == 409
+    assert NO_ADDRESS in desk.words
+    assert smtp_sink.received == []
+
+
+def test_the_decision_names_the_number_and_the_worker_does_the_rest(
+    desk: Desk, invite: Invite, smtp_sink: SmtpSink
+) -> None:
+    invite(AN, BO)
+    desk.open("/K3-TIJDENS/email/uitnodiging/bevestigen")
+    assert "Uitnodiging per e-mail naar 2 mensen versturen?" in desk.words
+    desk.press("Ja, verstuur naar 2 mensen")
+    assert "0 van 2 mensen afgehandeld" in desk.words
+    assert desk.table[0] == ["Nog klaar te zetten", "2"]
+    assert smtp_sink.received == []  # not while somebody waits for a page
+    desk.work()
+    desk.page = desk.client.get(desk.page.request.path)
+    assert "Klaar : 2 van 2 mensen afgehandeld" in desk.words
+    assert [row[-1] for row in desk.table] == ["0", "2", "0", "2"]
+    assert len(smtp_sink.received) == 2
+    desk.open("/K3-TIJDENS/email/uitnodiging/bevestigen")
+    assert "Er is nu niemand om naar te versturen" in desk.words
+
+
+def test_a_number_that_changed_meanwhile_is_asked_again(desk: Desk, invite: Invite) -> None:
+    invite(AN)
+    desk.open("/K3-TIJDENS/email/uitnodiging/bevestigen")
+    invite(BO)
+    desk.press("Ja, verstuur")
+    assert desk.page.status_code == 409
+    assert "Het aantal mensen is intussen veranderd" in desk.words
+    assert "naar 2 mensen versturen?" in desk.words
+    assert messages(desk.installation) == []
+
+
+def test_more_people_than_were_confirmed_never_get_it(
+    desk: Desk, invite: Invite, smtp_sink: SmtpSink
+) -> None:
+    invite(AN, BO)
+    desk.send()
+    invite(CAS, DIRK)
+    desk.work()
+    assert len(smtp_sink.received) == 2
+
+
+def test_a_paused_dispatch_sends_nothing_until_it_goes_on(
+    desk: Desk, invite: Invite, smtp_sink: SmtpSink
+) -> None:
+    invite(AN, BO)
+    desk.send()
+    place = desk.page.request.path
+    desk.press("Pauzeer").work()
+    assert messages(desk.installation) == []
+    desk.page = desk.client.get(place)
+    desk.press("Ga weer door")
+    line_up_all(desk.installation)
+    desk.page = desk.client.get(place)
+    assert desk.table[0] == ["In de rij", "2"]
+    desk.press("Pauzeer").work()
+    assert smtp_sink.received == []
+    desk.page = desk.client.get(place)
+    assert "Gepauzeerd : 0 van 2" in desk.words
+    desk.press("Ga weer door").work()
+    assert len(smtp_sink.received) == 2
+
+
+def test_who_failed_is_named_with_the_reason_and_goes_along_after_a_correction(
+    desk: Desk, smtp_sink: SmtpSink, tmp_path: Path
+) -> None:
+    def imported(email: str) -> None:
+        path = tmp_path / "contacten.csv"
+        path.write_text(f"naam;telefoon;e-mail;vragenlijst\nBram;0612345678;{email};K3-TIJDENS\n")
+        assert not import_contacts(desk.installation, path, WAVE).refused
+
+    smtp_sink.reply(BO, "550 no such user")
+    imported(BO)
+    desk.send()
+    place = desk.page.request.path
+    desk.work()
+    desk.page = desk.client.get(place)
+    assert f"Bram {BO} Mislukt mailserver antwoordde 550" in desk.words
+    imported(AN)
+    link = parsed(desk.page).find("a", string="Probeer opnieuw")
+    assert link is not None
+    desk.page = desk.client.get(str(link["href"]))
+    assert "1 persoon kan dit nu krijgen" in desk.words
+    desk.send()
+    desk.work()
+    assert len(smtp_sink.messages_for(AN)) == 1
+    desk.page = desk.client.get(place)
+    assert desk.table[-2][0].startswith("Vervallen")
+    assert sum(int(row[-1]) for row in desk.table[:-1]) == int(desk.table[-1][-1]) == 1
+
+
+def test_nobody_outside_the_list_of_a_trial_installation_is_decided_on(
+    desk: Desk, invite: Invite
+) -> None:
+    invite(AN, "echt@burger.example")
+    desk.send()
+    assert desk.page.status_code == 409
+    assert "proefopstelling" in desk.words
+    with Session(desk.installation.engine) as session:
+        assert session.scalar(select(func.count()).select_from(Dispatch)) == 0
+
+
+def test_people_without_a_mail_server_are_not_offered_to_send(desk: Desk, invite: Invite) -> None:
+    invite(AN)
+    with Session(desk.installation.engine) as session:
+        session.execute(delete(Dispatch))
+        session.execute(update(Contact).values(channel="phone"))
+        session.commit()
+    desk.open("/K3-TIJDENS/phone/uitnodiging/bevestigen")
+    assert "Versturen kan hier niet" in desk.words
