@@ -21,7 +21,7 @@ from survey_app.errors import LoginRefused, TooManyAttempts
 from survey_app.models.organisations import ROLES
 from survey_app.visits.staff_session import choose, current_staff, forget, role_required
 from survey_app.web.current import installation_here
-from survey_app.web.menu import menu_of, start_page
+from survey_app.web.menu import may_open, menu_of, start_page
 
 blueprint = Blueprint("accounts", __name__)
 PARTS = (
@@ -51,6 +51,7 @@ def staff_words() -> dict[str, Any]:
     return {
         "current_staff": current_staff,
         "menu_of": menu_of,
+        "may_open": may_open,
         "is_synthetic": lambda: installation_here().config.synthetic,
     }
 

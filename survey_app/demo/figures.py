@@ -8,6 +8,7 @@ from survey_app.demo.municipality import PROVIDERS, Measurement
 
 SOURCE = "verzonnen registratie"
 RESPONSIBLE = "team Werk"
+GROWTH = 0.35
 HEADER = (
     *("code", "label", "numerator", "denominator", "unit", "target", "higher_is_better"),
     *("period", "source", "explanation", "responsible"),
@@ -57,7 +58,12 @@ LINES = (
     DemoFigure("F10", f"{PROVIDERS[1]}: geslaagd volgens afspraak", 9, 27, "trajecten", 14),
     DemoFigure("F11", "klachten over bejegening, gegrond", 2, 9, "klachten", None, False),
     DemoFigure("F12", "bereik van de minimaregelingen", 610, 940, "huishoudens", 700),
-    DemoFigure("F14", "uitstroom naar werk", 33, 84, "trajecten", 38),
+    DemoFigure("F14", "gestarte trajecten", 96, None, "trajecten"),
+    DemoFigure("F14", "afgeronde trajecten", 84, None, "trajecten"),
+    DemoFigure(
+        *("F14", "uitstroom naar werk", 33, 84, "trajecten", 38, True),
+        "In het voorjaar vertrok een werkgever die veel plaatsen bood.",
+    ),
     DemoFigure("F14", "na 6 maanden nog aan het werk", 24, 33, "personen", 26),
     DemoFigure("F14", "na 12 maanden nog aan het werk", 19, 33, "personen", 22),
     DemoFigure("F14", "terug in de uitkering binnen 12 maanden", 7, 33, "personen", None, False),
@@ -69,14 +75,20 @@ LINES = (
 def write_figures(path: Path, measurement: Measurement) -> int:
     """Write the figures of the year before a wave; returns the number of lines."""
     period = str(measurement.starts_on.year - 1)
-    whole = sum(EXITS.values())
-    exits = [DemoFigure("F13", label, part, whole, "trajecten") for label, part in EXITS.items()]
-    lines = [*LINES, *exits]
+    parts = {label: _grown(part, measurement) for label, part in EXITS.items()}
+    whole = sum(parts.values())
+    exits = [DemoFigure("F13", label, part, whole, "trajecten") for label, part in parts.items()]
+    lines = [*(one._replace(part=_grown(one.part, measurement)) for one in LINES), *exits]
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(HEADER)
         writer.writerows(_row(line, period) for line in lines)
     return len(lines)
+
+
+def _grown(part: float, measurement: Measurement) -> float:
+    """A part as it was in the year of this wave: earlier years had a little less of everything."""
+    return round(part * (1 + measurement.shift * GROWTH))
 
 
 def _row(line: DemoFigure, period: str) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class ShownEntry:
 
 MENU = (
     Entry("Metingen", "evaluation.waves"),
+    Entry("Figuren met duiding", "evaluation.newest_dashboard"),
     Entry("Open antwoorden", "open_answers.queue"),
     Entry("Metingen", "fieldwork.planned_waves"),
     Entry("Versturen", "sending.waves"),
@@ -49,6 +50,11 @@ def entries_for(roles: Iterable[str]) -> tuple[Entry, ...]:
     """The lines that somebody with these roles may open, in order."""
     held = frozenset(roles)
     return tuple(entry for entry in MENU if held & _roles_of(entry.endpoint))
+
+
+def may_open(staff: Staff, endpoint: str) -> bool:
+    """Whether this person may open a page."""
+    return not staff.roles.isdisjoint(_roles_of(endpoint))
 
 
 def menu_of(staff: Staff) -> tuple[ShownEntry, ...]:

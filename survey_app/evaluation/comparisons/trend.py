@@ -12,7 +12,7 @@ from survey_app.evaluation.breakdowns.categories import CATEGORIES, DISJOINT, TA
 from survey_app.evaluation.breakdowns.gate import known_may_be_told
 from survey_app.evaluation.breakdowns.queries import MODE
 from survey_app.evaluation.breakdowns.wave_data import ScoredCell, WaveData
-from survey_app.questionnaire.definition import Question
+from survey_app.evaluation.comparisons.history import words_of
 
 
 def wave_trend(before: WaveData, now: WaveData) -> tuple[ShownTrend, ...]:
@@ -83,10 +83,5 @@ def _weighted(cells: tuple[ScoredCell, ScoredCell], parameters: Parameters) -> f
 
 
 def _asked(wave: WaveData, cell: str) -> tuple[object, ...]:
-    """What makes a question the same question: its words, its scale and its answers in order."""
-    return tuple(_wording(question) for question in wave.sources[cell].questions)
-
-
-def _wording(question: Question) -> tuple[object, ...]:
-    options = tuple((option.value, option.text) for option in question.options)
-    return question.code, question.text, question.explanation, question.scale, options
+    """The questions of a cell in their words."""
+    return tuple(words_of(question) for question in wave.sources[cell].questions)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, make_response, render_template
+from sqlalchemy.orm import Session
 
 from survey_app.database import reading
-from survey_app.evaluation.publishing.queries import Edition, edition, is_known, subject
+from survey_app.evaluation.publishing.queries import KEPT, Edition, edition, is_known, subject
 from survey_app.evaluation.table1.presentation import ShownTable, shown_table
+from survey_app.models import Wave
+from survey_app.visits.staff_session import current_staff
 from survey_app.web.current import installation_here
 
 
@@ -19,6 +22,7 @@ class OpenedEdition:
     edition: Edition
     table: ShownTable
     subjects: dict[str, Any]
+    kept_from: int | None = None  # the number of the edition whose subjects these still are
 
 
 def opened(wave_id: str, *names: str) -> OpenedEdition:
@@ -32,10 +36,32 @@ def opened(wave_id: str, *names: str) -> OpenedEdition:
             abort(404)
         found = edition(session, wave_id)
         subjects = {name: subject(session, found, name) for name in names} if found else {}
+        kept = subject(session, found, KEPT) if found else None
     if found is None or not found.content["wave"]["closed"]:
         abort(make_response(render_template("evaluation/later.html", wave_id=wave_id), 200))
     if None in subjects.values():
         page = render_template("evaluation/waiting.html", what="Deze pagina", silent=False)
         abort(make_response(page, 202))
     table = shown_table(found.content, installation_here().catalogue)
-    return OpenedEdition(wave_id, found, table, subjects)
+    return OpenedEdition(wave_id, found, table, subjects, kept["edition"] if kept else None)
+
+
+def readable_edition(session: Session, wave_id: str) -> Edition | None:
+    """The newest edition that this person may read, None while there is none.
+
+    An interim edition is for evaluators of the organisation; others wait for the closed wave.
+    Aborts with 404 for a wave that is not there.
+    """
+    wave = session.get(Wave, wave_id)
+    if wave is None:
+        abort(404)
+    found = edition(session, wave_id)
+    if found is None or found.content["wave"]["closed"]:
+        return found
+    return found if is_evaluator_of(wave.organisation_id) else None
+
+
+def is_evaluator_of(organisation_id: str) -> bool:
+    """Whether the person of this request is an evaluator there."""
+    staff = current_staff()
+    return staff is not None and organisation_id in staff.organisations(("evaluator",))

@@ -57,6 +57,7 @@ class WaveState:
     """What may be told of a wave before anything of it is published."""
 
     id: str
+    organisation_id: str
     name: str
     is_closed: bool
     interim_asked: bool
@@ -85,8 +86,9 @@ def waves_due(session: Session, again: bool) -> list[DueWave]:
     asked = and_(Wave.interim_asked_at.is_not(None), Wave.closed_at.is_(None))
     changed = or_(Wave.published_revision.is_(None), Wave.published_revision != Wave.revision)
     closed = and_(Wave.closed_at.is_not(None), changed if not again else true())
-    statement = select(Wave.id, Wave.revision, asked).where(or_(asked, closed)).order_by(Wave.id)
-    return [DueWave(*row) for row in session.execute(statement)]
+    statement = select(Wave.id, Wave.revision, asked).where(or_(asked, closed))
+    found = session.execute(statement.order_by(Wave.starts_on, Wave.id))
+    return [DueWave(*row) for row in found]
 
 
 def editions_without_documents(session: Session) -> list[UnmadeEdition]:
@@ -110,7 +112,7 @@ def wave_state(session: Session, wave_id: str) -> WaveState | None:
         return None
     received = sheets_words(sheets_received(session, wave_id))
     closed, asked = wave.closed_at is not None, wave.interim_asked_at is not None
-    return WaveState(wave.id, wave.name, closed, asked, received)
+    return WaveState(wave.id, wave.organisation_id, wave.name, closed, asked, received)
 
 
 def is_known(session: Session, wave_id: str) -> bool:

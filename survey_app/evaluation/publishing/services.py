@@ -92,6 +92,7 @@ def _kept(
 def publish_all(installation: Installation, again: bool = False) -> list[str]:
     """Make the editions that are due, with their subjects; returns the ids of new snapshots.
 
+    The earliest wave first: a wave is compared with what was published of the one before it.
     Only waves of which something changed are looked at; with `again` every closed one, which is
     for what changes beside us: a new version of this program, a name of the organisation.
     """

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,29 +16,42 @@ from survey_app.evaluation.breakdowns.wave_data import (
     wave_data,
     without,
 )
+from survey_app.evaluation.dashboard.queries import contents_up_to
+from survey_app.evaluation.dashboard.record import published_record
 from survey_app.evaluation.publishing.kept_subjects import edition_holds, subjects_must_wait
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.table1.queries import facts_of, latest_snapshot
 from survey_app.installation import Installation
 from survey_app.models import EditionSubject, Snapshot
 
+PUBLISHED = {"dashboard", "history"}  # made from published editions, see dashboard/record
+
 
 def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
-    """Store the subjects of a closing edition that has none yet; returns their names.
+    """Store the subjects that a closing edition has not got yet; returns their names.
 
-    An interim edition has none (method.md D.17 point 13). Nothing is computed in a transaction
-    that writes. Raises UnknownName.
+    An interim edition has none (method.md D.17 point 13). What follows from published editions
+    alone is made for every edition, also where the other subjects keep an earlier state. Nothing
+    is computed in a transaction that writes. Raises UnknownName.
     """
     with reading(installation.engine) as session:
         snapshot = session.get(Snapshot, snapshot_id)
         if snapshot is None:
             raise UnknownName(f"no snapshot {snapshot_id!r}")
-        if not snapshot.content["wave"]["closed"] or _has_subjects(session, snapshot_id):
+        if not snapshot.content["wave"]["closed"]:
             return []
-        subjects = _subjects_to_publish(session, installation, snapshot)
+        stored = stored_subjects(session, snapshot_id)
+        known = frozenset(stored)
+        if known >= PUBLISHED:
+            return []
+        subjects = stored or _subjects_to_publish(session, installation, snapshot)
+        contents = contents_up_to(session, snapshot)
+    former = subjects[FORMER]["name"]
+    subjects |= published_record(contents, installation.catalogue, subjects["trend"], former)
     rows = [
         {"snapshot_id": snapshot_id, "subject": name, "content": content}
         for name, content in subjects.items()
+        if name not in known
     ]
     with session_of(installation.engine) as session:
         try:
@@ -46,12 +59,7 @@ def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
             session.commit()
         except IntegrityError:  # another worker kept them
             session.rollback()
-    return sorted(subjects)
-
-
-def _has_subjects(session: Session, snapshot_id: str) -> bool:
-    statement = select(func.count()).where(EditionSubject.snapshot_id == snapshot_id)
-    return bool(session.scalar(statement))
+    return sorted(row["subject"] for row in rows)
 
 
 def stored_subjects(session: Session, snapshot_id: str) -> dict[str, Any]:

@@ -9,16 +9,16 @@ from survey_app.database import reading
 from survey_app.evaluation.advice import views as advice
 from survey_app.evaluation.breakdowns import views as breakdowns
 from survey_app.evaluation.comparisons import views as comparisons
+from survey_app.evaluation.dashboard import views as dashboard
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.judging import views as judging
 from survey_app.evaluation.norms import views as norms
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
+from survey_app.evaluation.publishing.pages import is_evaluator_of, readable_edition
 from survey_app.evaluation.publishing.queries import (
-    Edition,
     document,
-    edition,
     is_known,
     wave_list,
     wave_state,
@@ -30,12 +30,14 @@ from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.questions import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.health.queries import worker_is_silent
+from survey_app.visits.roles import RESULTS
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
 for part in (
     overview,
+    dashboard,
     comparisons,
     breakdowns,
     response,
@@ -56,14 +58,16 @@ def waves() -> str:
 
 
 @blueprint.get("/<wave_id>/tabel-1")
-@role_required("evaluator")
+@role_required(*RESULTS)
 def table(wave_id: str) -> str | tuple[str, int]:
     """Tabel 1 of a wave, or a word when it has not been made yet."""
     with reading(installation_here().engine) as session:
-        found = _newest(session, wave_id)
+        found = readable_edition(session, wave_id)
         state = wave_state(session, wave_id)
         silent = found is None and worker_is_silent(session)
     if found is None:
+        if state is not None and not state.is_closed and not is_evaluator_of(state.organisation_id):
+            return render_template("evaluation/later.html", wave_id=wave_id)
         if state is not None and not state.is_closed and not state.interim_asked:
             return render_template("evaluation/unpublished.html", wave=state)
         return render_template("evaluation/waiting.html", what="De tabel", silent=silent), 202
@@ -105,11 +109,11 @@ def make_interim(wave_id: str) -> Response:
 
 
 @blueprint.get("/<wave_id>/tabel-1/<cell_code>")
-@role_required("evaluator")
+@role_required(*RESULTS)
 def cell(wave_id: str, cell_code: str) -> str:
     """One cell: what it says in words, its questions and its figures."""
     with reading(installation_here().engine) as session:
-        found = _newest(session, wave_id)
+        found = readable_edition(session, wave_id)
     if found is None:
         abort(404)
     catalogue = installation_here().catalogue
@@ -128,7 +132,7 @@ def cell(wave_id: str, cell_code: str) -> str:
 
 
 @blueprint.get("/<wave_id>/download/<kind>")
-@role_required("evaluator")
+@role_required(*RESULTS)
 def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
     """A document of the newest edition, or a page that waits for it."""
     if kind not in KINDS:
@@ -143,13 +147,6 @@ def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
     return response
 
 
-def _newest(session: Session, wave_id: str) -> Edition | None:
-    """The newest edition, None while there is none; a wave that is not there is a 404."""
-    if not is_known(session, wave_id):
-        abort(404)
-    return edition(session, wave_id)
-
-
 def _document(session: Session, wave_id: str, kind: str) -> bytes | None:
-    found = _newest(session, wave_id)
+    found = readable_edition(session, wave_id)
     return document(session, found, kind) if found is not None else None

@@ -1,0 +1,54 @@
+"""The published editions that the council reads. Reads only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey_app.models import Organisation, Snapshot, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWave:
+    """A closed wave of which an edition has been published."""
+
+    id: str
+    name: str
+    organisation: str
+
+
+def published_waves(session: Session) -> list[PublishedWave]:
+    """Every closed wave with an edition, newest first."""
+    statement = (
+        select(Wave.id, Wave.name, Organisation.name)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .where(Wave.closed_at.is_not(None))
+        .where(select(Snapshot.id).where(Snapshot.wave_id == Wave.id).exists())
+        .order_by(Wave.starts_on.desc(), Wave.name)
+    )
+    return [PublishedWave(*row) for row in session.execute(statement)]
+
+
+def contents_up_to(session: Session, snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    """What the organisation published of this closed wave and earlier ones, oldest first.
+
+    Of every earlier wave its newest edition; of this wave the edition asked for.
+    """
+    this = session.get_one(Wave, snapshot.wave_id)
+    newest = (
+        select(Snapshot.wave_id, func.max(Snapshot.sequence).label("sequence"))
+        .group_by(Snapshot.wave_id)
+        .subquery()
+    )
+    statement = (
+        select(Snapshot.content)
+        .join(newest, (newest.c.wave_id == Snapshot.wave_id))
+        .join(Wave, Wave.id == Snapshot.wave_id)
+        .where(Snapshot.sequence == newest.c.sequence, Wave.closed_at.is_not(None))
+        .where(Wave.organisation_id == this.organisation_id, Wave.starts_on < this.starts_on)
+        .order_by(Wave.starts_on)
+    )
+    earlier = [content for content in session.scalars(statement) if content["wave"]["closed"]]
+    return [*earlier, snapshot.content]

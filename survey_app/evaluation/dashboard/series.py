@@ -1,0 +1,135 @@
+"""One figure over the periods for which it was published, with one sentence that says it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from survey_app.evaluation.dashboard.themes import PEOPLE, lines_of, people_lines
+from survey_app.evaluation.wording import decimal, figure_parts, figure_value, target_words
+
+HIDDEN = "Dit cijfer gaat over te weinig mensen om te tonen."
+NOTHING = "Dit cijfer is niet bekend."
+FIRST = "Er is nog geen eerder cijfer om naast te leggen."
+SHARE_STEP, NUMBER_STEP = 100, 1  # shares are compared in whole percentages, numbers as shown
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePoint:
+    """A figure in one period; `value` is a share 0-1 where there is a denominator."""
+
+    period: str
+    wave: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSeries:
+    """One line of a figure, oldest period first; the target and light are those of the last."""
+
+    code: str
+    label: str
+    unit: str
+    target: float | None
+    higher_is_better: bool
+    light: str
+    source: str
+    explanation: str
+    points: tuple[FigurePoint, ...]
+    sentence: str
+
+
+def figure_series(
+    editions: Sequence[Mapping[str, Any]], phases: Mapping[str, str]
+) -> tuple[FigureSeries, ...]:
+    """Every line of the newest edition with what earlier editions published of the same line."""
+    found = [(content["wave"]["name"], _lines(content, phases)) for content in editions]
+    newest = found[-1][1]
+    return tuple(_series(line, _points(line, found)) for line in newest)
+
+
+def _lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
+    lines = list(lines_of(content))
+    told = any(line["code"] == PEOPLE for line in lines)
+    return lines if told else [*lines, *people_lines(content, phases)]
+
+
+def _points(
+    line: Mapping[str, Any], found: Iterable[tuple[str, list[dict[str, Any]]]]
+) -> tuple[FigurePoint, ...]:
+    """The periods in the order in which they were first told; a later edition corrects."""
+    points: dict[str, FigurePoint] = {}
+    for wave, lines in found:
+        for one in lines:
+            if _same(one, line):
+                period = one["period"] or wave
+                points[period] = FigurePoint(
+                    period, wave, one["value"], one["numerator"], one["denominator"]
+                )
+    return tuple(points.values())
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two lines say the same thing, and as the same kind of number."""
+    kinds = [(each["code"], str(each["label"]).lower(), each["unit"]) for each in (one, other)]
+    return kinds[0] == kinds[1] and (one["denominator"] is None) == (other["denominator"] is None)
+
+
+def _series(line: Mapping[str, Any], points: tuple[FigurePoint, ...]) -> FigureSeries:
+    return FigureSeries(
+        code=line["code"],
+        label=line["label"],
+        unit=line["unit"],
+        target=line["target"],
+        higher_is_better=line["higher_is_better"],
+        light=line["light"],
+        source=line["source"],
+        explanation=line["explanation"],
+        points=points,
+        sentence=_sentence(line, points),
+    )
+
+
+def _sentence(line: Mapping[str, Any], points: Sequence[FigurePoint]) -> str:
+    """What the last period says, beside the period before it and the target."""
+    if line["value"] is None:
+        return HIDDEN if line.get("mark") else NOTHING
+    parts = figure_parts(dict(line))
+    told = f"{figure_value(dict(line))}{f' ({parts})' if parts else ''}"
+    when = _when(points[-1])
+    said = [f"{when[:1].upper()}{when[1:]}: {told}.", _change(line, points)]
+    if line["target"] is not None:
+        aim = target_words(dict(line)).replace("streefwaarde ", "")
+        said.append(f"Het doel was {aim}{'' if line['higher_is_better'] else ' of lager'}.")
+    return " ".join(said)
+
+
+def _change(line: Mapping[str, Any], points: Sequence[FigurePoint]) -> str:
+    if len(points) < 2 or points[-2].value is None:
+        return FIRST
+    is_share = figure_value(dict(line)).endswith(" %") and line["denominator"] is not None
+    moved = _shown(line["value"], is_share) - _shown(points[-2].value, is_share)
+    before = _when(points[-2])
+    if not moved:
+        return f"Dat is evenveel als {before}."
+    word = "meer" if moved > 0 else "minder"
+    if is_share:
+        return f"Dat is {decimal(abs(moved), 0)} procentpunt {word} dan {before}."
+    amount = figure_value({**line, "value": abs(moved), "denominator": None})
+    return f"Dat is {amount} {word} dan {before}."
+
+
+def _shown(value: float, is_share: bool) -> float:
+    """A value as a reader sees it: whole percentages, one decimal otherwise."""
+    digits = 0 if is_share else 1
+    shown = decimal(value * (SHARE_STEP if is_share else NUMBER_STEP), digits)
+    return float(shown.replace(".", "").replace(",", "."))
+
+
+def _when(point: FigurePoint) -> str:
+    """'in 2025' for a year, 'bij Meting 2025' for a wave, else the period as it was written."""
+    if re.fullmatch(r"\d{4}", point.period):
+        return f"in {point.period}"
+    return f"bij {point.period}" if point.period == point.wave else f"over {point.period}"

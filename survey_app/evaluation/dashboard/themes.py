@@ -1,0 +1,97 @@
+"""Which figures tell of inflow, outflow and size, and what those words mean (method.md C.7)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+EXITS = "F13"  # the positions that people leave to: parts of one whole
+PEOPLE = "F01"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One question of the council: the figures that answer it are found by code and words."""
+
+    key: str
+    title: str
+    question: str
+    codes: tuple[str, ...]
+    words: str
+    definition: str
+    empty: str
+
+    def holds(self, line: Mapping[str, Any]) -> bool:
+        """Whether a line of a figure belongs here."""
+        label = str(line["label"]).lower()
+        return line["code"] in self.codes and re.search(self.words, label) is not None
+
+
+THEMES = (
+    Theme(
+        "instroom",
+        "Instroom",
+        "Hoeveel trajecten begonnen er?",
+        ("F14",),
+        r"\binstroom|\bingestroomd|\bgestart|\bbegonnen",
+        "Een traject is de hulp van één aanbieder aan één persoon in één periode. "
+        "Aantallen mensen en aantallen trajecten worden nooit opgeteld.",
+        "De gemeente heeft nog geen cijfer over instroom gegeven (cijfer F14, ‘gestart’).",
+    ),
+    Theme(
+        "uitstroom",
+        "Uitstroom",
+        "Hoe lopen trajecten af?",
+        ("F14",),
+        r"\buitstroom|\buitgestroomd|\bafgerond|\bbeëindigd",
+        "Uitstroom: de uitkering stopt, met de reden erbij. Een plaatsing is werk waardoor de "
+        "uitkering helemaal of voor een deel stopt; per persoon telt die één keer per periode. "
+        "Terug in de uitkering: binnen twaalf maanden weer een uitkering.",
+        "De gemeente heeft nog geen cijfer over uitstroom gegeven (cijfers F13 en F14).",
+    ),
+    Theme(
+        "omvang",
+        "Omvang",
+        "Hoeveel mensen krijgen hulp?",
+        (PEOPLE,),
+        "",
+        "Het aantal personen per fase op één dag, de peildatum.",
+        "De gemeente heeft nog niet opgegeven hoeveel mensen hulp krijgen (cijfer F01).",
+    ),
+)
+BY_KEY: Mapping[str, Theme] = MappingProxyType({theme.key: theme for theme in THEMES})
+
+
+def people_lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The number of clients per phase that a wave was planned with: F01 where no line says it."""
+    rows = (row for party in content["account"] if party["party"] == "C" for row in party["rows"])
+    return [
+        people_line(phases[row["phases"][0]].capitalize(), row["population"])
+        for row in rows
+        if row["population"] is not None and row["phases"]
+    ]
+
+
+def people_line(label: str, people: int) -> dict[str, Any]:
+    """A line of F01 as a figure of its own."""
+    return {
+        "code": PEOPLE,
+        "label": label,
+        "numerator": float(people),
+        "denominator": None,
+        "value": float(people),
+        "unit": "personen",
+        "target": None,
+        "higher_is_better": True,
+        "period": "",
+        "source": "opgave bij het plannen van de meting",
+        "explanation": "",
+        "light": "grijs",
+        "mark": None,
+    }
+
+
+def lines_of(content: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    """Every line of every figure that an edition published."""
+    return (line for lines in content["figures"].values() for line in lines)

@@ -1,0 +1,179 @@
+"""The figures for the council: series, phases and sentences from published editions only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from survey_app.evaluation.dashboard.charts import column_chart, line_chart
+from survey_app.evaluation.dashboard.record import published_record
+from survey_app.evaluation.dashboard.series import figure_series
+from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.loading import load_catalogue
+from tests.services.web_server import ROOT
+
+PHASES = {"tijdens": "TIJDENS TRAJECT"}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "questionnaires")
+
+
+def line(value: float | None, period: str, **fields: Any) -> dict[str, Any]:
+    whole = fields.pop("whole", None)
+    share = value / whole if whole and value is not None else value
+    return {
+        "code": "F14",
+        "label": "gestarte trajecten",
+        "numerator": value,
+        "denominator": whole,
+        "value": share,
+        "unit": "trajecten",
+        "target": None,
+        "higher_is_better": True,
+        "period": period,
+        "source": "register",
+        "explanation": "",
+        "light": "grijs",
+        "mark": "afgeschermd" if value is None else None,
+        **fields,
+    }
+
+
+def content(name: str, *lines: dict[str, Any], **means: float | None) -> dict[str, Any]:
+    """What a wave published: lines of figures, and means of cells."""
+    figures: dict[str, list[dict[str, Any]]] = {}
+    for one in lines:
+        figures.setdefault(one["code"], []).append(one)
+    cells = {
+        code.replace("_", "-"): {"n": 20, "mean": mean, "low": 5.0, "high": 7.0}
+        for code, mean in means.items()
+    }
+    return {
+        "wave": {"name": name},
+        "figures": figures,
+        "cells": cells,
+        "versions": {"K3-TIJDENS": 1},
+        "account": [],
+    }
+
+
+def test_a_figure_is_laid_beside_what_earlier_editions_published_of_the_same_line() -> None:
+    first = content("M1", line(84, "2023"), line(9, "2023", label="iets anders"))
+    (found,) = figure_series([first, content("M2", line(96, "2024"))], PHASES)
+    assert [(one.period, one.value) for one in found.points] == [("2023", 84), ("2024", 96)]
+    assert found.sentence == "In 2024: 96 trajecten. Dat is 12 trajecten meer dan in 2023."
+
+
+def test_a_later_edition_corrects_the_period_that_it_tells_again() -> None:
+    (found,) = figure_series(
+        [content("M1", line(84, "2023")), content("M2", line(80, "2023"))], PHASES
+    )
+    assert [(one.period, one.value, one.wave) for one in found.points] == [("2023", 80, "M2")]
+    assert found.sentence.endswith("geen eerder cijfer om naast te leggen.")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ((29.6, 84.0), (33.0, 84.0), "4 procentpunt meer"),  # 35 and 39 stand on the page
+        ((33.0, 84.0), (33.0, 84.0), "evenveel als"),
+        ((40.0, 84.0), (33.0, 84.0), "9 procentpunt minder"),
+    ],
+)
+def test_shares_differ_by_what_a_reader_can_subtract(
+    before: tuple[float, float], now: tuple[float, float], said: str
+) -> None:
+    lines = [line(n, year, whole=of) for (n, of), year in ((before, "2023"), (now, "2024"))]
+    (found,) = figure_series([content("M1", lines[0]), content("M2", lines[1])], PHASES)
+    assert said in found.sentence
+
+
+def test_a_goal_says_which_way_is_better_and_a_hidden_figure_says_nothing() -> None:
+    days = {"unit": "dagen", "label": "wachttijd", "target": 14.0, "higher_is_better": False}
+    (shown,) = figure_series([content("M1", line(17, "2024", **days))], PHASES)
+    assert shown.sentence.endswith("Het doel was 14 dagen of lager.")
+    (hidden,) = figure_series([content("M1", line(None, "2024", target=5.0))], PHASES)
+    assert hidden.sentence == "Dit cijfer gaat over te weinig mensen om te tonen."
+    assert "5" not in hidden.sentence
+
+
+def test_a_number_and_a_share_of_the_same_name_are_not_one_series() -> None:
+    (found,) = figure_series(
+        [content("M1", line(30, "2023")), content("M2", line(33, "2024", whole=84))], PHASES
+    )
+    assert [one.period for one in found.points] == ["2024"]
+
+
+def test_without_lines_the_size_is_the_number_of_people_that_the_wave_was_planned_with() -> None:
+    row = {"population": 140, "phases": ["tijdens"]}
+    planned = {**content("M1"), "account": [{"party": "C", "rows": [row]}]}
+    (found,) = figure_series([planned], PHASES)
+    assert (found.code, found.label, found.points[-1].value) == ("F01", "Tijdens traject", 140.0)
+    assert found.sentence.startswith("Bij M1: 140 personen.")
+
+
+def phases_of(
+    catalogue: Catalogue, trend: list[dict[str, Any]], *editions: Mapping[str, Any]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    former = editions[-2]["wave"]["name"] if len(editions) > 1 else None
+    record = published_record(editions, catalogue, trend, former)
+    return {(one["phase"], one["party"]): one for one in record["dashboard"]["phases"]}
+
+
+def test_a_phase_is_the_mean_of_its_subjects_and_a_wave_without_one_of_them_is_left_out(
+    catalogue: Catalogue,
+) -> None:
+    trend = [
+        {"cell": "R06-C", "series_broken": False, "verdict": "hoger"},
+        {"cell": "R07-C", "series_broken": False, "verdict": "geen aantoonbaar verschil"},
+    ]
+    found = phases_of(
+        catalogue,
+        trend,
+        content("M1", R06_C=5.0, R07_C=None),
+        content("M2", R06_C=5.0, R07_C=6.0),
+        content("M3", R06_C=6.0, R07_C=7.0),
+    )["tijdens", "C"]
+    assert found["cells"] == ("R06-C", "R07-C")
+    assert [(one["wave"], one["mean"]) for one in found["points"]] == [("M2", 5.5), ("M3", 6.5)]
+    assert (found["compared"], found["higher"], found["lower"]) == (2, 1, 0)
+    assert "Van de 2 zijn er sinds M2 1 aantoonbaar hoger." in found["sentence"]
+
+
+def test_marks_and_judgements_are_never_averaged(catalogue: Catalogue) -> None:
+    found = phases_of(catalogue, [], content("M1", R17_W=6.0, R21_W=9.0, R20_C=8.0))
+    assert found["einde", "W"]["cells"] == ("R17-W",)
+    assert found["einde", "W"]["mean"] == 6.0
+    assert found["einde", "C"]["cells"] == ("R20-C",)  # nothing else there
+
+
+def test_a_phase_of_which_nothing_is_shown_has_no_number(catalogue: Catalogue) -> None:
+    found = phases_of(catalogue, [], content("M1", R06_C=None))["tijdens", "C"]
+    assert (found["mean"], found["points"], found["n_low"]) == (None, (), None)
+
+
+def test_other_words_break_the_series_of_a_cell(catalogue: Catalogue) -> None:
+    older = {**content("M1", R06_C=5.0), "versions": {}}  # the question was not asked
+    record = published_record([older, content("M2", R06_C=6.0)], catalogue, [], "M1")
+    assert record["history"]["R06-C"]["broken"] is True
+    assert [one["wave"] for one in record["history"]["R06-C"]["points"]] == ["M2"]
+    assert record["history"]["R06-C"]["median"] is None
+
+
+def test_a_median_comes_with_the_fourth_wave(catalogue: Catalogue) -> None:
+    editions = [content(f"M{n}", R06_C=float(n)) for n in (1, 2, 3, 4)]
+    history = published_record(editions, catalogue, [], "M3")["history"]["R06-C"]
+    assert (history["broken"], history["median"]) == (False, 2.5)
+
+
+def test_columns_and_their_goal_stand_on_one_scale_that_begins_at_nothing() -> None:
+    chart = column_chart([("2023", 30.0, "30"), ("2024", None, "–")], (60.0, "doel 60"))
+    assert [one.height for one in chart.columns] == [30.0, 0.0]
+    assert chart.goal == 18.0  # the top
+    assert column_chart([("2024", 0.0, "0")]).columns[0].height == 0.0
+
+
+def test_a_wave_without_a_mean_leaves_a_gap_in_the_line() -> None:
+    assert line_chart([5.0, None, 6.0, 7.0], "7,0").path.count("M") == 2
