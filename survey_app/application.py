@@ -5,7 +5,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from survey_app.config import ROOT, TEMPLATES, Config, load_config
+from survey_app.config import STATIC, TEMPLATES, Config, load_config
 from survey_app.installation import Installation, open_installation
 
 BLUEPRINTS = (
@@ -26,9 +26,7 @@ def create_app(config: Config | None = None, installation: Installation | None =
     """The WSGI application. Raises at start, with a clear sentence, when it cannot serve."""
     if installation is None:
         installation = open_installation(config or load_config(), everywhere=False)
-    app = Flask(
-        "survey_app", template_folder=str(TEMPLATES), static_folder=str(ROOT / "survey_app/static")
-    )
+    app = Flask("survey_app", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(
         SECRET_KEY=installation.keys.session,
         MAX_CONTENT_LENGTH=MAXIMUM_BODY,

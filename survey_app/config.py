@@ -10,7 +10,10 @@ from survey_app.errors import SettingError
 from survey_app.settings import values
 from survey_app.settings.variables import PREFIX, refuse_unknown
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+SHIPPED = PACKAGE / "shipped"  # an installed wheel carries the folders inside (setup.py)
+ROOT = SHIPPED if SHIPPED.is_dir() else PACKAGE.parent
+STATIC = PACKAGE / "static"
 QUESTIONNAIRES = ROOT / "questionnaires"
 TEMPLATES = ROOT / "templates"
 MIGRATIONS = ROOT / "migrations"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from survey_app.appearance.house_style import add_house_styles
 from survey_app.appearance.static_files import StaticFiles
-from survey_app.config import QUESTIONNAIRES, ROOT, Config, load_config
+from survey_app.config import QUESTIONNAIRES, STATIC, Config, load_config
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.queries import frozen_providers
@@ -18,7 +18,6 @@ from survey_app.questionnaire.files.readability import LONG_WORD, Readability, r
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.texts.translations import Translations, all_keys, load_translations, longer_easy
 
-STATIC = ROOT / "survey_app/static"
 COMFORTABLE_SENTENCE = 12
 
 

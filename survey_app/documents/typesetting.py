@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from survey_app.config import ROOT, TEMPLATES
+from survey_app.config import PACKAGE, TEMPLATES
 
 SECONDS = 60
 
@@ -18,7 +18,7 @@ def typeset(html: str) -> bytes:
         input=html.encode(),
         capture_output=True,
         check=True,
-        cwd=ROOT,
+        cwd=PACKAGE.parent,
         timeout=SECONDS,
     )
     return done.stdout

@@ -8,11 +8,9 @@ import pytest
 from survey_app.appearance.house_style import add_house_styles
 from survey_app.appearance.static_files import FOREVER, StaticFiles, served
 from survey_app.appearance.theme import PAIRS, TOKENS, check_theme, contrast, theme_css
-from survey_app.config import ROOT
+from survey_app.config import STATIC
 from survey_app.errors import BadInput
 from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
-
-STATIC = ROOT / "survey_app/static"
 
 
 @pytest.fixture
