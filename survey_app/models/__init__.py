@@ -11,7 +11,7 @@ from survey_app.models.answers import (
     ResponseCount,
     ScoreCount,
 )
-from survey_app.models.contacts import CallOutcome, Contact
+from survey_app.models.contacts import CallNote, CallOutcome, Contact
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
@@ -43,6 +43,7 @@ from survey_app.models.separate import NeedsResponse, Recontact
 __all__ = [
     "Access",
     "AnswerCount",
+    "CallNote",
     "CallOutcome",
     "Contact",
     "CoverOpened",

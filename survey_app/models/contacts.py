@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -18,6 +18,12 @@ class Contact(OfOrganisation, Base):
         of_organisation(),
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("organisation_id", "reference_hash"),
+        Index(
+            "ix_contact_by_phone",
+            *("id", "organisation_id"),
+            sqlite_where=text("phone_hash IS NOT NULL and opted_out IS 0"),
+            postgresql_where=text("phone_hash IS NOT NULL and opted_out IS false"),
+        ),
     )
     id: Mapped[RandomId]
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
@@ -49,3 +55,19 @@ class CallOutcome(OfOrganisation, Base):
     outcome: Mapped[Code]
     called_on: Mapped[datetime.date]
     appointment: Mapped[str | None]
+
+
+class CallNote(OfOrganisation, Base):
+    """What callers and their supervisor tell each other about a person; gone with the wave."""
+
+    __tablename__ = "call_note"
+    __table_args__ = (
+        within("wave"),
+        within("contact"),
+        Index("ix_call_note_wave_id", "wave_id", "contact_id"),
+    )
+    id: Mapped[RandomId]
+    wave_id: Mapped[RowId]
+    contact_id: Mapped[IndexedRowId]
+    written_on: Mapped[datetime.date]
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)

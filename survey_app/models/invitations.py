@@ -2,7 +2,16 @@
 
 import datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -20,8 +29,16 @@ from survey_app.models.columns import (
 from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
 
+CALL_STATES = ("open", "appointment", "closed")
+CLOSINGS = ("refuses", "wrong_number", "tried_enough", "language", "unable", "already_done")
+
+
 class Invitation(OfOrganisation, Base):
-    """One person, one questionnaire, one wave. `used` is set once, by the submit."""
+    """One person, one questionnaire, one wave. `used` is set once, by the submit.
+
+    How the calling stands is kept here and not counted from the calls: the call list is one index
+    (fieldwork/calls), in which only people stand who have neither answered nor refused.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -29,6 +46,15 @@ class Invitation(OfOrganisation, Base):
         within("contact"),
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("wave_id", "contact_id", "questionnaire"),
+        one_of("call_state", *CALL_STATES),
+        one_of("closing", *CLOSINGS),
+        Index(
+            "ix_invitation_to_call",
+            *("wave_id", "call_state", "hours_tried", "calls", "questionnaire", "language"),
+            *("id", "contact_id", "organisation_id"),
+            sqlite_where=text("used IS 0 and refused IS 0"),
+            postgresql_where=text("used IS false and refused IS false"),
+        ),
     )
     id: Mapped[RandomId]
     wave_id: Mapped[RowId]
@@ -39,6 +65,13 @@ class Invitation(OfOrganisation, Base):
     contract: Mapped[bool] = mapped_column(default=True)
     used: Mapped[bool] = mapped_column(default=False)
     refused: Mapped[bool] = mapped_column(default=False)
+    call_state: Mapped[Code] = mapped_column(default="open", server_default="open")
+    calls: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The parts of the day at which somebody was called, as bits; a time might tell who answered.
+    hours_tried: Mapped[int] = mapped_column(default=0, server_default="0")
+    appointment: Mapped[str | None]  # '2026-11-23 14:30'
+    closing: Mapped[OptionalCode]  # why nobody calls this person any more
+    interpreter: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Access(OfOrganisation, Base):

@@ -34,6 +34,8 @@ OF_TABLE = {
     ("own_text", "kind"): "invitation",
     ("reminder_scheme", "first_after_days"): 10,
     ("reminder_scheme", "second_after_days"): 10,
+    ("invitation", "call_state"): "open",
+    ("invitation", "closing"): "refuses",
     ("document", "kind"): "pdf",
     ("open_answer", "label"): "neutraal",
     ("open_answer", "quote"): None,

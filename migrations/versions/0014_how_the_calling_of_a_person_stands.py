@@ -1,0 +1,120 @@
+"""how the calling of a person stands
+
+State, number of attempts, parts of the day and reason of closing stand with the invitation, so that
+the call list is read from an index, page by page, without counting calls. Notes of callers are kept
+encrypted beside it.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from survey_app.models.row_security import protecting, releasing
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+COLUMNS = ("call_state", "calls", "hours_tried", "appointment", "closing", "interpreter")
+# Written by hand: as a column of its own the check needs no copy of the table on SQLite.
+STATE = (
+    "alter table invitation add column call_state varchar(40) default 'open' not null"
+    " constraint ck_invitation_known_call_state"
+    " check (call_state in ('open', 'appointment', 'closed'))"
+)
+CLOSING = (
+    "alter table invitation add column closing varchar(40)"
+    " constraint ck_invitation_known_closing check (closing in ('refuses', 'wrong_number',"
+    " 'tried_enough', 'language', 'unable', 'already_done'))"
+)
+OF_PERSON = "wave_id = invitation.wave_id and contact_id = invitation.contact_id"
+FACTS = (
+    f"calls = (select count(*) from call_outcome where {OF_PERSON})",
+    f"appointment = (select max(appointment) from call_outcome where {OF_PERSON})",
+    "closing = case"
+    f" when exists (select 1 from call_outcome where {OF_PERSON} and outcome = 'weigert')"
+    " then 'refuses'"
+    f" when exists (select 1 from call_outcome where {OF_PERSON}"
+    " and outcome = 'verkeerd nummer') then 'wrong_number' end",
+)
+
+
+def upgrade() -> None:
+    op.execute(STATE)
+    op.execute(CLOSING)
+    for name in ("calls", "hours_tried"):
+        op.add_column(
+            "invitation", sa.Column(name, sa.Integer(), nullable=False, server_default="0")
+        )
+    op.add_column("invitation", sa.Column("appointment", sa.String(), nullable=True))
+    op.add_column(
+        "invitation",
+        sa.Column("interpreter", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    called = "exists (select 1 from call_outcome where " + OF_PERSON + ")"
+    op.execute(f"update invitation set {', '.join(FACTS)} where {called}")
+    op.execute(
+        "update invitation set call_state = case when closing is not null then 'closed'"
+        " when appointment is not null then 'appointment' else 'open' end where calls > 0"
+    )
+    _indexes()
+    _notes()
+
+
+def _indexes() -> None:
+    op.create_index(
+        "ix_invitation_to_call",
+        "invitation",
+        [
+            *("wave_id", "call_state", "hours_tried", "calls", "questionnaire", "language"),
+            *("id", "contact_id", "organisation_id"),
+        ],
+        sqlite_where=sa.text("used IS 0 and refused IS 0"),
+        postgresql_where=sa.text("used IS false and refused IS false"),
+    )
+    op.create_index(
+        "ix_contact_by_phone",
+        "contact",
+        ["id", "organisation_id"],
+        sqlite_where=sa.text("phone_hash IS NOT NULL and opted_out IS 0"),
+        postgresql_where=sa.text("phone_hash IS NOT NULL and opted_out IS false"),
+    )
+
+
+def _notes() -> None:
+    op.create_table(
+        "call_note",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("wave_id", sa.String(32), nullable=False),
+        sa.Column("contact_id", sa.String(32), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
+        sa.Column("organisation_id", sa.String(32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_call_note"),
+        sa.ForeignKeyConstraint(
+            ["wave_id", "organisation_id"],
+            ["wave.id", "wave.organisation_id"],
+            name="fk_call_note_wave_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id", "organisation_id"],
+            ["contact.id", "contact.organisation_id"],
+            name="fk_call_note_contact_id",
+        ),
+    )
+    op.create_index("ix_call_note_wave_id", "call_note", ["wave_id", "contact_id"])
+    op.create_index("ix_call_note_contact_id", "call_note", ["contact_id"])
+    if op.get_bind().dialect.name == "postgresql":
+        for statement in protecting("call_note"):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for statement in releasing("call_note"):
+            op.execute(statement)
+    op.drop_table("call_note")
+    op.drop_index("ix_contact_by_phone", "contact")
+    op.drop_index("ix_invitation_to_call", "invitation")
+    for name in COLUMNS:
+        op.drop_column("invitation", name)
