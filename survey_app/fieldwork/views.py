@@ -3,10 +3,14 @@
 from flask import Blueprint
 
 from survey_app.fieldwork.calls import views as views_calls
+from survey_app.fieldwork.calls import views_interview, views_person
 from survey_app.fieldwork.paper import views as views_paper
 from survey_app.fieldwork.paper import views_keying
 from survey_app.fieldwork.waves import views as views_waves
 
 blueprint = Blueprint("fieldwork", __name__, url_prefix="/veldwerk")
-for part in (views_waves, views_calls, views_paper, views_keying):
+for part in (
+    *(views_waves, views_calls, views_person, views_interview),
+    *(views_paper, views_keying),
+):
     part.add_to(blueprint)

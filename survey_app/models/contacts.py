@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -18,12 +18,6 @@ class Contact(OfOrganisation, Base):
         of_organisation(),
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("organisation_id", "reference_hash"),
-        Index(
-            "ix_contact_by_phone",
-            *("id", "organisation_id"),
-            sqlite_where=text("phone_hash IS NOT NULL and opted_out IS 0"),
-            postgresql_where=text("phone_hash IS NOT NULL and opted_out IS false"),
-        ),
     )
     id: Mapped[RandomId]
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)

@@ -28,7 +28,6 @@ from survey_app.models.columns import (
 )
 from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
-
 CALL_STATES = ("open", "appointment", "closed")
 CLOSINGS = ("refuses", "wrong_number", "tried_enough", "language", "unable", "already_done")
 
@@ -51,9 +50,9 @@ class Invitation(OfOrganisation, Base):
         Index(
             "ix_invitation_to_call",
             *("wave_id", "call_state", "hours_tried", "calls", "questionnaire", "language"),
-            *("id", "contact_id", "organisation_id"),
-            sqlite_where=text("used IS 0 and refused IS 0"),
-            postgresql_where=text("used IS false and refused IS false"),
+            *("id", "contact_id", "organisation_id", "used", "refused", "by_phone"),
+            sqlite_where=text("used IS 0 and refused IS 0 and by_phone IS 1"),
+            postgresql_where=text("used IS false and refused IS false and by_phone IS true"),
         ),
     )
     id: Mapped[RandomId]
@@ -65,6 +64,8 @@ class Invitation(OfOrganisation, Base):
     contract: Mapped[bool] = mapped_column(default=True)
     used: Mapped[bool] = mapped_column(default=False)
     refused: Mapped[bool] = mapped_column(default=False)
+    # There is a telephone and nobody opted out: a trigger of the database keeps it like that.
+    by_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
     call_state: Mapped[Code] = mapped_column(default="open", server_default="open")
     calls: Mapped[int] = mapped_column(default=0, server_default="0")
     # The parts of the day at which somebody was called, as bits; a time might tell who answered.

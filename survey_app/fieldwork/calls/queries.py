@@ -1,11 +1,13 @@
-"""Who can still be called in a wave, and what came of earlier calls."""
+"""One person to call with what surrounds them, and what came of earlier calls."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
-from survey_app.fieldwork.calls.order import FINAL, ToCall
+from survey_app.fieldwork.calls.order import CLOSED
 from survey_app.models import (
     CallOutcome,
     Contact,
@@ -15,6 +17,23 @@ from survey_app.models import (
     Wave,
     WaveQuestionnaire,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """Somebody who can still be called; `appointment` is '2026-11-23 14:30' or empty."""
+
+    invitation_id: str
+    contact_id: str
+    organisation_id: str
+    questionnaire: str
+    ciphertext: bytes
+    calls: int
+    appointment: str
+    state: str
+    closing: str
+    language: str
+    interpreter: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +55,20 @@ def all_waves(session: Session) -> list[tuple[Wave, Organisation]]:
     return [(wave, organisation) for wave, organisation in session.execute(statement)]
 
 
-def people_to_call(session: Session, wave_id: str) -> list[ToCall]:
-    """Everybody of the wave who has a telephone and may still be called."""
-    statement = _callable().where(Invitation.wave_id == wave_id)
-    return [_to_call(row) for row in session.execute(statement)]
-
-
 def person_to_call(session: Session, invitation_id: str) -> ToCall | None:
-    """One of them; None for who answered, refused, opted out or has another number."""
-    row = session.execute(_callable().where(Invitation.id == invitation_id)).one_or_none()
-    return _to_call(row) if row is not None else None
+    """Somebody who may be called; None for who answered, refused or opted out."""
+    statement = callable_people().where(Invitation.id == invitation_id, not_closed())
+    row = session.execute(statement).one_or_none()
+    return to_call(row) if row is not None else None
+
+
+def person_off_the_list(session: Session, invitation_id: str) -> ToCall | None:
+    """Somebody whom nobody calls any more, but who may be called again when they phone us."""
+    statement = callable_people().where(
+        Invitation.id == invitation_id, Invitation.call_state == CLOSED
+    )
+    row = session.execute(statement).one_or_none()
+    return to_call(row) if row is not None else None
 
 
 def surroundings(session: Session, invitation_id: str) -> Called | None:
@@ -81,29 +104,22 @@ def goal_of_contact(session: Session, contact_id: str) -> int | None:
     return session.scalar(select(LinkConsent.goal).where(LinkConsent.contact_id == contact_id))
 
 
-def _calls() -> Subquery:
-    """Per person and wave: how often we called, and the last appointment."""
+def not_closed() -> ColumnElement[bool]:
+    """The condition under which somebody stands on the list."""
+    return Invitation.call_state != CLOSED
+
+
+def waiting() -> tuple[ColumnElement[bool], ...]:
+    """The conditions of somebody with a telephone who neither answered, refused nor opted out."""
     return (
-        select(
-            CallOutcome.wave_id,
-            CallOutcome.contact_id,
-            func.count().label("calls"),
-            func.max(CallOutcome.appointment).label("appointment"),
-        )
-        .group_by(CallOutcome.wave_id, CallOutcome.contact_id)
-        .subquery()
+        Invitation.used.is_(False),
+        Invitation.refused.is_(False),
+        Invitation.by_phone.is_(True),
     )
 
 
-def _callable() -> Select[str, str, str, str, bytes, int, str | None]:
-    calls = _calls()
-    final = (
-        select(CallOutcome.id)
-        .where(CallOutcome.wave_id == Invitation.wave_id)
-        .where(CallOutcome.contact_id == Invitation.contact_id)
-        .where(CallOutcome.outcome.in_(FINAL))
-    )
-    same = (calls.c.contact_id == Contact.id) & (calls.c.wave_id == Invitation.wave_id)
+def callable_people() -> Select[*tuple[Any, ...]]:
+    """The columns of `ToCall` for people who have not answered, refused or opted out."""
     return (
         select(
             Invitation.id,
@@ -111,16 +127,19 @@ def _callable() -> Select[str, str, str, str, bytes, int, str | None]:
             Contact.organisation_id,
             Invitation.questionnaire,
             Contact.ciphertext,
-            func.coalesce(calls.c.calls, 0),
-            calls.c.appointment,
+            Invitation.calls,
+            Invitation.appointment,
+            Invitation.call_state,
+            Invitation.closing,
+            Invitation.language,
+            Invitation.interpreter,
         )
         .join(Contact, Contact.id == Invitation.contact_id)
-        .outerjoin(calls, same)
-        .where(Invitation.used.is_(False), Invitation.refused.is_(False))
-        .where(Contact.opted_out.is_(False), Contact.phone_hash.is_not(None))
-        .where(~final.exists())
+        .where(*waiting())
     )
 
 
-def _to_call(row: Row[str, str, str, str, bytes, int, str | None]) -> ToCall:
-    return ToCall(row[0], row[1], row[2], row[3], row[4], row[5], row[6] or "")
+def to_call(row: Row[*tuple[Any, ...]]) -> ToCall:
+    """One row of `callable_people`."""
+    values: Sequence[Any] = ["" if value is None else value for value in row]
+    return ToCall(*values)

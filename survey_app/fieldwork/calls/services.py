@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from survey_app.clock import today
+from survey_app.clock import AMSTERDAM, now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, CannotDecrypt
-from survey_app.fieldwork.calls.order import OUTCOMES, REFUSES, SPOKEN, ToCall
-from survey_app.fieldwork.calls.queries import goal_of_contact, person_to_call, surroundings
+from survey_app.fieldwork.calls.order import (
+    OPEN,
+    OUTCOMES,
+    REFUSES,
+    SPOKEN,
+    part_of_day,
+    standing_after,
+)
+from survey_app.fieldwork.calls.queries import (
+    ToCall,
+    goal_of_contact,
+    person_off_the_list,
+    person_to_call,
+    surroundings,
+)
 from survey_app.installation import Installation
 from survey_app.models import Access, CallOutcome, Draft, Invitation, Message
 from survey_app.organisations.waves import wave_state
@@ -98,6 +111,20 @@ def end_call(
         session.commit()
 
 
+def put_back(installation: Installation, invitation_id: str) -> None:
+    """Put a person on the call list again, with as many attempts left as at the beginning.
+
+    Does nothing for who answered, refused or opted out.
+    """
+    with session_of(installation.engine) as session:
+        person = person_off_the_list(session, invitation_id)
+        if person is not None:
+            invitation = session.get_one(Invitation, invitation_id)
+            invitation.call_state, invitation.closing = OPEN, None
+            invitation.calls = invitation.hours_tried = 0
+        session.commit()
+
+
 def reaches_by_email(installation: Installation, invitation_id: str) -> str:
     """The e-mail address to which a link can be sent; empty without one."""
     with reading(installation.engine) as session:
@@ -165,5 +192,25 @@ def _write_down(session: Session, invitation_id: str, outcome: str, appointment:
             appointment=appointment or None,
         )
     )
+    _mark(session, invitation, outcome, appointment)
     if outcome == REFUSES:
         invitation.refused = True
+
+
+def _mark(session: Session, invitation: Invitation, outcome: str, appointment: str) -> None:
+    """How the calling stands now, on everything that this person is asked in this wave."""
+    calls = invitation.calls + 1
+    state, closing = standing_after(outcome, calls)
+    part = part_of_day(now().astimezone(AMSTERDAM))
+    session.execute(
+        update(Invitation)
+        .where(Invitation.wave_id == invitation.wave_id)
+        .where(Invitation.contact_id == invitation.contact_id)
+        .values(
+            calls=calls,
+            call_state=state,
+            closing=closing,
+            appointment=appointment or None,
+            hours_tried=Invitation.hours_tried.bitwise_or(part),
+        )
+    )

@@ -1,8 +1,9 @@
 """how the calling of a person stands
 
 State, number of attempts, parts of the day and reason of closing stand with the invitation, so that
-the call list is read from an index, page by page, without counting calls. Notes of callers are kept
-encrypted beside it.
+the call list is read from an index, page by page, without counting calls or opening contacts.
+Whether somebody may be phoned follows from the contact; the database itself keeps that mark, since
+several features change contacts. Notes of callers are kept encrypted beside it.
 """
 
 import sqlalchemy as sa
@@ -10,12 +11,14 @@ from alembic import op
 
 from survey_app.models.row_security import protecting, releasing
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-COLUMNS = ("call_state", "calls", "hours_tried", "appointment", "closing", "interpreter")
+COLUMNS = (
+    *("call_state", "calls", "hours_tried", "appointment", "closing", "interpreter", "by_phone"),
+)
 # Written by hand: as a column of its own the check needs no copy of the table on SQLite.
 STATE = (
     "alter table invitation add column call_state varchar(40) default 'open' not null"
@@ -37,6 +40,42 @@ FACTS = (
     f" when exists (select 1 from call_outcome where {OF_PERSON}"
     " and outcome = 'verkeerd nummer') then 'wrong_number' end",
 )
+INVITED = {
+    "sqlite": (
+        "create trigger invitation_by_phone after insert on invitation"
+        " when new.contact_id is not null begin"
+        " update invitation set by_phone = exists (select 1 from contact"
+        " where id = new.contact_id and phone_hash is not null and opted_out = 0)"
+        " where id = new.id; end",
+        "create trigger contact_by_phone after update of phone_hash, opted_out on contact"
+        " when (old.phone_hash is null) <> (new.phone_hash is null)"
+        " or old.opted_out <> new.opted_out begin"
+        " update invitation set by_phone = (new.phone_hash is not null and new.opted_out = 0)"
+        " where contact_id = new.id; end",
+    ),
+    "postgresql": (
+        "create function invitation_by_phone() returns trigger language plpgsql as $$ begin"
+        " new.by_phone := exists (select 1 from contact where id = new.contact_id"
+        " and phone_hash is not null and not opted_out); return new; end $$",
+        "create trigger invitation_by_phone before insert on invitation"
+        " for each row execute function invitation_by_phone()",
+        "create function contact_by_phone() returns trigger language plpgsql as $$ begin"
+        " update invitation set by_phone = (new.phone_hash is not null and not new.opted_out)"
+        " where contact_id = new.id; return null; end $$",
+        "create trigger contact_by_phone after update of phone_hash, opted_out on contact"
+        " for each row when ((old.phone_hash is null) <> (new.phone_hash is null)"
+        " or old.opted_out <> new.opted_out) execute function contact_by_phone()",
+    ),
+}
+UNMADE = {
+    "sqlite": ("drop trigger contact_by_phone", "drop trigger invitation_by_phone"),
+    "postgresql": (
+        "drop trigger contact_by_phone on contact",
+        "drop function contact_by_phone()",
+        "drop trigger invitation_by_phone on invitation",
+        "drop function invitation_by_phone()",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -47,9 +86,13 @@ def upgrade() -> None:
             "invitation", sa.Column(name, sa.Integer(), nullable=False, server_default="0")
         )
     op.add_column("invitation", sa.Column("appointment", sa.String(), nullable=True))
-    op.add_column(
-        "invitation",
-        sa.Column("interpreter", sa.Boolean(), nullable=False, server_default=sa.false()),
+    for name in ("interpreter", "by_phone"):
+        op.add_column(
+            "invitation", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+    op.execute(
+        "update invitation set by_phone = true where exists (select 1 from contact"
+        " where id = invitation.contact_id and phone_hash is not null and not opted_out)"
     )
     called = "exists (select 1 from call_outcome where " + OF_PERSON + ")"
     op.execute(f"update invitation set {', '.join(FACTS)} where {called}")
@@ -67,18 +110,13 @@ def _indexes() -> None:
         "invitation",
         [
             *("wave_id", "call_state", "hours_tried", "calls", "questionnaire", "language"),
-            *("id", "contact_id", "organisation_id"),
+            *("id", "contact_id", "organisation_id", "used", "refused", "by_phone"),
         ],
-        sqlite_where=sa.text("used IS 0 and refused IS 0"),
-        postgresql_where=sa.text("used IS false and refused IS false"),
+        sqlite_where=sa.text("used IS 0 and refused IS 0 and by_phone IS 1"),
+        postgresql_where=sa.text("used IS false and refused IS false and by_phone IS true"),
     )
-    op.create_index(
-        "ix_contact_by_phone",
-        "contact",
-        ["id", "organisation_id"],
-        sqlite_where=sa.text("phone_hash IS NOT NULL and opted_out IS 0"),
-        postgresql_where=sa.text("phone_hash IS NOT NULL and opted_out IS false"),
-    )
+    for statement in INVITED[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def _notes() -> None:
@@ -110,11 +148,13 @@ def _notes() -> None:
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
+    dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":
         for statement in releasing("call_note"):
             op.execute(statement)
     op.drop_table("call_note")
-    op.drop_index("ix_contact_by_phone", "contact")
+    for statement in UNMADE[dialect]:
+        op.execute(statement)
     op.drop_index("ix_invitation_to_call", "invitation")
     for name in COLUMNS:
         op.drop_column("invitation", name)

@@ -1,0 +1,56 @@
+"""How the database will find the rows of a page: no query may walk through a table that grows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+GROWING = frozenset(
+    {
+        *("access", "answer_count", "call_note", "call_outcome", "contact", "draft", "inbox"),
+        *("invitation", "message", "needs_response", "open_answer", "recontact", "response"),
+    }
+)
+
+
+@contextmanager
+def statements_of(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """Every SELECT that this engine runs inside, with its parameters."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            found.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def scans(engine: Engine, statements: list[tuple[str, Any]]) -> list[str]:
+    """The steps of these statements that walk through a whole growing table.
+
+    PostgreSQL walks through every small table; so it is told to do that only where it must.
+    """
+    found = []
+    is_sqlite = engine.dialect.name == "sqlite"
+    prefix = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
+    with engine.begin() as connection:
+        if not is_sqlite:
+            connection.exec_driver_sql("set local enable_seqscan = off")
+        for statement, parameters in statements:
+            for row in connection.exec_driver_sql(prefix + statement, parameters):
+                step = str(row[-1]).strip().removeprefix("->").strip()
+                if _walks(step):
+                    found.append(f"{step}: {statement}")
+    return found
+
+
+def _walks(step: str) -> bool:
+    words = step.split()
+    if words[0] == "SCAN":
+        return words[1] in GROWING
+    return words[:3] == ["Seq", "Scan", "on"] and words[3] in GROWING
