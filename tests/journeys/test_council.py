@@ -85,6 +85,22 @@ def test_a_council_reader_starts_at_the_figures_and_opens_what_is_behind_them(
     assert "84 trajecten. Er is nog geen eerder cijfer" in page.inner_text("main")
 
 
+def test_a_council_reader_goes_from_a_phase_to_its_cell_and_to_what_it_is_evidence_for(
+    server: WebServer, published: list[Measured], open_page: OpenPage
+) -> None:
+    page = open_page(mobile=True)
+    log_in(page, server, "council_reader")
+    page.locator(".phase-told summary").nth(2).click()
+    page.get_by_role("link", name="Info en communicatie door de Gemeente").first.click()
+    page.wait_for_url("**/tabel-1/R06-C")
+    assert page.locator(".chart__dot").count() == len(published)
+    is_clean(page)
+    page.get_by_role("link", name="7.1").click()
+    page.wait_for_url("**/deeladviezen#7.1")
+    page.goto(f"{server.url}/metingen/{published[1].wave_id}/tabel-1")
+    is_clean(page)
+
+
 def test_the_figures_can_be_read_without_scripts_and_printed_in_grey(
     server: WebServer, published: list[Measured], open_page: OpenPage
 ) -> None:

@@ -68,6 +68,18 @@ def group_rows(
     return found
 
 
+def groups_of_cell(
+    cell: str, groups: Mapping[str, Mapping[str, Mapping[str, Any]]]
+) -> list[tuple[str, tuple[ShownGroup, ...]]]:
+    """The breakdowns of one cell of which at least one category may be shown: (name, groups)."""
+    found = [
+        (BREAKDOWNS[key], _groups(by_cell[cell], CATEGORIES[key]))
+        for key, by_cell in groups.items()
+        if cell in by_cell
+    ]
+    return [(name, shown) for name, shown in found if any(one.score for one in shown)]
+
+
 def _groups(figures: Mapping[str, Any], names: Mapping[str, str]) -> tuple[ShownGroup, ...]:
     return tuple(_group(name, figures.get(key, {"hidden": True})) for key, name in names.items())
 

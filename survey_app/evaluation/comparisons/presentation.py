@@ -21,6 +21,7 @@ SIZES = {
 }
 
 
+ARROWS = {"hoger": "↑", "lager": "↓"}
 VERDICTS = {"geen aantoonbaar verschil": "niet aangetoond"}
 
 
@@ -120,6 +121,12 @@ def changes(table: ShownTable, trend: Iterable[Mapping[str, Any]]) -> list[Shown
     return sorted(found, key=lambda one: not one.arrow)
 
 
+def arrows(trend: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The cells that demonstrably went up or down since the former wave, with the arrow."""
+    found = {one["cell"]: ARROWS.get(one.get("verdict") or "", "") for one in trend}
+    return {cell: arrow for cell, arrow in found.items() if arrow}
+
+
 def _aspect(row: ShownRow, phase: str, found: list[Mapping[str, Any]]) -> ShownAspect:
     names = {cell.party: cell.party_name for cell in row.asked}
     findings = [one["finding"] for one in found if one["finding"] in FINDINGS]
@@ -148,16 +155,26 @@ def _change(cell: ShownCell, one: Mapping[str, Any]) -> ShownChange:
         return ShownChange(cell, "", cell.score, None, words, "", "")
     verdict = one["verdict"] or "te weinig antwoorden om te toetsen"
     value = one["difference"]
-    arrow = {"hoger": "↑", "lager": "↓"}.get(verdict, "")
+    arrow = ARROWS.get(verdict, "")
+    words = f"aantoonbaar {verdict}" if arrow else VERDICTS.get(verdict, verdict)
     return ShownChange(
         cell=cell,
         before=decimal(one["mean_before"]),
         now=decimal(one["mean_now"]),
         difference=None if value is None else difference(value, one["low"], one["high"]),
-        verdict=f"aantoonbaar {verdict}" if arrow else VERDICTS.get(verdict, verdict),
+        verdict=f"{words}{_mix(one)}",
         arrow=arrow,
         detectable=decimal(one["smallest_detectable"]),
     )
+
+
+def _mix(one: Mapping[str, Any]) -> str:
+    """Other people answered than the time before (D.7): then with the weighted difference."""
+    if not one.get("mix_changed"):
+        return ""
+    weighted = one.get("weighted_difference")
+    told = f"; gewogen {signed(weighted)}" if weighted is not None else ""
+    return f" (samenstelling veranderd{told})"
 
 
 def _place(value: float) -> float:

@@ -10,6 +10,7 @@ from survey_app.questionnaire.definition import Catalogue, Question
 from survey_app.questionnaire.providers import adapt
 
 FROM_BAD_TO_GOOD = (1, 2, 3, 4, 5)  # the values of a five-point scale
+BANDS = ("Heel slecht", "Slecht", "Gaat wel", "Goed", "Heel goed")  # of the mean of a person
 GRADES = ("1 of 2", "3 of 4", "5 of 6", "7 of 8", "9 of 10")  # a rapportcijfer in five bands
 
 
@@ -60,6 +61,22 @@ def cell_questions(
     return tuple(_view(found[code], results.get(code)) for code in codes if code in found)
 
 
+def cell_distribution(
+    content: Mapping[str, Any], catalogue: Catalogue, cell: str
+) -> tuple[Bar, ...]:
+    """How the scores of a cell are spread over five bands, best first; none where not shown.
+
+    A cell of one question has the spread of that question, which stands below it.
+    """
+    record = content["cells"].get(cell, {})
+    codes = catalogue.framework.cell(cell).questions if record else ()
+    if len(codes) < 2 or not record.get("distribution"):
+        return ()
+    asked = _questions(content, catalogue, record["questionnaire"])
+    marks = any(asked[one].scale == "R10" for one in codes)
+    return _bars(GRADES if marks else BANDS, record["distribution"])
+
+
 def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[ShownQuestionnaire, ...]:
     """The literal questions of every questionnaire that feeds Tabel 1."""
     used = {cell["questionnaire"] for cell in content["cells"].values() if cell["questionnaire"]}
@@ -76,11 +93,13 @@ def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[ShownQue
 
 def bars_of(question: Question, distribution: list[int] | None) -> tuple[Bar, ...]:
     """The distribution as bars in the question's own words, best judgement first; else empty."""
-    if distribution is None:
-        return ()
-    most = max(distribution) or 1
-    pairs = zip(_bands(question), distribution, strict=True)
-    return tuple(Bar(word, n, round(100 * n / most, 1)) for word, n in reversed(list(pairs)))
+    return () if distribution is None else _bars(_bands(question), distribution)
+
+
+def _bars(words: tuple[str, ...], numbers: list[int]) -> tuple[Bar, ...]:
+    most = max(numbers) or 1
+    pairs = list(zip(words, numbers, strict=True))
+    return tuple(Bar(word, n, round(100 * n / most, 1)) for word, n in reversed(pairs))
 
 
 def _bands(question: Question) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from survey_app.database import reading
 from survey_app.evaluation.advice import views as advice
 from survey_app.evaluation.breakdowns import views as breakdowns
 from survey_app.evaluation.comparisons import views as comparisons
+from survey_app.evaluation.comparisons.presentation import arrows
 from survey_app.evaluation.dashboard import views as dashboard
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
@@ -18,16 +19,18 @@ from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.publishing.pages import is_evaluator_of, readable_edition
 from survey_app.evaluation.publishing.queries import (
+    FORMER,
     document,
     is_known,
+    subject,
     wave_list,
     wave_state,
 )
 from survey_app.evaluation.publishing.services_interim import ask_interim
 from survey_app.evaluation.response import views as response
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
+from survey_app.evaluation.table1 import views_cell
 from survey_app.evaluation.table1.presentation import shown_table
-from survey_app.evaluation.table1.questions import cell_questions
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.health.queries import worker_is_silent
 from survey_app.visits.roles import RESULTS
@@ -38,6 +41,7 @@ blueprint = Blueprint("evaluation", __name__, url_prefix="/metingen")
 for part in (
     overview,
     dashboard,
+    views_cell,
     comparisons,
     breakdowns,
     response,
@@ -64,6 +68,8 @@ def table(wave_id: str) -> str | tuple[str, int]:
     with reading(installation_here().engine) as session:
         found = readable_edition(session, wave_id)
         state = wave_state(session, wave_id)
+        trend = subject(session, found, "trend") if found is not None else None
+        former = subject(session, found, FORMER) if found is not None else None
         silent = found is None and worker_is_silent(session)
     if found is None:
         if state is not None and not state.is_closed and not is_evaluator_of(state.organisation_id):
@@ -82,6 +88,8 @@ def table(wave_id: str) -> str | tuple[str, int]:
         sentences=reading_sentences(found.content["parameters"]),
         documents=KINDS,
         lights=[light_of(name) for name in LIGHT_WORDS],
+        arrows=arrows(trend or ()),
+        former=former["name"] if former else None,
     )
 
 
@@ -106,29 +114,6 @@ def make_interim(wave_id: str) -> Response:
         abort(404)
     ask_interim(installation_here(), wave_id)
     return redirect(url_for("evaluation.table", wave_id=wave_id), 303)
-
-
-@blueprint.get("/<wave_id>/tabel-1/<cell_code>")
-@role_required(*RESULTS)
-def cell(wave_id: str, cell_code: str) -> str:
-    """One cell: what it says in words, its questions and its figures."""
-    with reading(installation_here().engine) as session:
-        found = readable_edition(session, wave_id)
-    if found is None:
-        abort(404)
-    catalogue = installation_here().catalogue
-    view = shown_table(found.content, catalogue)
-    shown = view.cell(cell_code)
-    if shown is None:
-        abort(404)
-    return render_template(
-        "evaluation/cell.html",
-        wave_id=wave_id,
-        table=view,
-        cell=shown,
-        row=next(r for phase in view.phases for r in phase.rows if shown in r.cells),
-        questions=cell_questions(found.content, catalogue, cell_code),
-    )
 
 
 @blueprint.get("/<wave_id>/download/<kind>")
