@@ -8,6 +8,7 @@ from pathlib import Path
 
 from survey_app.errors import SettingError
 from survey_app.settings import values
+from survey_app.settings.messages import Sms, sms_of
 from survey_app.settings.variables import PREFIX, refuse_unknown
 
 PACKAGE = Path(__file__).resolve().parent
@@ -57,6 +58,7 @@ class Config:
     security_expires: datetime.date | None = None
     environment_keys: Mapping[str, str] = field(default_factory=dict)
     smtp: Smtp = field(default_factory=Smtp)
+    sms: Sms = field(default_factory=Sms)
     oidc: Oidc = field(default_factory=Oidc)
     second_factor: bool = True  # off for invented data and on this machine only
     role_password: str = ""  # of the role that `migrate --application-role` makes
@@ -96,6 +98,7 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
             if name.startswith(f"{PREFIX}KEY_")
         },
         smtp=_smtp(environ),
+        sms=sms_of(environ),
         role_password=environ.get(f"{PREFIX}ROLE_PASSWORD", ""),
     )
 

@@ -30,6 +30,7 @@ from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
 from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
+from survey_app.messaging.replies.services import read_told
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"
@@ -54,6 +55,7 @@ JOBS = {
     "ask_to_close": Job(ask_to_close, 24 * 3600),
     "line_up_messages": Job(line_up_all, 4),
     "deliver_messages": Job(deliver_all, 4),
+    "read_told": Job(read_told, 4),
     "read_open_answers": Job(read_open_answers, 15, "long"),
     "publish": Job(publish_all, 4, "long"),
     "publish_again": Job(publish_again, 24 * 3600, "long"),

@@ -8,9 +8,9 @@ from survey_app.errors import SettingError
 
 
 def may_receive(config: Config, recipient: str) -> bool:
-    """Whether e-mail may go to this address: all when live, otherwise the allowed ones.
+    """Whether a message may go to this address or number: all when live, or the allowed ones.
 
-    An allowed entry is an address, or a domain written as @voorbeeld.nl.
+    An allowed entry is an address, a number, or a domain written as @voorbeeld.nl.
     """
     if config.live:
         return True

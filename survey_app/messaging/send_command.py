@@ -16,7 +16,7 @@ from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.messaging.outbox.status import standing
 from survey_app.organisations.waves import find_wave
 
-CHANNELS = ("smtp", "letter", "console", "outbox")
+CHANNELS = ("smtp", "sms", "letter", "console", "outbox")
 # As it stands in the database: a file is the mailbox of invented people.
 OUTBOX = "console"
 TOO_EARLY = (
@@ -27,6 +27,7 @@ TOO_EARLY = (
 ENDS = {
     "sent": "sent",
     "retry": "wait for a later attempt (the worker goes on)",
+    "later": "wait: the service was asked to be left alone for a while",
     "held": "held: not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS, and TRAJECTSPIEGEL_LIVE is not set",
     "failed": "failed (who and why: send --wave W --status; send again after a correction)",
     "unknown": "unknown: perhaps delivered, not repeated",
@@ -47,8 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--channel",
         choices=CHANNELS,
         default="smtp",
-        help="by e-mail (smtp) or on paper (letter); console: only look, in a file, nobody is "
-        "invited; outbox: send to invented people, in the same file",
+        help="by e-mail (smtp), text message (sms) or on paper (letter); console: only look, in a "
+        "file, nobody is invited; outbox: send to invented people, in the same file",
     )
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="folder for letters (without: HOME/brieven)"

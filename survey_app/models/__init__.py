@@ -23,6 +23,7 @@ from survey_app.models.invitations import (
     OpenLink,
     OwnText,
     ReminderScheme,
+    Told,
 )
 from survey_app.models.organisations import (
     Membership,
@@ -80,6 +81,7 @@ __all__ = [
     "StaffAccount",
     "StaffLink",
     "StaffSession",
+    "Told",
     "Wave",
     "WaveQuestionnaire",
 ]

@@ -29,6 +29,9 @@ class Contact(OfOrganisation, Base):
     # How this person is written to: 'email', 'letter' or 'phone'. The same stands in the
     # ciphertext; here it can be counted.
     channel: Mapped[Code] = mapped_column(default="email")
+    # The same hash once more where a message came back: a corrected address has another one.
+    bounced_phone: Mapped[bytes | None] = mapped_column(LargeBinary)
+    bounced_email: Mapped[bytes | None] = mapped_column(LargeBinary)
     opted_out: Mapped[bool] = mapped_column(default=False)
     opt_out_reason: Mapped[str | None]
 

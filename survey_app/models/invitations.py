@@ -1,4 +1,4 @@
-"""The invitation store: who may answer, through which ways in, and what was sent."""
+"""The invitation store: who may answer, what was sent, what came back."""
 
 import datetime
 
@@ -197,7 +197,7 @@ class Message(OfOrganisation, Base):
         within("access", ondelete="CASCADE"),
         within("dispatch"),
         one_of("state", "queued", "sending", "sent", "failed", "unknown", "cancelled"),
-        one_of("channel", "console", "smtp", "letter"),
+        one_of("channel", "console", "smtp", "sms", "letter"),
         one_of("kind", "invitation", "reminder"),
         not_negative("attempts"),
         not_negative("number"),
@@ -217,5 +217,22 @@ class Message(OfOrganisation, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[OptionalMoment]
     reason: Mapped[str | None]
+    # Told by the service that carried it; that it was not is a state (failed).
+    delivered: Mapped[bool] = mapped_column(default=False, server_default=false())
     # A day is enough for the rest between messages; a time might be laid beside an answer.
     sent_on: Mapped[datetime.date | None]
+
+
+class Told(Base):
+    """A receipt or a reply, sealed to the worker; it goes when it has been read.
+
+    `same_hash` is alike for the same thing told twice, so that it stands here once.
+    """
+
+    __tablename__ = "told"
+    __table_args__ = (one_of("kind", "receipt", "reply"),)
+    id: Mapped[RandomId]
+    kind: Mapped[Code]
+    same_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    told_on: Mapped[datetime.date]

@@ -35,6 +35,7 @@ NOT_OF_ONE_ORGANISATION: Mapping[str, str] = MappingProxyType(
         "passkey": "shows who somebody is, whatever organisation that is for",
         "recovery_code": "shows who somebody is, whatever organisation that is for",
         "staff_link": "is looked up before it is known who is there",
+        "told": "is read by the worker, who finds out whose it is",
         "membership": "says which organisations an account may see, so is read before that",
     }
 )

@@ -50,6 +50,7 @@ def genuine() -> Response:
         with_proof=False,
         organisations=organisations_known(),
         email_from=config.smtp.sender,
+        sms_from=config.sms.sender,
         address=config.base_url,
     )
 

@@ -11,6 +11,7 @@ LAST_PORT = 65535
 YES, NO = ("1", "yes", "true"), ("", "0", "no", "false")
 # Deliberately loose: whether an address exists is found out by writing to it.
 _ADDRESS = re.compile(r"[^@\s,;<>]*@[^@\s,;<>]+")
+_PHONE = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 
 
@@ -55,14 +56,34 @@ def web_address(name: str, url: str) -> str:
     return url.rstrip("/")
 
 
+def service_address(name: str, url: str) -> str:
+    """The address of a service that we call. Raises SettingError.
+
+    Keys and names travel there: https, except to this machine itself. Never repeats the address,
+    since a key may stand in it.
+    """
+    try:
+        parts = urlsplit(url)
+        wrong = parts.port == 0 or not _HOST.fullmatch(parts.hostname or "")
+    except ValueError:
+        raise SettingError(name, "give an address such as https://dienst.voorbeeld.nl") from None
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if wrong or (parts.scheme != "https" and not here):
+        raise SettingError(name, "give an https:// address")
+    if not url.isprintable() or " " in url or "@" in parts.netloc or parts.fragment:
+        raise SettingError(name, "leave out spaces, a name before the @, and what follows a #")
+    return url
+
+
 def recipients(name: str, text: str) -> tuple[str, ...]:
-    """Addresses and @domains, with commas or spaces between. Raises SettingError."""
+    """Addresses, @domains and telephone numbers, with commas between. Raises SettingError."""
     words = tuple(word for word in text.replace(",", " ").replace(";", " ").split() if word)
     for word in words:
-        if not _ADDRESS.fullmatch(word):
+        if not _ADDRESS.fullmatch(word) and not _PHONE.fullmatch(word):
             raise SettingError(
                 name,
-                f"{word!r} is neither an address (an@voorbeeld.nl) nor a domain (@voorbeeld.nl)",
+                f"{word!r} is no address (an@voorbeeld.nl), domain (@voorbeeld.nl) or "
+                "number (+31612345678)",
             )
     return words
 

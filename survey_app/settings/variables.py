@@ -29,7 +29,8 @@ FORMS: Mapping[str, str] = MappingProxyType(
         f"{PREFIX}BASE_URL": "https address that people see, without path: https://meet.voorbeeld.nl",
         f"{PREFIX}LIVE": "1: messages go to everybody; 0 or empty: only to ALLOWED_RECIPIENTS",
         f"{PREFIX}ALLOWED_RECIPIENTS": (
-            "addresses and domains with a comma between: an@voorbeeld.nl, @proef.example"
+            "addresses, domains and numbers with a comma between: an@voorbeeld.nl, "
+            "@proef.example, +31612345678"
         ),
         f"{PREFIX}SYNTHETIC": "1: invented data only; pages say so and drafts of translations show",
         f"{PREFIX}TRUSTED_PROXIES": "number of proxies in front of the site: 0 (default), 1 or 2",
@@ -40,6 +41,12 @@ FORMS: Mapping[str, str] = MappingProxyType(
         f"{PREFIX}SMTP_USERNAME": "name to log in with at the mail server",
         f"{PREFIX}SMTP_PASSWORD": "the password that belongs to it",
         f"{PREFIX}SMTP_SENDER": "address that people see: meting@voorbeeld.nl",
+        f"{PREFIX}SMS_URL": "https address of a gateway for text messages; empty: none are sent",
+        f"{PREFIX}SMS_KEY": "the key that this gateway gave",
+        f"{PREFIX}SMS_SENDER": "what people see: +31612345678, or a name of at most 11 letters",
+        f"{PREFIX}SMS_SECRET": (
+            "32 characters or more that sign what the gateway tells back; empty: nothing is taken"
+        ),
         f"{PREFIX}SECURITY_CONTACT": "e-mail address or https page for who finds a leak",
         f"{PREFIX}SECURITY_EXPIRES": "day until which that contact holds: 2027-06-30",
         f"{PREFIX}OIDC_ISSUER": "https address of the organisation's own sign-in; empty: none",

@@ -67,6 +67,15 @@ def way_hashes(key: bytes, organisation_id: str, person: Person) -> dict[str, by
     }
 
 
+def takes_text(phone: str) -> bool:
+    """Whether a text message can reach this number: in the Netherlands, a mobile one.
+
+    >>> takes_text("+31612345678"), takes_text("+31182624624"), takes_text("+491711234567")
+    (True, False, True)
+    """
+    return bool(phone) and (not phone.startswith("+31") or phone.startswith("+316"))
+
+
 def _bound_to(organisation_id: str, contact_id: str) -> str:
     return f"contact:{organisation_id}:{contact_id}"
 

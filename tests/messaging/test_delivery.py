@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from survey_app.errors import BadInput, KeyMissing, SettingError, WaveClosed
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
-from survey_app.messaging.outbox.services import CLAIM, WAITS, deliver_all, deliver_due
+from survey_app.messaging.channels.outgoing import MAIL_WAITS as WAITS
+from survey_app.messaging.outbox.services import CLAIM, deliver_all, deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.models import Contact, Invitation, Message
 from tests.messaging.conftest import WAVE, Invite, VirtualClock, messages, states

@@ -1,6 +1,7 @@
 """Text messages: how many parts they take, which decides what they cost."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,17 @@ def test_the_documentation_tells_the_true_lengths() -> None:
         lengths = [sms_length(sms_text(*one, language, FACTS).body) for one in chosen]
         cells = [f"{one.parts} ({one.units})" for one in lengths]
         assert f"| {language} | {lengths[0].encoding} | {' | '.join(cells)} |" in told
+
+
+@pytest.mark.parametrize("file", [file for file in SMS_FILES if ".nl." in file])
+def test_a_dutch_text_takes_one_part_with_a_base_address_of_28_characters(file: str) -> None:
+    kind, reader, language, _ = file.split(".")
+    kind = {"sms": "invitation", "sms-reminder": "reminder"}[kind]
+    base = "https://meet.voorbeeldstad.n"
+    assert len(base) == 28
+    facts = replace(FACTS, link=f"{base}/v/{'0' * 26}", genuine=f"{base}/echt")
+    length = sms_length(sms_text(kind, reader, language, facts).body)  # type: ignore[arg-type]
+    assert (length.encoding, length.parts) == ("GSM-7", 1)
 
 
 @pytest.mark.parametrize("file", SMS_FILES)

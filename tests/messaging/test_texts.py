@@ -78,7 +78,9 @@ def test_a_text_message_has_a_link_a_date_and_a_number_and_no_name(file: str) ->
     kind = {"sms": "invitation", "sms-reminder": "reminder"}[kind]
     text = sms_text(kind, reader, language, FACTS)  # type: ignore[arg-type]
     assert text.body.splitlines()[1] == FACTS.link
-    for needed in (UNTIL[language], FACTS.help, FACTS.organisation):
+    # in Dutch the last day would cost a second part; the page behind the link tells it
+    until = () if language == "nl" else (UNTIL[language],)
+    for needed in (*until, FACTS.help, FACTS.organisation):
         assert needed in text.body
     assert FACTS.name not in text.body
     assert "$" not in text.body

@@ -37,6 +37,7 @@ OF_TABLE = {
     ("invitation", "call_state"): "open",
     ("invitation", "closing"): "refuses",
     ("document", "kind"): "pdf",
+    ("told", "kind"): "receipt",
     ("open_answer", "label"): "neutraal",
     ("open_answer", "quote"): None,
     ("cover_opened", "reason"): "meaning",

@@ -9,6 +9,7 @@ from survey_app.application import create_app
 from survey_app.config import Smtp
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.installation import Installation
+from survey_app.settings.messages import Sms
 from survey_app.texts.translations import LANGUAGES
 from tests.services.page_check import CheckedClient, parsed
 
@@ -23,6 +24,7 @@ def app(installation: Installation) -> Flask:
         synthetic=True,  # shows translations that nobody checked yet
         base_url="https://spiegel.example",
         smtp=Smtp(host="mail.example", sender=SENDER),
+        sms=Sms(sender="+31612345678"),
     )
     application = create_app(installation=replace(installation, config=config))
     application.test_client_class = CheckedClient
@@ -46,7 +48,7 @@ def test_every_language_tells_who_sends_from_where_and_whom_to_call(
     assert page.html is not None
     assert page.html["lang"] == language
     words = page.get_text(" ")
-    for told in ("Waddinxveen", SENDER, "https://spiegel.example", "BSN", "DigiD"):
+    for told in ("Waddinxveen", SENDER, "+31612345678", "https://spiegel.example", "BSN", "DigiD"):
         assert told in words
     assert page.select('main a[href="tel:0182624624"]')
     assert "{" not in words

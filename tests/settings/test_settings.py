@@ -50,6 +50,12 @@ OF = "TRAJECTSPIEGEL_"
         ("SMTP_SENDER", "@voorbeeld.nl"),
         ("SMTP_HOST", "smtp://mail.voorbeeld.nl"),
         ("SMTP_HOST", "mail.voorbeeld.nl 587"),
+        ("ALLOWED_RECIPIENTS", "0612345678"),
+        ("SMS_SENDER", "Gemeente Waddinxveen"),
+        ("SMS_SENDER", "0612345678"),
+        ("SMS_SENDER", "12345"),
+        ("SMS_SECRET", "kort"),
+        ("SMS_URL", "https://sms.voorbeeld.nl"),
         ("REDIS_URL", "localhost:6379"),
         ("REDIS_URL", "redis://"),
         ("REDIS_URL", "redis://host:poort/0"),
@@ -128,3 +134,35 @@ def test_the_help_names_every_variable_with_its_form(capsys: pytest.CaptureFixtu
         main(["--help"])
     shown = capsys.readouterr().out
     assert [name for name, form in FORMS.items() if name not in shown or form not in shown] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://sms.voorbeeld.nl/send",
+        "sms.voorbeeld.nl",
+        "https://an:geheim@sms.voorbeeld.nl",
+        "https://sms.voorbeeld.nl/a b",
+        "https://",
+        "https://[::1",
+        "ftp://127.0.0.1",
+    ],
+)
+def test_a_gateway_is_called_over_https_or_on_this_machine(url: str) -> None:
+    gateway = {f"{OF}SMS_URL": url, f"{OF}SMS_KEY": "k", f"{OF}SMS_SENDER": "Gemeente"}
+    with pytest.raises(SettingError, match=f"{OF}SMS_URL") as refused:
+        load_config(gateway)
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_gateway_is_given_whole() -> None:
+    url = "https://sms.voorbeeld.nl/send?account=1"
+    whole = {f"{OF}SMS_URL": url, f"{OF}SMS_KEY": "k", f"{OF}SMS_SENDER": "+31612345678"}
+    sms = load_config(whole).sms
+    assert (sms.url, sms.sender, sms.can_be_answered) == (url, "+31612345678", False)
+    assert load_config(whole | {f"{OF}SMS_SECRET": "s" * 32}).sms.can_be_answered
+    assert load_config({f"{OF}SMS_SENDER": "Gemeente"}).sms.sender == "Gemeente"
+    for left_out in whole:
+        if left_out != f"{OF}SMS_URL":
+            with pytest.raises(SettingError, match=f"{OF}SMS_URL"):
+                load_config({name: text for name, text in whole.items() if name != left_out})

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.channels.outgoing import MAIL_WAITS, Outcome, Outgoing
 from survey_app.messaging.channels.sms import sms_length
 
 FILE = "outbox.txt"
@@ -16,6 +16,8 @@ FILE = "outbox.txt"
 
 class ConsoleChannel:
     """Appends to HOME/outbox.txt, readable by the owner only: it holds names and links."""
+
+    waits = MAIL_WAITS
 
     def __init__(self, home: Path) -> None:
         handle = os.open(home / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

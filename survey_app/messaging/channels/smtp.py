@@ -10,7 +10,7 @@ from survey_app.config import Smtp
 from survey_app.errors import SettingError
 from survey_app.mail.server import connect
 from survey_app.messaging.channels.mail import email_of, is_address
-from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.channels.outgoing import MAIL_WAITS, Outcome, Outgoing
 
 MESSAGES_PER_CONNECTION = 100  # some servers refuse everything after so many, for now
 GOES_ON = {"MAIL": (250,), "RCPT": (250, 251), "DATA": (354,)}  # 251: it passes the message on
@@ -24,6 +24,8 @@ class SmtpChannel:
 
     Raises SettingError without a server or a usable address to send from.
     """
+
+    waits = MAIL_WAITS
 
     def __init__(self, settings: Smtp) -> None:
         if not settings.host or not is_address(settings.sender):

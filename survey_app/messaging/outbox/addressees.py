@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.models import Access, Contact, Dispatch, Invitation, Message, ReminderScheme
@@ -19,6 +19,11 @@ from survey_app.models import Access, Contact, Dispatch, Invitation, Message, Re
 BETWEEN_MESSAGES = datetime.timedelta(days=5)
 HANDED_OVER = ("queued", "sending", "sent", "unknown")
 ARRIVED = ("sent", "unknown")
+# Where a channel writes to, and the same where that came back.
+BOUNCES = {
+    "smtp": (Contact.email_hash, Contact.bounced_email),
+    "sms": (Contact.phone_hash, Contact.bounced_phone),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def _without_it(target: Target, peace: Peace) -> Select[Any]:
         .where(Invitation.wave_id == target.wave_id)
         .where(Invitation.questionnaire == target.questionnaire, Contact.channel == target.way)
         .where(Invitation.used.is_(False), Invitation.refused.is_(False))
-        .where(Contact.opted_out.is_(False))
+        .where(Contact.opted_out.is_(False), _works(target.channel))
         .order_by(_key(target))
     )
     if target.language is not None:
@@ -137,6 +142,14 @@ def _without_it(target: Target, peace: Peace) -> Select[Any]:
     if not target.number:
         return statement.where(~invited())
     return _to_remind(statement, target, peace)
+
+
+def _works(channel: str) -> ColumnElement[bool]:
+    """The condition under which nothing came back from where this channel writes to."""
+    if channel not in BOUNCES:
+        return true()
+    address, bounced = BOUNCES[channel]
+    return or_(bounced.is_(None), address.is_(None), address != bounced)
 
 
 def _to_remind(statement: Select[Any], target: Target, peace: Peace) -> Select[Any]:

@@ -10,6 +10,7 @@ from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.outbox.queries import message_parts
+from survey_app.messaging.outbox.ways import REACHED_AT
 from survey_app.messaging.templates import (
     Audience,
     Facts,
@@ -23,7 +24,7 @@ from survey_app.organisations.settings_file import OrganisationSettings, organis
 from survey_app.organisations.waves import wave_state
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
-from survey_app.ways_in.contacts import Person, opened_person
+from survey_app.ways_in.contacts import Person, opened_person, takes_text
 from survey_app.ways_in.links import answer_link, genuine_page, opt_out_link
 
 OUTSIDE = "dit adres staat niet op de lijst van een proefopstelling"
@@ -86,8 +87,12 @@ def outgoing_message(
     if isinstance(found, Outcome):
         return found
     parts, person = found
-    if parts.channel == "smtp" and not may_receive(installation.config, person.email):
-        return Outcome("held", OUTSIDE)
+    if parts.channel in REACHED_AT:
+        recipient = REACHED_AT[parts.channel](person)
+        if not may_receive(installation.config, recipient):
+            return Outcome("held", OUTSIDE)
+    if parts.channel == "sms" and not takes_text(person.phone):
+        return Outcome("failed", "geen mobiel nummer: bel deze persoon")
     if parts.channel == "console" and not installation.config.synthetic:
         return Outcome("cancelled", "een bestand bereikt niemand")
     return written_out(installation, parts, person, ways_of(installation, parts.access_id))
@@ -97,10 +102,10 @@ def written_out(installation: Installation, parts: Parts, person: Person, ways: 
     """The message to this person, with these ways in."""
     settings = parts.settings(installation)
     facts = facts_of(installation, settings, parts, person, ways)
-    is_sms = bool(person.phone) and not person.email
+    is_sms = parts.channel == "sms" or (bool(person.phone) and not person.email)
     return Outgoing(
         message_id=parts.message_id,
-        recipient=person.email or person.phone or "(brief)",
+        recipient=person.phone if is_sms else person.email or "(brief)",
         text=(sms if is_sms else letter_or_mail)(installation, parts, parts.kind, facts),
         sender_name=settings.name,
         reply_to=settings.email,

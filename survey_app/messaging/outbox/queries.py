@@ -53,6 +53,7 @@ PARTS = (
     Organisation.name.label("organisation_name"),
 )
 INTERRUPTED = "onderbroken"
+NOT_REPEATED = ("sms",)  # a double cannot be recognised: somebody must look first
 
 
 def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
@@ -137,12 +138,14 @@ def waiting(now: datetime.datetime, channel: str, wave_id: str | None) -> Column
 def left_once(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
     """The condition under which a message was left half-way, for the first time."""
     first_time = or_(Message.reason.is_(None), Message.reason != INTERRUPTED)
-    return and_(_left(now), first_time, _may_go(channel, wave_id))
+    repeated = Message.channel.not_in(NOT_REPEATED)
+    return and_(_left(now), first_time, repeated, _may_go(channel, wave_id))
 
 
 def left_twice(now: datetime.datetime, wave_id: str | None) -> ColumnElement[bool]:
-    """The condition under which a message was left half-way when it went out once more."""
-    condition = and_(_left(now), Message.reason == INTERRUPTED)
+    """The condition under which a message was left half-way, and may not go out once more."""
+    no_more = or_(Message.reason == INTERRUPTED, Message.channel.in_(NOT_REPEATED))
+    condition = and_(_left(now), no_more)
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 

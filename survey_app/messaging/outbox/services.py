@@ -3,7 +3,8 @@
 queued → sending → sent, failed, unknown or cancelled. A message is claimed, with some others,
 before it is handed over, and its end is recorded right after it; no database connection is held
 in between. Killed in between, it is found again when its claim runs out and goes out once more,
-with the same Message-ID; killed then as well it becomes unknown. The facts that forbid a message
+with the same Message-ID; killed then as well it becomes unknown (a text message at once: nobody
+can tell a double of that). The facts that forbid a message
 are read just before each one.
 """
 
@@ -23,9 +24,16 @@ from survey_app.installation import Installation
 from survey_app.mail.guard import refuse_dead_links
 from survey_app.messaging.channels.console import ConsoleChannel
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
+from survey_app.messaging.channels.sms_gateway import SmsChannel
 from survey_app.messaging.channels.smtp import SmtpChannel
 from survey_app.messaging.outbox.composing import outgoing_message
-from survey_app.messaging.outbox.queries import INTERRUPTED, left_once, left_twice, waiting
+from survey_app.messaging.outbox.queries import (
+    INTERRUPTED,
+    NOT_REPEATED,
+    left_once,
+    left_twice,
+    waiting,
+)
 from survey_app.messaging.outbox.recording import changed, record_end
 from survey_app.models import Message
 
@@ -33,13 +41,15 @@ CLAIMED_AT_ONCE = 25
 # Longer than a server that lets us wait at every step can hold up the last message of a claim.
 CLAIM = datetime.timedelta(minutes=10)
 HAND_OVER_WITHIN = datetime.timedelta(minutes=2)
-# Minutes to wait after each refusal for now: six hours in all, within four for greylisting.
-WAITS = (1, 5, 15, 30, 60, 60, 60, 60, 60)
 Clock = Callable[[], datetime.datetime]
 
 
 class Channel(Protocol):
-    """A way to hand a message over."""
+    """A way to hand a message over, and the minutes it waits after each refusal for now."""
+
+    @property
+    def waits(self) -> tuple[int, ...]:
+        """One for each try after the first."""
 
     def hand_over(self, outgoing: Outgoing) -> Outcome:
         """One attempt."""
@@ -47,6 +57,7 @@ class Channel(Protocol):
 
 CHANNELS: Mapping[str, Callable[[Installation], AbstractContextManager[Channel]]] = {
     "smtp": lambda installation: SmtpChannel(installation.config.smtp),
+    "sms": lambda installation: SmsChannel(installation.config.sms),
     "console": lambda installation: ConsoleChannel(installation.config.home),
 }
 
@@ -64,8 +75,8 @@ def deliver_due(
 ) -> Counter[str]:
     """Hand over every message that is due; returns how many ended in which state.
 
-    'retry' in the result: still in line for later; 'held': in line until the settings of this
-    machine allow it. Raises SettingError when e-mail is due and no mail server is set or no
+    'retry' and 'later' in the result: still in line for later; 'held': in line until the settings
+    of this machine allow it. Raises SettingError when e-mail is due and no mail server is set or no
     receiver could open the link, and KeyMissing on a machine that may not send; nothing is
     claimed then.
     """
@@ -77,7 +88,10 @@ def deliver_due(
         refuse_dead_links(installation.config)
         with opened(installation) as channel:
             while claims := _claim(installation, name, wave_id, now()):
-                ended.update(_hand_over(installation, channel, claims, now))
+                these = _hand_over(installation, channel, claims, now)
+                ended.update(these)
+                if these["later"]:
+                    break
     return +ended
 
 
@@ -117,7 +131,8 @@ def _claim(
 
     What was left half-way is taken alone: left once more, there is doubt about that one only.
     """
-    new = _taken(installation, waiting(at, channel, wave_id), CLAIMED_AT_ONCE, at, Message.reason)
+    most = 1 if channel in NOT_REPEATED else CLAIMED_AT_ONCE
+    new = _taken(installation, waiting(at, channel, wave_id), most, at, Message.reason)
     return new or _taken(installation, left_once(at, channel, wave_id), 1, at, INTERRUPTED)
 
 
@@ -150,8 +165,13 @@ def _hand_over(
             _release(installation, claims[place:])
             break
         outcome = _attempt(installation, channel, claims[place:], now())
+        if outcome.end == "later":
+            _release(installation, claims[place:], now() + (outcome.again_in or CLAIM))
+            ended["later"] += len(claims) - place
+            break
         last = claim is claims[-1]
-        ended[_record(installation, claim, outcome, now(), last)] += 1
+        again_in = _again_in(channel, claim, outcome)
+        ended[_record(installation, claim, outcome, (now(), again_in), last)] += 1
     return ended
 
 
@@ -167,13 +187,26 @@ def _attempt(
     return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
 
 
+def _again_in(channel: Channel, claim: Claim, outcome: Outcome) -> datetime.timedelta | None:
+    """How long to wait before the next try; None when it has been tried often enough."""
+    if claim.attempts > len(channel.waits):
+        return None
+    ours = datetime.timedelta(minutes=channel.waits[claim.attempts - 1])
+    return max(ours, outcome.again_in or ours)
+
+
 def _record(
-    installation: Installation, claim: Claim, outcome: Outcome, at: datetime.datetime, last: bool
+    installation: Installation,
+    claim: Claim,
+    outcome: Outcome,
+    when: tuple[datetime.datetime, datetime.timedelta | None],
+    last: bool,
 ) -> str:
-    """Write down how it ended; `last` of a claim or not. Returns the end."""
+    """Write down how it ended, now and with this wait; `last` of a claim or not. The end."""
+    at, again_in = when
     end, again_at = str(outcome.end), None
-    if end == "retry" and claim.attempts <= len(WAITS):
-        again_at = at + datetime.timedelta(minutes=WAITS[claim.attempts - 1])
+    if end == "retry" and again_in is not None:
+        again_at = at + again_in
     elif end == "retry":
         end = "failed"
     elif end == "held":

@@ -15,7 +15,7 @@ from survey_app.mail.guard import may_receive, refuse_dead_links
 from survey_app.messaging.outbox.addressees import Target, due, numbers, peace_of, targets
 from survey_app.messaging.outbox.queries import contacts_of
 from survey_app.messaging.outbox.services_dispatch import decide, line_up, refuse_closed
-from survey_app.messaging.outbox.ways import REACHES
+from survey_app.messaging.outbox.ways import REACHED_AT, REACHES
 from survey_app.organisations.waves import find_wave
 from survey_app.ways_in.contacts import opened_person
 
@@ -63,7 +63,8 @@ def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> N
         return
     key, people, outside = installation.keys.contact, 0, 0
     for target in wanted:
-        if target.channel != "smtp":
+        reached_at = REACHED_AT.get(target.channel)
+        if reached_at is None:
             continue
         with reading(installation.engine) as session:
             peace = peace_of(session, target.wave_id)
@@ -71,7 +72,7 @@ def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> N
         for owner, contact_id, ciphertext in rows:
             person = opened_person(key, owner, contact_id, ciphertext)
             people += 1
-            outside += not may_receive(installation.config, person.email)
+            outside += not may_receive(installation.config, reached_at(person))
     if outside:
         raise BadInput(
             f"{outside} of {people} recipients are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "

@@ -76,7 +76,11 @@ def _with_person() -> Select[Message, str, Contact]:
 
 def _told(installation: Installation, message: Message, form: str, contact: Contact) -> Told:
     person = _person(installation, contact)
-    reached = {"smtp": person.email, "letter": person.address.replace("\n", ", ")}
+    reached = {
+        "smtp": person.email,
+        "sms": person.phone,
+        "letter": person.address.replace("\n", ", "),
+    }
     return Told(
         name=person.name,
         recipient=reached.get(message.channel, person.email or person.phone),

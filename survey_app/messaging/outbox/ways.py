@@ -1,17 +1,25 @@
 """Through which channel the people of each way (e-mail, letter, telephone) are reached here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from survey_app.config import Config
+from survey_app.ways_in.contacts import Person
 
 # Message.channel -> whom it reaches, by Contact.channel
 REACHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "smtp": ("email",),
+        "sms": ("phone",),
         "letter": ("letter",),
         "console": ("email", "letter", "phone"),  # invented people, in such an installation only
     }
+)
+
+
+# Where a message of a channel that leaves by itself goes to.
+REACHED_AT: Mapping[str, Callable[[Person], str]] = MappingProxyType(
+    {"smtp": lambda person: person.email, "sms": lambda person: person.phone}
 )
 
 
@@ -28,4 +36,6 @@ def channel_for(config: Config, way: str) -> str | None:
         return "letter"
     if way == "email" and config.smtp.host:
         return "smtp"
+    if way == "phone" and config.sms.url:
+        return "sms"
     return "console" if config.synthetic else None

@@ -1,0 +1,1 @@
+"""What comes back: delivery receipts, bounces, and what people answer to a text message."""

@@ -1,0 +1,50 @@
+"""What a receipt or a bounce means for the message and for the address it was written to.
+
+How a message ended is final: a receipt that comes late, twice or out of order changes nothing.
+"""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from survey_app.messaging.replies.forms import Receipt
+from survey_app.models import Access, Contact, Invitation, Message
+
+WAYS = {"smtp": "email", "sms": "phone"}
+SAID = {"undelivered": "nu niet te bezorgen", "failed": "niet te bezorgen op dit adres"}
+
+
+def note_arrival(session: Session, receipt: Receipt) -> bool:
+    """Write down how it ended; False while the message is still being handed over.
+
+    Does not commit. An id that no message has is of an erased person: nothing is left to do.
+    """
+    state = session.scalar(select(Message.state).where(Message.id == receipt.message_id))
+    if state == "sending":
+        return False
+    if receipt.end == "delivered":
+        end = {"state": "sent", "delivered": True, "reason": None}
+    else:
+        why = f" ({receipt.reason})" if receipt.reason else ""
+        end = {"state": "failed", "reason": f"{SAID[receipt.end]}{why}"}
+    handed_over = Message.state.in_(("sent", "unknown"))
+    statement = update(Message).where(Message.id == receipt.message_id, handed_over)
+    statement = statement.where(Message.delivered.is_(False)).values(end)
+    channel = session.scalar(statement.returning(Message.channel))
+    if channel in WAYS and receipt.end == "failed":
+        _mark_address(session, receipt.message_id, WAYS[channel])
+    return True
+
+
+def _mark_address(session: Session, message_id: str, way: str) -> None:
+    """Nobody is written to there again, until somebody corrects it."""
+    hashed, bounced = getattr(Contact, f"{way}_hash"), getattr(Contact, f"bounced_{way}")
+    found = (
+        select(Contact.organisation_id, hashed)
+        .join(Invitation, Invitation.contact_id == Contact.id)
+        .join(Access, Access.invitation_id == Invitation.id)
+        .join(Message, Message.access_id == Access.id)
+        .where(Message.id == message_id, hashed.is_not(None))
+    )
+    for organisation_id, address in session.execute(found).all():
+        same = (Contact.organisation_id == organisation_id, hashed == address)
+        session.execute(update(Contact).where(*same).values({bounced: address}))

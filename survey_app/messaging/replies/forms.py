@@ -1,0 +1,58 @@
+"""What a service says, checked at the border and made into records."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from survey_app.errors import BadInput
+
+End = Literal["delivered", "undelivered", "failed"]
+ENDS: tuple[End, ...] = ("delivered", "undelivered", "failed")
+ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+# A reason stands on a screen and in a list: a code or a few words, never a name or number.
+REASON = re.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,39}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a message ended after a service took it.
+
+    undelivered: not now, so that it may go out again; failed: never at this address.
+    """
+
+    message_id: str
+    end: End
+    reason: str = ""
+
+
+def receipt_of(body: bytes) -> Receipt:
+    """{"id": ..., "status": delivered | undelivered | failed, "reason": ...}. Raises BadInput."""
+    said = fields_of(body)
+    message_id, status = said.get("id"), said.get("status")
+    if not isinstance(message_id, str) or not ID.fullmatch(message_id):
+        raise BadInput("id: give the id that came with the message")
+    for end in ENDS:
+        if status == end:
+            return Receipt(message_id, end, plain_reason(said.get("reason")))
+    raise BadInput(f"status: give one of {', '.join(ENDS)}")
+
+
+def fields_of(body: bytes) -> dict[str, Any]:
+    """The JSON object of a call. Raises BadInput."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise BadInput("give a JSON object")
+    return said
+
+
+def plain_reason(text: object) -> str:
+    """A reason that may be shown; anything else is left out.
+
+    >>> plain_reason("absent subscriber"), plain_reason("0612345678 is off")
+    ('absent subscriber', '')
+    """
+    return text if isinstance(text, str) and REASON.fullmatch(text) else ""

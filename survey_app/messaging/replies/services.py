@@ -1,0 +1,78 @@
+"""Keeping what a service tells, and doing what it means.
+
+The web application keeps it, sealed to the worker: it may not look into contacts of every
+organisation, and a call is answered at once. The worker reads it, a moment later.
+"""
+
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.clock import today
+from survey_app.crypto.encryption import derive, seal, unseal
+from survey_app.database import reading, session_of
+from survey_app.errors import CannotDecrypt
+from survey_app.installation import Installation
+from survey_app.logs.lines import logger_of
+from survey_app.messaging.replies.arrivals import note_arrival
+from survey_app.messaging.replies.forms import Receipt
+from survey_app.models import Told
+from survey_app.models.columns import new_id
+
+AT_ONCE = 200
+PATIENCE_DAYS = 2  # for a message that is still being handed over
+logger = logger_of(__name__)
+
+
+def keep_told(installation: Installation, record: Receipt) -> None:
+    """Keep it until the worker reads it; the same thing told twice stands there once."""
+    plain = json.dumps(asdict(record), sort_keys=True).encode()
+    kind = KINDS[type(record)]
+    key = derive(installation.keys.lookup, "told")
+    row = {
+        "id": new_id(),
+        "kind": kind,
+        "same_hash": hmac.digest(key, kind.encode() + b"|" + plain, sha256),
+        "sealed": seal(installation.keys.worker_public, plain),
+        "told_on": today(),
+    }
+    try:
+        with session_of(installation.engine) as session:
+            session.execute(insert(Told), row)
+            session.commit()
+    except IntegrityError:
+        return  # stands there already
+
+
+def read_told(installation: Installation) -> None:
+    """What the worker does: carry out what was told. Raises KeyMissing on a web server."""
+    secret = installation.keys.need_worker()
+    with reading(installation.engine) as session:
+        rows = session.execute(select(Told.id, Told.kind, Told.sealed, Told.told_on).limit(AT_ONCE))
+        waiting = rows.all()
+    for told_id, kind, sealed, told_on in waiting:
+        too_late = (today() - told_on).days > PATIENCE_DAYS
+        try:
+            said = json.loads(unseal(secret, sealed))
+        except CannotDecrypt:
+            logger.error("what a service told cannot be read with this worker key")
+            said = None
+        with session_of(installation.engine) as session:
+            if (said is not None and READERS[kind](session, said)) or too_late:
+                session.execute(delete(Told).where(Told.id == told_id))
+                session.commit()
+
+
+def _read_receipt(session: Session, said: Mapping[str, str]) -> bool:
+    return note_arrival(session, Receipt(**said))  # type: ignore[arg-type]
+
+
+KINDS = {Receipt: "receipt"}
+# Each tells whether it is done; otherwise it is read again later.
+READERS: Mapping[str, Callable[[Session, Mapping[str, str]], bool]] = {"receipt": _read_receipt}
