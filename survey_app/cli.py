@@ -56,6 +56,10 @@ COMMANDS = {
         "read figures F01-F17",
     ),
     "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
+    "bounce": (
+        "survey_app.messaging.replies.bounce_command",
+        "note that an e-mail came back (reads the mail)",
+    ),
     "volunteers": (
         "survey_app.fieldwork.separate.volunteers_command",
         "who offered to be interviewed (U-SELECTIE)",

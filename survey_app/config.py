@@ -30,6 +30,7 @@ class Smtp:
     password: str = ""
     security: str = "none"  # none | starttls | tls
     sender: str = ""
+    bounces: str = ""  # mailbox of what comes back; empty: it comes to the sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _smtp(environ: Mapping[str, str]) -> Smtp:
         password=environ.get(f"{of}PASSWORD", ""),
         security=security,
         sender=values.sender(f"{of}SENDER", environ.get(f"{of}SENDER", "")),
+        bounces=values.bounces(f"{of}BOUNCES", environ.get(f"{of}BOUNCES", "")),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from survey_app.errors import SettingError
 
 LAST_PORT = 65535
+LONGEST_MAILBOX = 20
 YES, NO = ("1", "yes", "true"), ("", "0", "no", "false")
 # Deliberately loose: whether an address exists is found out by writing to it.
 _ADDRESS = re.compile(r"[^@\s,;<>]*@[^@\s,;<>]+")
@@ -94,6 +95,20 @@ def sender(name: str, text: str) -> str:
     if text and (text.startswith("@") or not _ADDRESS.fullmatch(text)):
         raise SettingError(name, f"give one address such as meting@voorbeeld.nl, not {text!r}")
     return text
+
+
+def bounces(name: str, text: str) -> str:
+    """The mailbox of what comes back, or nothing. Raises SettingError.
+
+    Before its @ we add 43 characters, and there is room for 64 (RFC 5321).
+    """
+    address = sender(name, text)
+    local = address.partition("@")[0]
+    if len(local) > LONGEST_MAILBOX or not address.isascii() or "+" in local:
+        raise SettingError(
+            name, f"give an address with at most {LONGEST_MAILBOX} characters before the @, no +"
+        )
+    return address
 
 
 def host(name: str, text: str) -> str:

@@ -41,6 +41,10 @@ FORMS: Mapping[str, str] = MappingProxyType(
         f"{PREFIX}SMTP_USERNAME": "name to log in with at the mail server",
         f"{PREFIX}SMTP_PASSWORD": "the password that belongs to it",
         f"{PREFIX}SMTP_SENDER": "address that people see: meting@voorbeeld.nl",
+        f"{PREFIX}SMTP_BOUNCES": (
+            "mailbox that takes retour+anything@voorbeeld.nl and gives it to `bounce`: "
+            "retour@voorbeeld.nl; empty: what comes back comes to the sender"
+        ),
         f"{PREFIX}SMS_URL": "https address of a gateway for text messages; empty: none are sent",
         f"{PREFIX}SMS_KEY": "the key that this gateway gave",
         f"{PREFIX}SMS_SENDER": "what people see: +31612345678, or a name of at most 11 letters",

@@ -68,6 +68,7 @@ def test_what_is_read_is_what_was_written(language: str) -> None:
     assert mail["Reply-To"] == "vragen@gemeente.example"
     assert mail["Message-ID"] == "<abc@spiegel.example>"
     assert mail["List-Unsubscribe"] == f"<{FACTS.opt_out}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Auto-Submitted"] == "auto-generated"
     age = datetime.datetime.now(datetime.UTC) - mail["Date"].datetime
     assert datetime.timedelta() <= age < datetime.timedelta(minutes=5)
@@ -137,3 +138,10 @@ def test_an_unusable_address_for_answers_is_left_out(reply_to: str) -> None:
 )
 def test_one_address_without_quotes_can_be_written_to(text: str, usable: bool) -> None:
     assert is_address(text) is usable
+
+
+def test_one_click_is_offered_over_https_only() -> None:
+    here = replace(outgoing(Text("Onderwerp", "x")), opt_out="http://127.0.0.1:8000/afmelden/T")
+    mail = read(email_of(here, SENDER))
+    assert mail["List-Unsubscribe"] == "<http://127.0.0.1:8000/afmelden/T>"
+    assert mail["List-Unsubscribe-Post"] is None

@@ -27,6 +27,7 @@ ABOUT_A_WAVE = sorted(
         "roles",
         "serve",
         "worker",
+        "bounce",
     }
     - {"translations", "demo"}
 )

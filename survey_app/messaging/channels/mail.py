@@ -45,6 +45,8 @@ def email_of(outgoing: Outgoing, sender: str) -> bytes:
         f"Message-ID: <{outgoing.message_id}@{quote(outgoing.domain)}>\n"
         f"List-Unsubscribe: <{quote(outgoing.opt_out, IN_URL)}>\n"
     )
+    if outgoing.opt_out.startswith("https://"):  # RFC 8058 knows no other
+        own += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
     return same + (own + _content(outgoing.text)).replace("\n", "\r\n").encode("ascii")
 
 

@@ -38,3 +38,4 @@ class Outgoing:
     opt_out: str
     domain: str
     is_sms: bool = False
+    return_path: str = ""  # where an e-mail comes back; empty: to the sender

@@ -61,12 +61,13 @@ class SmtpChannel:
             return Outcome("failed", "het e-mailadres is onbruikbaar")
         content = email_of(outgoing, self._settings.sender)
         in_use = self._connection is not None
-        outcome = self._deliver(outgoing.recipient, content)
+        path = (outgoing.return_path or self._settings.sender, outgoing.recipient)
+        outcome = self._deliver(path, content)
         if in_use and self._connection is None and outcome.end == "retry":
-            outcome = self._deliver(outgoing.recipient, content)
+            outcome = self._deliver(path, content)
         return outcome
 
-    def _deliver(self, recipient: str, content: bytes) -> Outcome:
+    def _deliver(self, path: tuple[str, str], content: bytes) -> Outcome:
         if self._of_no_use is not None:
             return self._of_no_use
         try:
@@ -77,20 +78,20 @@ class SmtpChannel:
             self._of_no_use = Outcome("retry", reason)
             return self._of_no_use
         try:
-            refused = self._announce(connection, recipient)
+            refused = self._announce(connection, *path)
         except LOST:
             self._drop()
             return HUNG_UP
         return refused or self._transmit(connection, content)
 
-    def _announce(self, connection: smtplib.SMTP, recipient: str) -> Outcome | None:
+    def _announce(self, connection: smtplib.SMTP, sender: str, recipient: str) -> Outcome | None:
         """MAIL, RCPT and DATA; an outcome when the server says no.
 
         They go together to a server that can take that (RFC 2920): on a real network the waiting
         for each answer is what takes long.
         """
         words = {
-            "MAIL": f"MAIL FROM:<{self._settings.sender}>\r\n",
+            "MAIL": f"MAIL FROM:<{sender}>\r\n",
             "RCPT": f"RCPT TO:<{recipient}>\r\n",
             "DATA": "DATA\r\n",
         }

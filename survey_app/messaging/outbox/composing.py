@@ -10,6 +10,7 @@ from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.outbox.queries import message_parts
+from survey_app.messaging.replies.bounce_addresses import bounce_address
 from survey_app.messaging.outbox.ways import REACHED_AT
 from survey_app.messaging.templates import (
     Audience,
@@ -112,7 +113,16 @@ def written_out(installation: Installation, parts: Parts, person: Person, ways: 
         opt_out=facts.opt_out,
         domain=urlsplit(installation.config.base_url).hostname or "localhost",
         is_sms=is_sms,
+        return_path=_return_path(installation, parts),
     )
+
+
+def _return_path(installation: Installation, parts: Parts) -> str:
+    """Where an e-mail comes back, when a mailbox was set for that."""
+    mailbox = installation.config.smtp.bounces
+    if parts.channel != "smtp" or not mailbox:
+        return ""
+    return bounce_address(installation.keys.lookup, mailbox, parts.message_id)
 
 
 def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
