@@ -10,8 +10,8 @@ from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.outbox.queries import message_parts
-from survey_app.messaging.replies.bounce_addresses import bounce_address
 from survey_app.messaging.outbox.ways import REACHED_AT
+from survey_app.messaging.replies.bounce_addresses import bounce_address
 from survey_app.messaging.templates import (
     Audience,
     Facts,
@@ -25,7 +25,7 @@ from survey_app.organisations.settings_file import OrganisationSettings, organis
 from survey_app.organisations.waves import wave_state
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
-from survey_app.ways_in.contacts import Person, opened_person, takes_text
+from survey_app.ways_in.contacts import Person, opened_person
 from survey_app.ways_in.links import answer_link, genuine_page, opt_out_link
 
 OUTSIDE = "dit adres staat niet op de lijst van een proefopstelling"
@@ -90,10 +90,10 @@ def outgoing_message(
     parts, person = found
     if parts.channel in REACHED_AT:
         recipient = REACHED_AT[parts.channel](person)
+        if parts.channel == "sms" and not recipient:
+            return Outcome("failed", "geen mobiel nummer: bel deze persoon")
         if not may_receive(installation.config, recipient):
             return Outcome("held", OUTSIDE)
-    if parts.channel == "sms" and not takes_text(person.phone):
-        return Outcome("failed", "geen mobiel nummer: bel deze persoon")
     if parts.channel == "console" and not installation.config.synthetic:
         return Outcome("cancelled", "een bestand bereikt niemand")
     return written_out(installation, parts, person, ways_of(installation, parts.access_id))

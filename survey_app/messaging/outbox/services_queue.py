@@ -70,9 +70,9 @@ def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> N
             peace = peace_of(session, target.wave_id)
             rows = contacts_of(session, due(target, peace, today()), bool(target.number))
         for owner, contact_id, ciphertext in rows:
-            person = opened_person(key, owner, contact_id, ciphertext)
+            address = reached_at(opened_person(key, owner, contact_id, ciphertext))
             people += 1
-            outside += not may_receive(installation.config, reached_at(person))
+            outside += bool(address) and not may_receive(installation.config, address)
     if outside:
         raise BadInput(
             f"{outside} of {people} recipients are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "

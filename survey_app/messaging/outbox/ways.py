@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from survey_app.config import Config
-from survey_app.ways_in.contacts import Person
+from survey_app.ways_in.contacts import Person, takes_text
 
 # Message.channel -> whom it reaches, by Contact.channel
 REACHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -17,9 +17,12 @@ REACHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-# Where a message of a channel that leaves by itself goes to.
+# Where a message of a channel that leaves by itself goes to; empty: nowhere.
 REACHED_AT: Mapping[str, Callable[[Person], str]] = MappingProxyType(
-    {"smtp": lambda person: person.email, "sms": lambda person: person.phone}
+    {
+        "smtp": lambda person: person.email,
+        "sms": lambda person: person.phone if takes_text(person.phone) else "",
+    }
 )
 
 
