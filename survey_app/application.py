@@ -17,6 +17,7 @@ BLUEPRINTS = (
     "survey_app.evaluation.open_answers.views",
     "survey_app.health.views",
     "survey_app.messaging.replies.views",
+    "survey_app.messaging.replies.views_reading",
 )
 # 4,000 characters of any script take 48 kB as a form sends them. What is far too long must still
 # be read, so that it can be shown again with what is wrong.

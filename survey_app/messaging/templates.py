@@ -54,6 +54,7 @@ class Facts:
     opt_out: str
     until: datetime.date
     genuine: str = ""  # where to see whether a message is ours
+    can_be_answered: bool = False  # whether STOP, sent back, reaches us
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def sms_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
     """The same as an SMS: no subject, no name (a telephone is shared), no second language."""
     kind = "sms-reminder" if kind == "reminder" else "sms"
     body = plain_signs(_filled(kind, reader, language, facts).rstrip("\n"))
+    if facts.can_be_answered:
+        body = _with_line(body, _closing()[language]["stop"])
     if facts.genuine:
         line = _closing()[language]["sms"].replace("{page}", one_line(facts.genuine))
         body = _with_line(body, line)

@@ -11,7 +11,7 @@ from survey_app.models.answers import (
     ResponseCount,
     ScoreCount,
 )
-from survey_app.models.contacts import CallNote, CallOutcome, Contact
+from survey_app.models.contacts import CallNote, CallOutcome, Contact, MessageReply
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
@@ -61,6 +61,7 @@ __all__ = [
     "LinkConsent",
     "Membership",
     "Message",
+    "MessageReply",
     "NeedsResponse",
     "OpenAnswer",
     "OpenLink",

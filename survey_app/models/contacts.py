@@ -68,3 +68,24 @@ class CallNote(OfOrganisation, Base):
     contact_id: Mapped[IndexedRowId]
     written_on: Mapped[datetime.date]
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MessageReply(OfOrganisation, Base):
+    """What somebody wrote back to a text message, encrypted; it goes with the wave.
+
+    `same_hash` is alike for the same message told twice.
+    """
+
+    __tablename__ = "message_reply"
+    __table_args__ = (
+        within("wave"),
+        within("contact", ondelete="CASCADE"),
+        Index("ix_message_reply_organisation_id", "organisation_id", "is_done", "received_on"),
+    )
+    id: Mapped[RandomId]
+    wave_id: Mapped[IndexedRowId]
+    contact_id: Mapped[IndexedRowId]
+    same_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    received_on: Mapped[datetime.date]
+    is_done: Mapped[bool] = mapped_column(default=False)

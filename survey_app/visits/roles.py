@@ -22,6 +22,7 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "security_txt": EVERYBODY,
         "respond.*": EVERYBODY,
         "health.*": EVERYBODY,
+        "replies.*": ("fieldworker",),
         "hooks.*": EVERYBODY,  # machines, which sign each call
         "accounts.*": ANY_ROLE,
         "accounts.login": EVERYBODY,

@@ -40,6 +40,7 @@ MENU = (
     Entry("Metingen", "fieldwork.planned_waves"),
     Entry("Versturen", "sending.waves"),
     Entry("Bellen", "fieldwork.waves", also=("/veldwerk/gesprek",)),
+    Entry("Reacties", "replies.inbox"),
     Entry("Papier", "fieldwork.paper"),
     Entry("Mensen", "accounts.people"),
     Entry("Organisaties", "accounts.organisations"),

@@ -13,7 +13,7 @@ from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Membership, StaffAccount, Wave
 from tests.tenancy.conftest import Place
 
-STAFF = ("evaluation.", "fieldwork.", "sending.")
+STAFF = ("evaluation.", "fieldwork.", "sending.", "replies.")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 ELSEWHERE = {
     "code": "K3-TIJDENS",

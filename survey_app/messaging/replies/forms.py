@@ -9,6 +9,8 @@ from survey_app.errors import BadInput
 
 End = Literal["delivered", "undelivered", "failed"]
 ENDS: tuple[End, ...] = ("delivered", "undelivered", "failed")
+LONGEST_NAME, LONGEST_TEXT = 200, 2000  # a text message of ten parts has 1,530 characters
+NUMBER = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
 ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 # A reason stands on a screen and in a list: a code or a few words, never a name or number.
 REASON = re.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,39}", re.ASCII)
@@ -36,6 +38,33 @@ def receipt_of(body: bytes) -> Receipt:
         if status == end:
             return Receipt(message_id, end, plain_reason(said.get("reason")))
     raise BadInput(f"status: give one of {', '.join(ENDS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody wrote back; `id` is how the service calls this message."""
+
+    id: str
+    source: str  # E.164, as +31612345678
+    text: str
+
+
+def reply_of(body: bytes) -> Reply:
+    """{"id": ..., "from": "+31612345678", "text": ...}. Raises BadInput."""
+    said = fields_of(body)
+    return checked_reply(said.get("id"), said.get("from"), said.get("text"))
+
+
+def checked_reply(name: object, source: object, text: object) -> Reply:
+    """A reply whose parts are what they should be. Raises BadInput."""
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+        raise BadInput("id: give how you call this message")
+    if not isinstance(source, str) or not NUMBER.fullmatch(source):
+        raise BadInput("from: give a number such as +31612345678")
+    if not isinstance(text, str):
+        raise BadInput("text: give what was written")
+    readable = "".join(one for one in text if one.isprintable() or one == "\n")
+    return Reply(name, source, readable[:LONGEST_TEXT].strip())
 
 
 def fields_of(body: bytes) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -20,17 +21,19 @@ from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt
 from survey_app.installation import Installation
 from survey_app.logs.lines import logger_of
+from survey_app.messaging.replies.answers import read_reply
 from survey_app.messaging.replies.arrivals import note_arrival
-from survey_app.messaging.replies.forms import Receipt
-from survey_app.models import Told
+from survey_app.messaging.replies.forms import Receipt, Reply
+from survey_app.models import MessageReply, Told
 from survey_app.models.columns import new_id
 
 AT_ONCE = 200
+CarryOut = Callable[[Session], bool]
 PATIENCE_DAYS = 2  # for a message that is still being handed over
 logger = logger_of(__name__)
 
 
-def keep_told(installation: Installation, record: Receipt) -> None:
+def keep_told(installation: Installation, record: Receipt | Reply) -> None:
     """Keep it until the worker reads it; the same thing told twice stands there once."""
     plain = json.dumps(asdict(record), sort_keys=True).encode()
     kind = KINDS[type(record)]
@@ -57,6 +60,17 @@ def note_now(session: Session, receipt: Receipt) -> bool:
     return done
 
 
+def set_done(installation: Installation, reply_id: str, done: bool) -> bool:
+    """Somebody did what a reply asked, or not yet; False when it is not there."""
+    with session_of(installation.engine) as session:
+        reply = session.get(MessageReply, reply_id)
+        if reply is None:
+            return False
+        reply.is_done = done
+        session.commit()
+    return True
+
+
 def read_told(installation: Installation) -> None:
     """What the worker does: carry out what was told. Raises KeyMissing on a web server."""
     secret = installation.keys.need_worker()
@@ -66,20 +80,33 @@ def read_told(installation: Installation) -> None:
     for told_id, kind, sealed, told_on in waiting:
         too_late = (today() - told_on).days > PATIENCE_DAYS
         try:
-            said = json.loads(unseal(secret, sealed))
+            carried_out = READERS[kind](installation, json.loads(unseal(secret, sealed)))
         except CannotDecrypt:
             logger.error("what a service told cannot be read with this worker key")
-            said = None
+            carried_out = _not_now
         with session_of(installation.engine) as session:
-            if (said is not None and READERS[kind](session, said)) or too_late:
+            if carried_out(session) or too_late:
                 session.execute(delete(Told).where(Told.id == told_id))
                 session.commit()
 
 
-def _read_receipt(session: Session, said: Mapping[str, str]) -> bool:
-    return note_arrival(session, Receipt(**said))  # type: ignore[arg-type]
+def _not_now(_: Session) -> bool:
+    return False
 
 
-KINDS = {Receipt: "receipt"}
-# Each tells whether it is done; otherwise it is read again later.
-READERS: Mapping[str, Callable[[Session, Mapping[str, str]], bool]] = {"receipt": _read_receipt}
+def _read_receipt(_: Installation, said: Mapping[str, Any]) -> CarryOut:
+    receipt = Receipt(**said)
+    return lambda session: note_arrival(session, receipt)
+
+
+def _read_reply(installation: Installation, said: Mapping[str, Any]) -> CarryOut:
+    return read_reply(installation, Reply(**said))
+
+
+KINDS = {Receipt: "receipt", Reply: "reply"}
+# What each kind means, as one short unit of work that tells whether it is done; otherwise it is
+# read again later. What takes time is done before.
+READERS: Mapping[str, Callable[[Installation, Mapping[str, Any]], CarryOut]] = {
+    "receipt": _read_receipt,
+    "reply": _read_reply,
+}

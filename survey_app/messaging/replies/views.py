@@ -1,4 +1,7 @@
-"""Where services tell how messages ended. They show who they are in each call; no session."""
+"""Where services tell how messages ended and what people wrote back.
+
+They show who they are in each call: there is no session.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.clock import now
 from survey_app.errors import BadInput
-from survey_app.messaging.replies.forms import Receipt, receipt_of
+from survey_app.messaging.replies.forms import Receipt, Reply, receipt_of, reply_of
 from survey_app.messaging.replies.services import keep_told
 from survey_app.messaging.replies.signatures import is_signed
 from survey_app.web.current import installation_here
@@ -29,7 +32,13 @@ def sms_receipt() -> ResponseReturnValue:
     return _signed(receipt_of)
 
 
-def _signed(read: Callable[[bytes], Receipt]) -> ResponseReturnValue:
+@blueprint.post("/sms/antwoord")
+def sms_reply() -> ResponseReturnValue:
+    """What somebody wrote back to a text message."""
+    return _signed(reply_of)
+
+
+def _signed(read: Callable[[bytes], Receipt | Reply]) -> ResponseReturnValue:
     """Keep what a call with a signature of the gateway says."""
     secret = installation_here().config.sms.secret
     if not secret:
@@ -41,7 +50,7 @@ def _signed(read: Callable[[bytes], Receipt]) -> ResponseReturnValue:
     return _kept(read, body)
 
 
-def _kept(read: Callable[[bytes], Receipt], body: bytes) -> ResponseReturnValue:
+def _kept(read: Callable[[bytes], Receipt | Reply], body: bytes) -> ResponseReturnValue:
     try:
         record = read(body)
     except BadInput as error:

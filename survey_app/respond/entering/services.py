@@ -3,31 +3,30 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
 from survey_app.crypto.keys import Keys
 from survey_app.crypto.tokens import code_hash, token_hash, typed_token
 from survey_app.errors import CannotDecrypt, LinkUnknown, WaveClosed
-from survey_app.models import Contact, Invitation
+from survey_app.models import Invitation
 from survey_app.models.columns import new_id
 from survey_app.respond.answering.services import check_open
 from survey_app.respond.queries import (
     access,
     goal_of,
-    invitation,
     offers_questionnaire,
     open_link,
     open_situation,
     situation_by_code,
     situation_by_token,
-    table_of,
 )
 from survey_app.respond.sitting import Situation
 from survey_app.respond.store import writing_to
 from survey_app.visits.visitor import Visitor
 from survey_app.ways_in.access import create_keyed_access, unwrap_key
+from survey_app.ways_in.opting_out import opt_out_access
 
 RECONTACT = "U-SELECTIE"
 
@@ -93,13 +92,13 @@ def opt_out_by_token(engine: Engine, keys: Keys, token: str, reason: str = "") -
         found = connection.scalar(select(access.c.id).where(access.c.token_hash == hashed))
         if found is None:
             raise LinkUnknown("no invitation has this token")
-        _opt_out(connection, found, reason)
+        opt_out_access(connection, found, reason)
 
 
 def opt_out(engine: Engine, access_id: str, reason: str = "") -> None:
     """No more messages to the person behind this access."""
     with writing_to(engine, named=access_id) as connection:
-        _opt_out(connection, access_id, reason)
+        opt_out_access(connection, access_id, reason)
 
 
 def _enter(engine: Engine, door: Door, way: str) -> Visitor:
@@ -149,39 +148,3 @@ def _new_visitor(connection: Connection, wave_id: str, code: str) -> Visitor:
         access_id, key = create_keyed_access(session, person.id)
         session.flush()
     return Visitor(access_id, key)
-
-
-def _opt_out(connection: Connection, access_id: str, reason: str) -> None:
-    person = (
-        select(invitation.c.id, invitation.c.contact_id)
-        .join(access, access.c.invitation_id == invitation.c.id)
-        .where(access.c.id == access_id)
-    )
-    row = connection.execute(person).one_or_none()
-    if row is None:
-        return
-    contact = table_of(Contact)
-    connection.execute(update(invitation).where(invitation.c.id == row.id).values(refused=True))
-    values = {"opted_out": True, "opt_out_reason": reason or None}
-    if not reason:
-        del values["opt_out_reason"]
-    connection.execute(update(contact).where(contact.c.id == row.contact_id).values(values))
-    _opt_out_others(connection, contact, row.contact_id)
-
-
-def _opt_out_others(connection: Connection, contact: Table, contact_id: str | None) -> None:
-    """Whoever is reached by the same telephone or address is not written to there again."""
-    ways = (contact.c.phone_hash, contact.c.email_hash, contact.c.address_hash)
-    mine = connection.execute(
-        select(contact.c.organisation_id, *ways).where(contact.c.id == contact_id)
-    ).one_or_none()
-    if mine is None:
-        return
-    organisation_id, *own = mine
-    for column, way in zip(ways, own, strict=True):
-        if way is not None:
-            connection.execute(
-                update(contact)
-                .where(column == way, contact.c.organisation_id == organisation_id)
-                .values(opted_out=True)
-            )

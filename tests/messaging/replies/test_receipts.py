@@ -1,85 +1,29 @@
 """Delivery receipts over HTTP: signed, not repeatable, final (row B7 of the catalogue)."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from survey_app.application import create_app
 from survey_app.clock import now
-from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.outbox.status import standing
 from survey_app.messaging.replies.services import PATIENCE_DAYS, read_told
 from survey_app.messaging.replies.signatures import VALID_SECONDS, signature_of
 from survey_app.models import Contact, Message, Told
-from survey_app.settings.messages import Sms
 from tests.messaging.conftest import WAVE, messages, states
+from tests.messaging.replies.conftest import AN, RECEIPTS, SECRET, Tell, in_state, waiting
 
 one_database = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-SECRET = "s" * 40
-PLACE = "/koppeling/sms/bezorging"
-AN, BO = "+31612345671", "+31612345672"
-Tell = Callable[..., TestResponse]
-
-
-@pytest.fixture
-def texting(sender: Installation) -> Installation:
-    sms = Sms(url="https://sms.example", key="k", sender="+31612345678", secret=SECRET)
-    return replace(sender, config=replace(sender.config, sms=sms, allowed_recipients=(AN, BO)))
-
-
-@pytest.fixture
-def app(texting: Installation) -> Flask:
-    return create_app(installation=texting)
-
-
-@pytest.fixture
-def sent(texting: Installation, tmp_path: Any) -> Message:
-    """A text message to An that the gateway took."""
-    path = tmp_path / "contacten.csv"
-    path.write_text(f"naam;telefoon;vragenlijst\nAn;{AN};K3-TIJDENS\n")
-    assert not import_contacts(texting, path, WAVE).refused
-    queue_messages(texting, WAVE, "sms")
-    in_state(texting, "sent")
-    (message,) = messages(texting)
-    return message
-
-
-def in_state(installation: Installation, state: str) -> None:
-    with Session(installation.engine) as session:
-        session.execute(update(Message).values(state=state))
-        session.commit()
-
-
-@pytest.fixture
-def tell(client: FlaskClient) -> Tell:
-    """`tell({...})`: what the gateway posts, signed as it should be unless said otherwise."""
-
-    def told(said: Any, place: str = PLACE, seconds: int = 0, secret: str = SECRET) -> TestResponse:
-        body = said if isinstance(said, bytes) else json.dumps(said).encode()
-        moment = str(int(now().timestamp()) + seconds)
-        headers = {"X-Timestamp": moment, "X-Signature": signature_of(secret, moment, body)}
-        return client.post(place, data=body, headers=headers)
-
-    return told
 
 
 def receipt(message: Message, status: str, reason: str = "") -> dict[str, str]:
     return {"id": message.id, "status": status, "reason": reason}
-
-
-def waiting(installation: Installation) -> int:
-    with Session(installation.engine) as session:
-        return len(session.scalars(select(Told)).all())
 
 
 def test_a_delivered_message_is_noted_once_the_worker_reads_it(
@@ -229,10 +173,10 @@ def test_a_call_without_our_signature_is_refused(
         {"X-Timestamp": "9" * 400, "X-Signature": signature_of(SECRET, "9" * 400, body)},
         {"X-Timestamp": moment, "X-Signature": "é"},
     ):
-        assert client.post(PLACE, data=body, headers=headers).status_code == 401, headers
+        assert client.post(RECEIPTS, data=body, headers=headers).status_code == 401, headers
     changed = body.replace(b"failed", b"delivered")
     signed = {"X-Timestamp": moment, "X-Signature": right}
-    assert client.post(PLACE, data=changed, headers=signed).status_code == 401
+    assert client.post(RECEIPTS, data=changed, headers=signed).status_code == 401
     assert tell(receipt(sent, "failed"), secret="t" * 40).status_code == 401
     assert waiting(texting) == 0
 
@@ -289,4 +233,4 @@ def test_a_reason_with_a_number_or_name_in_it_is_not_kept(
 @one_database
 def test_without_a_secret_there_is_no_such_place(sender: Installation, tell: Tell) -> None:
     client = create_app(installation=sender).test_client()
-    assert client.post(PLACE, data=b"{}").status_code == 404
+    assert client.post(RECEIPTS, data=b"{}").status_code == 404

@@ -7,8 +7,8 @@ hash, so that a corrected one differs by itself), and what services told until t
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,62 @@
+"""The replies that a fieldworker reads, newest first, those without an answer before the others."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey_app.crypto.encryption import decrypt
+from survey_app.errors import CannotDecrypt
+from survey_app.installation import Installation
+from survey_app.messaging.replies.answers import bound_to
+from survey_app.models import Contact, MessageReply, Wave
+from survey_app.ways_in.contacts import Person, opened_person
+
+MOST = 100
+UNREADABLE = "(niet te lezen)"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReply:
+    """One reply as it stands on the page."""
+
+    id: str
+    name: str
+    phone: str
+    text: str
+    wave: str
+    day: str
+    is_done: bool
+
+
+def replies(session: Session, installation: Installation) -> tuple[list[ShownReply], int]:
+    """The first replies of the organisations that somebody sees, and how many there are."""
+    statement = (
+        select(MessageReply, Contact, Wave.name)
+        .join(Contact, Contact.id == MessageReply.contact_id)
+        .join(Wave, Wave.id == MessageReply.wave_id)
+        .order_by(MessageReply.is_done, MessageReply.received_on.desc(), MessageReply.id)
+    )
+    rows = session.execute(statement.limit(MOST)).all()
+    total = session.scalar(select(func.count()).select_from(MessageReply)) or 0
+    return [_shown(installation, *row) for row in rows], total
+
+
+def _shown(
+    installation: Installation, reply: MessageReply, contact: Contact, wave: str
+) -> ShownReply:
+    key = installation.keys.contact
+    try:
+        person = opened_person(key, contact.organisation_id, contact.id, contact.ciphertext)
+        text = decrypt(key, reply.ciphertext, bound_to(reply.organisation_id, reply.id)).decode()
+    except CannotDecrypt:
+        person, text = Person(name=UNREADABLE), UNREADABLE
+    return ShownReply(
+        id=reply.id,
+        name=person.name,
+        phone=person.phone,
+        text=text,
+        wave=wave,
+        day=f"{reply.received_on:%d-%m-%Y}",
+        is_done=reply.is_done,
+    )
