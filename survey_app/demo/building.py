@@ -12,7 +12,7 @@ from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.demo.answering import answer_by_link
 from survey_app.demo.answers import write_answers
-from survey_app.demo.figures import write_figures
+from survey_app.demo.figures import write_figures, write_outside
 from survey_app.demo.judging import BACKGROUND
 from survey_app.demo.municipality import (
     GROUPS,
@@ -30,8 +30,11 @@ from survey_app.demo.queries import (
     unanswered,
     wave_names,
 )
+from survey_app.documents.workbook import rows_on_disk
 from survey_app.errors import BadInput
 from survey_app.evaluation.figures.import_figures_command import import_figures
+from survey_app.evaluation.figures.outside import read_outside
+from survey_app.evaluation.figures.services import store_outside
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
@@ -159,6 +162,12 @@ def _bring_figures(installation: Installation, measurement: Measurement, files: 
     read = import_figures(installation, path, measurement.name)
     if read.refused:
         raise BadInput(f"{path.name}, row {read.refused[0].row}: {read.refused[0].reason}")
+    path = files / f"van-buiten-{measurement.starts_on.year}.csv"
+    write_outside(path, measurement)
+    with session_of(installation.engine) as session:
+        wave_id = find_wave(session, measurement.name).id
+    outside = read_outside(path.name, rows_on_disk(path))
+    store_outside(installation.engine, wave_id, outside.lines)
 
 
 def _bring_answers(

@@ -4,15 +4,16 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from survey_app.demo.municipality import PROVIDERS, Measurement
+from survey_app.demo.municipality import NAME, PROVIDERS, Measurement
 
 SOURCE = "verzonnen registratie"
 RESPONSIBLE = "team Werk"
 GROWTH = 0.35
 HEADER = (
     *("code", "label", "numerator", "denominator", "unit", "target", "higher_is_better"),
-    *("period", "source", "explanation", "responsible"),
+    *("period", "source", "explanation", "responsible", "forecast", "part_of"),
 )
+OUTSIDE_HEADER = ("bron", "indicator", "gemeente", "periode", "waarde", "eenheid", "opgehaald op")
 
 
 class DemoFigure(NamedTuple):
@@ -26,6 +27,8 @@ class DemoFigure(NamedTuple):
     target: float | None = None
     higher_is_better: bool = True
     explanation: str = ""
+    forecast: float | None = None
+    part_of: str = ""
 
 
 EXITS = {
@@ -63,6 +66,7 @@ LINES = (
     DemoFigure(
         *("F14", "uitstroom naar werk", 33, 84, "trajecten", 38, True),
         "In het voorjaar vertrok een werkgever die veel plaatsen bood.",
+        36,
     ),
     DemoFigure("F14", "na 6 maanden nog aan het werk", 24, 33, "personen", 26),
     DemoFigure("F14", "na 12 maanden nog aan het werk", 19, 33, "personen", 22),
@@ -72,13 +76,65 @@ LINES = (
 )
 
 
+# What the yearly report says of people who came and went: reasons, and their total.
+FLOWS = {
+    "instroom": {
+        "einde WW of ziektewet": 41,
+        "einde werk zonder recht op WW": 33,
+        "statushouder uit het azc": 27,
+        "verhuisd vanuit een andere gemeente": 38,
+        "einde relatie": 12,
+        "andere oorzaak": 21,
+    },
+    "uitstroom": {
+        "werk": 58,
+        "verhuisd": 34,
+        "AOW": 17,
+        "opleiding": 11,
+        "relatie of ander inkomen": 19,
+        "andere oorzaak": 14,
+    },
+}
+OUTSIDE = (
+    ("divosa", "Uitstroom naar werk", 61, "uitkeringen"),
+    ("divosa", "Doorlooptijd aanvragen", 23, "dagen"),
+    ("waarstaatjegemeente", "Personen met een bijstandsuitkering", 214.3, "per 10.000 inwoners"),
+)
+
+
+def flow_lines(measurement: Measurement) -> list[DemoFigure]:
+    """Inflow and outflow of people with their reasons, that add up to their totals."""
+    lines = []
+    for flow, reasons in FLOWS.items():
+        numbers = {reason: _grown(n, measurement) for reason, n in reasons.items()}
+        lines.append(DemoFigure("F14", flow, sum(numbers.values()), None, "personen"))
+        lines += [
+            DemoFigure("F14", f"{flow}: {reason}", n, None, "personen", part_of=flow)
+            for reason, n in numbers.items()
+        ]
+    return lines
+
+
+def write_outside(path: Path, measurement: Measurement) -> None:
+    """Write what others would publish of this municipality, taken over as the wave began."""
+    period, day = str(measurement.starts_on.year - 1), measurement.starts_on.isoformat()
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(OUTSIDE_HEADER)
+        writer.writerows(
+            (source, indicator, NAME, period, str(value).replace(".", ","), unit, day)
+            for source, indicator, value, unit in OUTSIDE
+        )
+
+
 def write_figures(path: Path, measurement: Measurement) -> int:
     """Write the figures of the year before a wave; returns the number of lines."""
     period = str(measurement.starts_on.year - 1)
     parts = {label: _grown(part, measurement) for label, part in EXITS.items()}
     whole = sum(parts.values())
     exits = [DemoFigure("F13", label, part, whole, "trajecten") for label, part in parts.items()]
-    lines = [*(one._replace(part=_grown(one.part, measurement)) for one in LINES), *exits]
+    grown = (one._replace(part=_grown(one.part, measurement)) for one in LINES)
+    lines = [*grown, *exits, *flow_lines(measurement)]
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(HEADER)
@@ -108,4 +164,6 @@ def _row(line: DemoFigure, period: str) -> tuple[str, ...]:
         SOURCE,
         line.explanation,
         RESPONSIBLE,
+        plain(None if line.forecast is None else line.forecast / (line.whole or 1)),
+        line.part_of,
     )

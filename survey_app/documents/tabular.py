@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,12 +38,21 @@ def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
 
     Raises BadInput when the file cannot be read as a table or misses a required column.
     """
-    text = decoded(_bytes(path), path.name).text
-    separator, text = _separator(text)
-    rows = _rows(path.name, text, separator)
-    header = [bare(name).lower() for name in next(rows, [])]
-    _check_header(path.name, header, required)
-    for number, raw in enumerate(rows, start=2):
+    yield from lines_of(path.name, text_rows(path.name, _bytes(path)), required)
+
+
+def text_rows(name: str, raw: bytes) -> Iterator[list[str]]:
+    """Every record of a delimited text with its fields. Raises BadInput for what is no table."""
+    separator, text = _separator(decoded(raw, name).text)
+    return _rows(name, text, separator)
+
+
+def lines_of(name: str, rows: Iterable[list[str]], required: Sequence[str]) -> Iterator[Line]:
+    """The rows under a header of column names. Raises BadInput where a required one is missing."""
+    records = iter(rows)
+    header = [bare(column).lower() for column in next(records, [])]
+    _check_header(name, header, required)
+    for number, raw in enumerate(records, start=2):
         fields = [readable(field) for field in raw]
         if any(field.strip() for field in fields):
             surplus = any(field.strip() for field in fields[len(header) :])

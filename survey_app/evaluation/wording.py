@@ -82,6 +82,15 @@ def decimal(value: float | None, digits: int = 1) -> str:
     )
 
 
+def number_words(value: float | None) -> str:
+    """A number without decimals that say nothing.
+
+    >>> number_words(1250.0), number_words(62.5), number_words(None)
+    ('1.250', '62,5', '')
+    """
+    return "" if value is None else decimal(value, 0 if float(value).is_integer() else 1)
+
+
 def percent(share: float | None) -> str:
     """A share 0-1 as a whole percentage.
 

@@ -38,7 +38,14 @@ from survey_app.models.organisations import (
     WaveQuestionnaire,
 )
 from survey_app.models.paper import PaperCheck
-from survey_app.models.publication import Document, EditionSubject, Figure, Judgement, Snapshot
+from survey_app.models.publication import (
+    Document,
+    EditionSubject,
+    Figure,
+    Judgement,
+    OutsideFigure,
+    Snapshot,
+)
 from survey_app.models.separate import NeedsResponse, Recontact
 
 __all__ = [
@@ -66,6 +73,7 @@ __all__ = [
     "OpenAnswer",
     "OpenLink",
     "Organisation",
+    "OutsideFigure",
     "OwnText",
     "PairCount",
     "PaperCheck",

@@ -1,8 +1,19 @@
 """What leaves: figures somebody typed in, computed snapshots and rendered documents."""
 
+import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint, text, true
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -11,23 +22,56 @@ from survey_app.models.tenancy import OfOrganisation, one_of, within
 
 
 class Figure(OfOrganisation, Base):
-    """One line of a figure F01-F17, as registered by the municipality."""
+    """One line of a figure F01-F17, as registered by the municipality.
+
+    A line without a numerator is a target or a forecast that nothing is known of yet. `part_of`
+    names the line (same code and period) that this line is a part of.
+    """
 
     __tablename__ = "figure"
-    __table_args__ = (within("wave"), UniqueConstraint("wave_id", "code", "label"))
+    __table_args__ = (
+        within("wave"),
+        UniqueConstraint("wave_id", "code", "label", "period"),
+        CheckConstraint(
+            "numerator is not null or target is not null or forecast is not null",
+            name="says_something",
+        ),
+    )
     id: Mapped[RandomId]
     wave_id: Mapped[RowId]
     code: Mapped[Code]
     label: Mapped[str]
-    numerator: Mapped[float]
+    numerator: Mapped[float | None]
     denominator: Mapped[float | None]
     unit: Mapped[str] = mapped_column(default="")
     target: Mapped[float | None]
+    forecast: Mapped[float | None]
     higher_is_better: Mapped[bool] = mapped_column(default=True)
     period: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="")
     explanation: Mapped[str] = mapped_column(default="")
     responsible: Mapped[str] = mapped_column(default="")
+    part_of: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class OutsideFigure(OfOrganisation, Base):
+    """A number that somebody else published, beside figure `code`; never added to our own."""
+
+    __tablename__ = "outside_figure"
+    __table_args__ = (
+        within("wave"),
+        UniqueConstraint("wave_id", "source", "indicator", "place", "period"),
+    )
+    id: Mapped[RandomId]
+    wave_id: Mapped[RowId]
+    source: Mapped[Code]
+    indicator: Mapped[ShortText]
+    place: Mapped[ShortText]
+    period: Mapped[Code]
+    code: Mapped[Code]
+    value: Mapped[float]
+    unit: Mapped[ShortText]
+    taken_on: Mapped[datetime.date]
 
 
 class Snapshot(OfOrganisation, Base):

@@ -46,8 +46,18 @@ def figure_series(
 ) -> tuple[FigureSeries, ...]:
     """Every line of the newest edition with what earlier editions published of the same line."""
     found = [(content["wave"]["name"], _lines(content, phases)) for content in editions]
-    newest = found[-1][1]
-    return tuple(_series(line, _points(line, found)) for line in newest)
+    return tuple(_series(line, _points(line, found)) for line in _last_of_each(found[-1][1]))
+
+
+def _last_of_each(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line of a figure may be there for several periods: the last stands for all."""
+    last: list[dict[str, Any]] = []
+    for line in lines:
+        if last and _same(last[-1], line):
+            last[-1] = line
+        else:
+            last.append(line)
+    return last
 
 
 def _lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -59,7 +69,7 @@ def _lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[s
 def _points(
     line: Mapping[str, Any], found: Iterable[tuple[str, list[dict[str, Any]]]]
 ) -> tuple[FigurePoint, ...]:
-    """The periods in the order in which they were first told; a later edition corrects."""
+    """Years in order, other periods as they were first told; a later edition corrects."""
     points: dict[str, FigurePoint] = {}
     for wave, lines in found:
         for one in lines:
@@ -68,7 +78,10 @@ def _points(
                 points[period] = FigurePoint(
                     period, wave, one["value"], one["numerator"], one["denominator"]
                 )
-    return tuple(points.values())
+    told = list(points.values())
+    if all(re.fullmatch(r"\d{4}", one.period) for one in told):
+        told.sort(key=lambda one: one.period)
+    return tuple(told)
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -93,5 +93,7 @@ def people_line(label: str, people: int) -> dict[str, Any]:
 
 
 def lines_of(content: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    """Every line of every figure that an edition published."""
-    return (line for lines in content["figures"].values() for line in lines)
+    """Every line of every figure that an edition published, without the parts of a total."""
+    return (
+        line for lines in content["figures"].values() for line in lines if not line.get("part_of")
+    )

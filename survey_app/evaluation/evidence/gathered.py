@@ -1,5 +1,6 @@
 """Every code that advice points and norms name, with what it says in this wave."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from analysis.lights import Colour, norm_light
@@ -73,13 +74,21 @@ def _lines(wave: WaveData) -> dict[str, list[dict[str, object]]]:
 
 def _from_lines(kind: str, code: str, lines: list[dict[str, object]]) -> Evidence:
     """The lines of a figure by label; the light is that of all lines that have a target."""
+    lines = [line for line in lines if not line["part_of"]]
     if not lines:
         return Evidence(kind, code, reason=NO_FIGURE)
-    values = {str(line["label"]): _number(line["value"]) for line in lines}
+    twice = Counter(str(line["label"]) for line in lines)
+    values = {_name(line, twice): _number(line["value"]) for line in lines}
     if all(value is None for value in values.values()):
         return Evidence(kind, code, reason=HIDDEN_FIGURE)
     lights = [Colour(str(line["light"])) for line in lines if line["target"] is not None]
     return Evidence(kind, code, values, light=norm_light(lights).colour)
+
+
+def _name(line: Mapping[str, object], twice: Mapping[str, int]) -> str:
+    """The label; with the period where the same thing was counted in several."""
+    label = str(line["label"])
+    return f"{label} {line['period']}" if twice[label] > 1 else label
 
 
 def _number(value: object) -> float | None:

@@ -1,13 +1,16 @@
-"""Reading figures F01-F17 from a delimited file: every refused row with its reason."""
+"""Reading figures F01-F17 from the rows of a file: every refused row with its reason."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from math import isclose, isfinite
+from dataclasses import replace
+from math import isfinite
 
-from survey_app.documents.tabular import Line
+from survey_app.documents.tabular import SURPLUS, Line, lines_of
+from survey_app.evaluation.figures.read import FiguresRead, Refused, Unusable
+from survey_app.evaluation.figures.sums import sum_warnings
+from survey_app.evaluation.figures.yearly_table import is_yearly_table, yearly_lines
 from survey_app.evaluation.table1.queries import FigureLine
+from survey_app.questionnaire.typed_text import bare
 
 COLUMNS = ("code", "label", "numerator")
 YES = {"1", "ja", "yes", "true", "waar"}
@@ -16,47 +19,57 @@ THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 DUTCH = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+")
 LARGEST = 1e12
 LONGEST = 500
-MORE_THAN_COLUMNS = "more fields than columns: put a text with a separator in quotation marks"
-# Exit positions exclude each other (method.md C.7), so the parts add up to the whole.
-PARTS_OF_A_WHOLE = ("F13",)
+PERCENT = ("%", "procent", "percentage")
+# Column names as people write them above a sheet.
+DUTCH_COLUMNS = {
+    "cijfer": "code",
+    "naam": "label",
+    "omschrijving": "label",
+    "teller": "numerator",
+    "realisatie": "numerator",
+    "noemer": "denominator",
+    "eenheid": "unit",
+    "norm": "target",
+    "streefwaarde": "target",
+    "prognose": "forecast",
+    "hoger is beter": "higher_is_better",
+    "periode": "period",
+    "peildatum": "period",
+    "bron": "source",
+    "verklaring": "explanation",
+    "verantwoordelijke": "responsible",
+    "deel van": "part_of",
+}
+NAMES = {column: words for words, column in DUTCH_COLUMNS.items()}
+NAMES |= {"label": "naam", "numerator": "teller", "target": "norm", "period": "periode"}
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that cannot be used."""
+def read_rows(name: str, rows: Sequence[list[str]], known: Collection[str]) -> FiguresRead:
+    """The figures in a list with column names, or in yearly tables as annual reports have them.
 
-    row: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresRead:
-    """What a file says: lines, refused rows, and sums that do not add up."""
-
-    lines: tuple[FigureLine, ...]
-    refused: tuple[Refused, ...]
-    warnings: tuple[str, ...] = field(default=())
-
-
-class _Unusable(ValueError):
-    """A field that cannot be read; the message is the reason."""
+    Raises BadInput for a list without the columns that it needs.
+    """
+    if is_yearly_table(rows):
+        return yearly_lines(rows, number)
+    head = [DUTCH_COLUMNS.get(bare(column).lower(), column) for column in rows[0]] if rows else []
+    return read_figures(lines_of(name, [head, *rows[1:]], COLUMNS), known)
 
 
 def read_figures(rows: Iterable[Line], known: Collection[str]) -> FiguresRead:
     """The figure lines in these rows; `known` holds the codes that exist."""
-    lines: dict[tuple[str, str], FigureLine] = {}
+    lines: dict[tuple[str, str, str], FigureLine] = {}
     refused: list[Refused] = []
     for row in rows:
         try:
             if row.surplus:
-                raise _Unusable(MORE_THAN_COLUMNS)
+                raise Unusable(SURPLUS)
             line = _line(row, known)
-            if (line.code, line.label) in lines:
-                raise _Unusable(f"{line.code} {line.label!r} stands in the file twice")
-        except _Unusable as reason:
+            if (line.code, line.label, line.period) in lines:
+                raise Unusable(f"{line.code} ‘{line.label}’ staat twee keer in het bestand")
+        except Unusable as reason:
             refused.append(Refused(row.number, str(reason)))
         else:
-            lines[line.code, line.label] = line
+            lines[line.code, line.label, line.period] = line
     found = tuple(lines.values())
     return FiguresRead(found, tuple(refused), tuple(sum_warnings(found)))
 
@@ -71,15 +84,15 @@ def number(text: str) -> float:
     """
     plain = text.strip()
     if THOUSANDS.fullmatch(plain):
-        raise _Unusable(f"{plain} can be read in two ways: write it without the dot")
+        raise Unusable(f"{plain} kan twee dingen betekenen: schrijf het zonder punt")
     if DUTCH.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
     try:
         value = float(plain)
     except ValueError:
-        raise _Unusable(f"{plain[:30]!r} is not a number") from None
+        raise Unusable(f"‘{plain[:30]}’ is geen getal") from None
     if not isfinite(value) or not 0 <= value <= LARGEST or "_" in plain:
-        raise _Unusable(f"{plain[:30]!r} is not a number from 0")
+        raise Unusable(f"‘{plain[:30]}’ is geen getal vanaf 0")
     return value
 
 
@@ -93,40 +106,36 @@ def share_or_number(text: str) -> float:
     return number(plain[:-1]) / 100 if plain.endswith("%") else number(plain)
 
 
-def sum_warnings(lines: Sequence[FigureLine]) -> list[str]:
-    """Sentences about lines whose parts and wholes do not fit."""
-    found = [
-        f"{line.code} {line.label}: {line.numerator:g} is more than {line.denominator:g}"
-        for line in lines
-        if line.denominator is not None and line.numerator > line.denominator
-    ]
-    groups: dict[tuple[str, str, float], list[FigureLine]] = defaultdict(list)
-    for line in lines:
-        if line.code in PARTS_OF_A_WHOLE and line.denominator is not None:
-            groups[line.code, line.period, line.denominator].append(line)
-    for (code, period, whole), parts in groups.items():
-        total = sum(part.numerator for part in parts)
-        if not isclose(total, whole):
-            words = f"{code} {period}".strip()
-            found.append(f"{words}: the parts add up to {total:g}, the whole is {whole:g}")
-    return found
+def _percentage(text: str) -> float:
+    """A target of a figure that is itself a percentage: 70% is 70."""
+    return number(text.strip().removesuffix("%"))
+
+
+def figure_line(fields: dict[str, str], known: Collection[str]) -> FigureLine:
+    """One line from what stands in its fields, by name. Raises Unusable with the reason."""
+    return _line(Line(0, fields), known)
+
+
+def with_source(lines: Iterable[FigureLine], source: str) -> tuple[FigureLine, ...]:
+    """The lines, with this source where they name none."""
+    return tuple(one if one.source else replace(one, source=source) for one in lines)
 
 
 def _line(row: Line, known: Collection[str]) -> FigureLine:
     code = row.fields["code"].strip().upper()
     if code not in known:
-        raise _Unusable(f"there is no figure {code[:20]!r}; use {min(known)} to {max(known)}")
-    numerator = _read(row, "numerator", number)
-    if numerator is None:
-        raise _Unusable("numerator is empty")
-    denominator = _read(row, "denominator", number)
+        raise Unusable(f"cijfer ‘{code[:20]}’ bestaat niet: kies {min(known)} tot {max(known)}")
+    numerator, denominator = _read(row, "numerator", number), _read(row, "denominator", number)
+    unit = _text(row, "unit")
+    aimed = _percentage if denominator is None and unit.startswith(PERCENT) else share_or_number
+    target, forecast = _read(row, "target", aimed), _read(row, "forecast", aimed)
+    if numerator is None and target is None and forecast is None:
+        raise Unusable("vul de realisatie (teller) in, of een norm of een prognose")
     if denominator == 0 and numerator:
-        raise _Unusable("the denominator is 0")
-    unit, target = _text(row, "unit"), _read(row, "target", share_or_number)
-    if target is not None and target > 1 and denominator is not None and "per " not in unit:
-        raise _Unusable(
-            f"target {target:g}: give the target of a share as a fraction, as 0.85 or 85%"
-        )
+        raise Unusable("de noemer is 0")
+    for words, aim in (("norm", target), ("prognose", forecast)):
+        if aim is not None and aim > 1 and denominator is not None and "per " not in unit:
+            raise Unusable(f"{words} {aim:g}: schrijf die van een aandeel als 0,85 of 85%")
     return FigureLine(
         code=code,
         label=_text(row, "label"),
@@ -134,18 +143,20 @@ def _line(row: Line, known: Collection[str]) -> FigureLine:
         denominator=denominator,
         unit=unit,
         target=target,
+        forecast=forecast,
         higher_is_better=_yes_or_no(row),
         period=_text(row, "period"),
         source=_text(row, "source"),
         explanation=_text(row, "explanation"),
         responsible=_text(row, "responsible"),
+        part_of=_text(row, "part_of"),
     )
 
 
 def _text(row: Line, name: str) -> str:
     text = row.fields.get(name, "").strip()
     if len(text) > LONGEST:
-        raise _Unusable(f"{name} is longer than {LONGEST} characters")
+        raise Unusable(f"{NAMES[name]} is langer dan {LONGEST} tekens")
     return text
 
 
@@ -153,12 +164,12 @@ def _read(row: Line, name: str, reader: Callable[[str], float]) -> float | None:
     text = row.fields.get(name, "").strip()
     try:
         return reader(text) if text else None
-    except _Unusable as reason:
-        raise _Unusable(f"{name}: {reason}") from None
+    except Unusable as reason:
+        raise Unusable(f"{NAMES[name]}: {reason}") from None
 
 
 def _yes_or_no(row: Line) -> bool:
     text = row.fields.get("higher_is_better", "").strip().lower()
     if text and text not in YES | NO:
-        raise _Unusable(f"higher_is_better: write ja or nee, not {text[:20]!r}")
+        raise Unusable(f"hoger is beter: schrijf ja of nee, niet ‘{text[:20]}’")
     return text not in NO

@@ -64,13 +64,21 @@ def shown_figure(line: dict[str, Any]) -> ShownFigure:
 
 
 def cell_figures(lines: Iterable[dict[str, Any]]) -> tuple[ShownFigure, ...]:
-    """The figures of a cell, the most telling first: a cell of the table has room for a few."""
-    return tuple(shown_figure(line) for line in sorted(lines, key=_telling))
+    """The figures of a cell, the most telling first: a cell of the table has room for a few.
+
+    Parts of a total that is there itself stay on the page of the figures.
+    """
+    return tuple(shown_figure(line) for line in sorted(wholes(lines), key=_telling))
 
 
 def all_figures(figures: Mapping[str, list[dict[str, Any]]]) -> tuple[ShownFigure, ...]:
     """Every line by its code, in the order of the registration."""
-    return tuple(shown_figure(line) for code in sorted(figures) for line in figures[code])
+    return tuple(shown_figure(line) for code in sorted(figures) for line in wholes(figures[code]))
+
+
+def wholes(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines that are no part of another line; editions of before knew no parts."""
+    return [line for line in lines if not line.get("part_of")]
 
 
 def _telling(line: Mapping[str, Any]) -> tuple[bool, bool, float]:

@@ -14,7 +14,7 @@ from typing import Any
 from analysis.disclosure import Visibility, suppress_one_dimension
 from analysis.lights import Colour, figure_light
 from analysis.parameters import Parameters
-from survey_app.evaluation.figures.file import PARTS_OF_A_WHOLE
+from survey_app.evaluation.figures.sums import PARTS_OF_A_WHOLE
 from survey_app.evaluation.table1.queries import FigureLine
 
 # A unit with one of these words counts no people: a small number of them tells of nobody.
@@ -40,6 +40,8 @@ def figure_records(
 
 def value_of(line: FigureLine) -> float | None:
     """The figure itself: numerator / denominator where there is one; None over nothing."""
+    if line.numerator is None:
+        return None
     if line.denominator is None:
         return line.numerator
     return line.numerator / line.denominator if line.denominator else None
@@ -47,6 +49,8 @@ def value_of(line: FigureLine) -> float | None:
 
 def counts_people(line: FigureLine) -> bool:
     """Whether a line counts people, or something that stands for them (klachten, plaatsingen)."""
+    if line.numerator is None:
+        return False
     words = re.findall(r"[\w-]+|[€%]", line.unit.lower())
     return line.numerator == int(line.numerator) and NOT_PEOPLE.isdisjoint(words)
 
@@ -54,34 +58,41 @@ def counts_people(line: FigureLine) -> bool:
 def _records(lines: list[FigureLine], parameters: Parameters) -> list[dict[str, Any]]:
     hidden = _small_parts(lines, parameters)
     return [
-        _record(line, parameters, line.label in hidden or _tells_of_a_few(line, parameters))
+        _record(line, parameters, _key(line) in hidden or _tells_of_a_few(line, parameters))
         for line in lines
     ]
 
 
+def _key(line: FigureLine) -> str:
+    return f"{line.label}\n{line.period}"
+
+
 def _small_parts(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
     """The lines that are too small, and their neighbours where the whole is shown (rules 1, 4)."""
-    wholes: dict[tuple[str, float | None], dict[str, int]] = defaultdict(dict)
+    wholes: dict[tuple[str, float | None, str], dict[str, int]] = defaultdict(dict)
     for line in lines:
         if counts_people(line):
             whole = line.denominator if line.code in PARTS_OF_A_WHOLE else None
-            wholes[line.period, whole][line.label] = int(line.numerator)
+            wholes[line.period, whole, line.part_of][_key(line)] = int(line.numerator or 0)
+    known = {(line.label, line.period) for line in lines}
     return frozenset().union(
         *(
-            suppress_one_dimension(parts, whole is not None, parameters).hidden
-            for (_, whole), parts in wholes.items()
+            suppress_one_dimension(
+                parts, whole is not None or (part_of, period) in known, parameters
+            ).hidden
+            for (period, whole, part_of), parts in wholes.items()
         )
     )
 
 
 def _tells_of_a_few(line: FigureLine, parameters: Parameters) -> bool:
     """Whether a share tells of the few it leaves out, or of all in a small group (rules 7, 3)."""
-    whole = line.denominator
-    if not whole or line.code in PARTS_OF_A_WHOLE or not counts_people(line):
+    whole, part = line.denominator, line.numerator
+    if not whole or part is None or line.code in PARTS_OF_A_WHOLE or not counts_people(line):
         return False
-    if line.numerator in (0, whole):
+    if part in (0, whole):
         return whole < parameters.homogeneity_n
-    return 0 < whole - line.numerator < parameters.disclosure_minimum
+    return 0 < whole - part < parameters.disclosure_minimum
 
 
 def _record(line: FigureLine, parameters: Parameters, hidden: bool) -> dict[str, Any]:

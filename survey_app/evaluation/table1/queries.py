@@ -47,19 +47,24 @@ class WaveFacts:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One line of a figure F01-F17, as the municipality registered it."""
+    """One line of a figure F01-F17, as the municipality registered it.
+
+    Realised is numerator / denominator; a line without numerator only holds a target or forecast.
+    """
 
     code: str
     label: str
-    numerator: float
+    numerator: float | None
     denominator: float | None
     unit: str
-    target: float | None
-    higher_is_better: bool
-    period: str
-    source: str
-    explanation: str
-    responsible: str
+    target: float | None = None
+    higher_is_better: bool = True
+    period: str = ""
+    source: str = ""
+    explanation: str = ""
+    responsible: str = ""
+    forecast: float | None = None
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +189,13 @@ def population_counts(session: Session, wave_id: str) -> dict[str, tuple[int, bo
 
 
 def figure_lines(session: Session, wave_id: str) -> tuple[FigureLine, ...]:
-    """The registered figures of a wave, by code and label."""
+    """The registered figures of a wave, by code, label and period."""
     names = FigureLine.__dataclass_fields__
     columns = [getattr(Figure, name) for name in names]
     statement = (
-        select(*columns).where(Figure.wave_id == wave_id).order_by(Figure.code, Figure.label)
+        select(*columns)
+        .where(Figure.wave_id == wave_id)
+        .order_by(Figure.code, Figure.label, Figure.period)
     )
     return tuple(FigureLine(*row) for row in session.execute(statement))
 

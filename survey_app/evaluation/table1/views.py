@@ -11,6 +11,8 @@ from survey_app.evaluation.breakdowns import views as breakdowns
 from survey_app.evaluation.comparisons import views as comparisons
 from survey_app.evaluation.comparisons.presentation import arrows
 from survey_app.evaluation.dashboard import views as dashboard
+from survey_app.evaluation.figures.entry import views as figures
+from survey_app.evaluation.figures.entry import views_file as figures_file
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.judging import views as judging
@@ -49,6 +51,8 @@ for part in (
     advice,
     norms,
     judging,
+    figures,
+    figures_file,
 ):
     part.add_to(blueprint)
 
