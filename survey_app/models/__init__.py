@@ -13,6 +13,7 @@ from survey_app.models.answers import (
 )
 from survey_app.models.contacts import CallNote, CallOutcome, Contact, MessageReply
 from survey_app.models.drafts import Draft, InboxItem
+from survey_app.models.evidence import EvidenceDocument
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
     Access,
@@ -59,6 +60,7 @@ __all__ = [
     "Document",
     "Draft",
     "EditionSubject",
+    "EvidenceDocument",
     "Figure",
     "Heartbeat",
     "ImportedToken",

@@ -43,6 +43,7 @@ OF_TABLE = {
     ("cover_opened", "reason"): "meaning",
     ("judgement", "about"): "norm",
     ("judgement", "light"): "groen",
+    ("evidence_document", "light"): "groen",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),

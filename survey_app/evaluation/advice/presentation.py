@@ -80,13 +80,18 @@ def _names(catalogue: Catalogue) -> dict[str, str]:
     return names | {question.code: question.text for question in asked}
 
 
-def _value(value: float | Mapping[str, float | None] | None) -> str:
-    """A number; of a figure with several lines each line by its name; a share as percentage."""
+def _value(value: float | Mapping[str, float | str | None] | None) -> str:
+    """A number; of a figure with several lines each line by its name; a share as percentage.
+
+    Of documents each title with what was judged of it.
+    """
     if value is None:
         return ""
     if isinstance(value, Mapping):
         return "; ".join(
-            f"{name} {_share(number)}" for name, number in value.items() if number is not None
+            f"{name}: {said}" if isinstance(said, str) else f"{name} {_share(said)}"
+            for name, said in value.items()
+            if said is not None
         )
     return decimal(value)
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from survey_app.evaluation.advice.pages import points_here
 from survey_app.evaluation.advice.presentation import shown_advices
 from survey_app.evaluation.judging.pages import judgements_here
 from survey_app.evaluation.publishing.pages import opened
@@ -18,7 +19,7 @@ def add_to(blueprint: Blueprint) -> None:
 def advices(wave_id: str) -> str:
     """Every point with what is known of it and what is missing."""
     page = opened(wave_id, "advice")
-    found = shown_advices(page.subjects["advice"], installation_here().catalogue)
+    found = shown_advices(points_here(page), installation_here().catalogue)
     points = [point for advice in found for point in advice.points]
     return render_template(
         "evaluation/advices.html",

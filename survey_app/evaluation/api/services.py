@@ -1,9 +1,11 @@
 """The evaluation of a wave: the cells of its newest edition, and what its closing opens."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from survey_app.database import reading
+from survey_app.evaluation.advice.told import points_told
 from survey_app.evaluation.api.assembling import by_name, evaluation_record, trend_record
 from survey_app.evaluation.breakdowns.wave_data import (
     WaveData,
@@ -11,6 +13,7 @@ from survey_app.evaluation.breakdowns.wave_data import (
     wave_data,
     without,
 )
+from survey_app.evaluation.figures.queries import outside_lines
 from survey_app.evaluation.judging.presentation import NOT_JUDGED
 from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.open_answers.numbers import open_answers
@@ -33,7 +36,10 @@ def evaluation_of(
     table = published_table(installation, wave_id)
     with reading(installation.engine) as session:
         judged = judgements(session, wave_id, "norm")
+        outside = [asdict(one) for one in outside_lines(session, wave_id)]
     subjects = _judged(_subjects(installation, wave_id, previous_id, table), judged)
+    with reading(installation.engine) as session:
+        subjects["advice"] = points_told(session, wave_id, subjects["advice"])
     return {
         "wave": table["wave"],
         "previous": _name(installation, previous_id),
@@ -44,6 +50,7 @@ def evaluation_of(
         "closed": table["closed"],
         "cells": table["cells"],
         **subjects,
+        "outside_figures": [{**one, "taken_on": one["taken_on"].isoformat()} for one in outside],
     }
 
 

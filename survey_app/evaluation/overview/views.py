@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from survey_app.evaluation.advice.pages import points_here
 from survey_app.evaluation.advice.presentation import ShownAdvice, ShownPoint, shown_advices
 from survey_app.evaluation.comparisons.presentation import aspects, by_finding, changes
 from survey_app.evaluation.publishing.pages import opened
@@ -32,7 +33,7 @@ def overview(wave_id: str) -> str:
         findings=by_finding(aspects(page.table, subjects["comparisons"])),
         changes=moved[:MOST],
         former=subjects[FORMER]["name"],
-        bare=without_evidence(shown_advices(subjects["advice"], catalogue)),
+        bare=without_evidence(shown_advices(points_here(page), catalogue)),
         tipping=[one for one in tipping if one.distance <= CLOSE][:MOST],
     )
 

@@ -11,6 +11,7 @@ from survey_app.evaluation.breakdowns import views as breakdowns
 from survey_app.evaluation.comparisons import views as comparisons
 from survey_app.evaluation.comparisons.presentation import arrows
 from survey_app.evaluation.dashboard import views as dashboard
+from survey_app.evaluation.documents import views as documents
 from survey_app.evaluation.figures.entry import views as figures
 from survey_app.evaluation.figures.entry import views_file as figures_file
 from survey_app.evaluation.figures.presentation import light_of
@@ -53,6 +54,7 @@ for part in (
     judging,
     figures,
     figures_file,
+    documents,
 ):
     part.add_to(blueprint)
 

@@ -1,0 +1,15 @@
+"""The points of the deeladviezen as published, with what evaluators gathered since."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from survey_app.evaluation.documents.queries import documents_of
+from survey_app.evaluation.documents.told import with_documents
+
+
+def points_told(
+    session: Session, wave_id: str, points: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The points with the documents that were added."""
+    return with_documents(points, documents_of(session, wave_id))
