@@ -1,6 +1,7 @@
-"""What evaluators of Voorbeeldstad gathered themselves: documents with their judgements."""
+"""What evaluators of Voorbeeldstad gathered: documents, measures and recommendations."""
 
 import datetime
+from collections.abc import Sequence
 
 from survey_app.database import reading, session_of
 from survey_app.demo.municipality import Measurement
@@ -10,8 +11,15 @@ from survey_app.evaluation.documents.services import (
     agree_with_document,
     save_document,
 )
+from survey_app.evaluation.measures.queries import measures_of
+from survey_app.evaluation.measures.services import (
+    MeasureFacts,
+    Seen,
+    save_measure,
+    set_state,
+)
 from survey_app.installation import Installation
-from survey_app.models.evidence import NOT_ENOUGH
+from survey_app.models.evaluating.evidence import NOT_ENOUGH
 from survey_app.organisations.waves import find_wave
 
 FIRST_READER, SECOND_READER = "onderzoeker A", "onderzoeker B"
@@ -30,8 +38,78 @@ DOCUMENTS = (
 )  # fmt: skip
 
 
+# kind, point, text, function, from whom; state and remark at each closed wave
+MEASURES = (
+    (
+        MeasureFacts(
+            "measure",
+            "1.4",
+            "Training klantgericht werken voor alle consulenten",
+            "teamleider Werk",
+            "",
+            None,
+        ),
+        (
+            ("running", "De helft is geweest."),
+            ("done", "Iedereen is geweest; cliënten oordelen iets hoger."),
+        ),
+    ),
+    (
+        MeasureFacts(
+            "measure",
+            "8.3",
+            "Eén contactpersoon per cliënt",
+            "afdelingshoofd Sociaal domein",
+            "",
+            None,
+        ),
+        (("open", ""), ("running", "Sinds april bij nieuwe cliënten.")),
+    ),
+    (
+        MeasureFacts(
+            "measure",
+            "5.5",
+            "Binnen een maand na plaatsing bellen met de werkgever",
+            "accountmanager",
+            "",
+            None,
+        ),
+        (("running", "Lukt bij twee van de drie."), None),
+    ),
+    (
+        MeasureFacts(
+            "recommendation",
+            "10.1",
+            "Maak de doelen van het beleid meetbaar.",
+            "beleidsadviseur",
+            "Rekenkamer, rapport over re-integratie",
+            None,
+        ),
+        (
+            ("open", "Staat op de agenda."),
+            ("running", "Vier van de zeven doelen hebben nu een norm."),
+        ),
+    ),
+)
+
+
+def bring_measures(installation: Installation, measurements: Sequence[Measurement]) -> None:
+    """The register from the first of these waves on, with the state at each of them; once."""
+    engine = installation.engine
+    with session_of(engine) as session:
+        waves = [find_wave(session, one.name).id for one in measurements]
+    with reading(engine) as session:
+        if measures_of(session, waves[0]):
+            return
+    for said, states in MEASURES:
+        made = save_measure(engine, waves[0], None, said, FIRST_READER)
+        for wave_id, state in zip(waves, states, strict=False):
+            if state is not None:
+                set_state(engine, wave_id, made, Seen(*state), FIRST_READER)
+
+
 def bring_evidence(installation: Installation, measurement: Measurement) -> None:
-    """Add the documents of a wave, once; a second reader agrees with every other judgement."""
+    """The documents of a wave, once; a second reader agrees with every other judgement."""
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, measurement.name).id
     with reading(installation.engine) as session:

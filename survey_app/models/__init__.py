@@ -13,7 +13,7 @@ from survey_app.models.answers import (
 )
 from survey_app.models.contacts import CallNote, CallOutcome, Contact, MessageReply
 from survey_app.models.drafts import Draft, InboxItem
-from survey_app.models.evidence import EvidenceDocument
+from survey_app.models.evaluating.evidence import EvidenceDocument, Measure, MeasureState
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
     Access,
@@ -68,6 +68,8 @@ __all__ = [
     "Invitation",
     "Judgement",
     "LinkConsent",
+    "Measure",
+    "MeasureState",
     "Membership",
     "Message",
     "MessageReply",

@@ -44,6 +44,8 @@ OF_TABLE = {
     ("judgement", "about"): "norm",
     ("judgement", "light"): "groen",
     ("evidence_document", "light"): "groen",
+    ("measure", "kind"): "measure",
+    ("measure_state", "state"): "running",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),

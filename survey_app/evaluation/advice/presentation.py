@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey_app.evaluation.figures.presentation import Light, light_of
+from survey_app.evaluation.measures.told import NO_STATE, REGISTER
 from survey_app.evaluation.wording import decimal, percent
 from survey_app.questionnaire.definition import Catalogue
 
@@ -32,6 +33,16 @@ class ShownEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownMeasure:
+    """A measure or recommendation at a point, with its state then and now."""
+
+    text: str
+    owner: str
+    state: str
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPoint:
     """One numbered point of a deeladvies."""
 
@@ -39,6 +50,7 @@ class ShownPoint:
     text: str
     known: tuple[ShownEvidence, ...]
     missing: tuple[ShownEvidence, ...]
+    measures: tuple[ShownMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +117,16 @@ def _point(one: Mapping[str, Any], about: Mapping[str, str]) -> ShownPoint:
     return ShownPoint(
         point=one["point"],
         text=one["text"],
-        known=tuple(each for each in found if each.value),
+        known=tuple(each for each in found if each.value and each.code != REGISTER),
         missing=tuple(each for each in found if not each.value),
+        measures=tuple(_measure(each) for each in one.get("measures", ())),
     )
+
+
+def _measure(one: Mapping[str, Any]) -> ShownMeasure:
+    former = f"{one['former_wave']}: {one['former_state']}" if one["former_state"] else ""
+    text = f"{one['measure']} ({one['origin']})" if one["origin"] else one["measure"]
+    return ShownMeasure(text, one["owner"], one["state"] or NO_STATE, former)
 
 
 def _evidence(one: Mapping[str, Any], about: Mapping[str, str]) -> ShownEvidence:

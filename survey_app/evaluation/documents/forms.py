@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from survey_app.evaluation.documents.services import DocumentFacts
 from survey_app.evaluation.entry.fields import Field, Typed, typed
 from survey_app.models import EvidenceDocument
-from survey_app.models.evidence import NOT_ENOUGH
+from survey_app.models.evaluating.evidence import NOT_ENOUGH
 from survey_app.questionnaire.framework import Framework
 
 REGISTER = "D22"  # the measures, which have a page of their own
@@ -29,40 +29,47 @@ def document_codes(framework: Framework) -> dict[str, str]:
     }
 
 
+PLACE = (
+    Field(
+        "title",
+        "Titel",
+        "Zoals die op het document staat, met het jaar.",
+        needed="Schrijf de titel op.",
+        longest=200,
+    ),
+    Field(
+        "reference",
+        "Waar is het te vinden?",
+        "Een zaaknummer, een adres op internet of een plek in het archief, met de bladzijde.",
+        needed="Schrijf op waar het te vinden is.",
+    ),
+    Field(
+        "tells_from",
+        "Gaat over de tijd vanaf",
+        "Niet de dag waarop u het toevoegt. Die bewaren wij zelf.",
+        kind="day",
+        needed="Vul in over welke tijd het gaat.",
+    ),
+    Field("tells_to", "tot en met", kind="day"),
+)
+JUDGEMENT = (
+    Field("light", "Uw oordeel", kind="choice", choices=LIGHT_NAMES),
+    Field(
+        "reason",
+        "Waarom oordeelt u dit?",
+        "Noem de plaats in het document. Schrijf geen namen op. Een ander leest mee.",
+        kind="text",
+        longest=2000,
+    ),
+)
+
+
 def fields_of(codes: Mapping[str, str]) -> tuple[Field, ...]:
     """The form; `codes` names the kinds of documents."""
-    return (
-        Field("code", "Wat voor document?", kind="choice", needed="Kies een soort.", choices=codes),
-        Field(
-            "title",
-            "Titel",
-            "Zoals die op het document staat, met het jaar.",
-            needed="Schrijf de titel op.",
-            longest=200,
-        ),
-        Field(
-            "reference",
-            "Waar is het te vinden?",
-            "Een zaaknummer, een adres op internet of een plek in het archief, met de bladzijde.",
-            needed="Schrijf op waar het te vinden is.",
-        ),
-        Field(
-            "tells_from",
-            "Gaat over de tijd vanaf",
-            "Niet de dag waarop u het toevoegt. Die bewaren wij zelf.",
-            kind="day",
-            needed="Vul in over welke tijd het gaat.",
-        ),
-        Field("tells_to", "tot en met", kind="day"),
-        Field("light", "Uw oordeel", kind="choice", choices=LIGHT_NAMES),
-        Field(
-            "reason",
-            "Waarom oordeelt u dit?",
-            "Noem de plaats in het document. Schrijf geen namen op. Een ander leest mee.",
-            kind="text",
-            longest=2000,
-        ),
+    kind = Field(
+        "code", "Wat voor document?", kind="choice", needed="Kies een soort.", choices=codes
     )
+    return (kind, *PLACE, *JUDGEMENT)
 
 
 def filled(document: EvidenceDocument) -> dict[str, str]:

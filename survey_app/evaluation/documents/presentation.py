@@ -8,7 +8,7 @@ from survey_app.evaluation.documents.forms import REGISTER
 from survey_app.evaluation.figures.presentation import Light, light_of
 from survey_app.evaluation.wording import date_words
 from survey_app.models import EvidenceDocument
-from survey_app.models.evidence import NOT_ENOUGH
+from survey_app.models.evaluating.evidence import NOT_ENOUGH
 from survey_app.questionnaire.framework import Framework
 
 

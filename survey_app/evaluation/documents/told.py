@@ -10,7 +10,7 @@ from typing import Any
 
 from survey_app.evaluation.documents.forms import LIGHT_NAMES
 from survey_app.models import EvidenceDocument
-from survey_app.models.evidence import NOT_ENOUGH
+from survey_app.models.evaluating.evidence import NOT_ENOUGH
 
 NOT_JUDGED = "nog niet beoordeeld"
 KIND = "document"

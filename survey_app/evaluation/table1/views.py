@@ -17,6 +17,7 @@ from survey_app.evaluation.figures.entry import views_file as figures_file
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.judging import views as judging
+from survey_app.evaluation.measures import views as measures
 from survey_app.evaluation.norms import views as norms
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
@@ -55,6 +56,7 @@ for part in (
     figures,
     figures_file,
     documents,
+    measures,
 ):
     part.add_to(blueprint)
 

@@ -9,8 +9,8 @@ from alembic import op
 
 from survey_app.models.row_security import protecting
 
-revision = "0014"
-down_revision = "0013"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from survey_app.models.row_security import protecting
 
-revision = "0015"
-down_revision = "0014"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,58 @@
+"""The measures that a wave looks at, with their state now and before. Reads only."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.models import Measure, MeasureState, Wave
+
+OVER = ("done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A measure with its state at this wave, and at the last wave before that has one."""
+
+    measure: Measure
+    now: MeasureState | None
+    before: MeasureState | None
+    before_wave: str = ""
+
+
+def measures_of(session: Session, wave_id: str) -> list[Follow]:
+    """Every measure of this organisation that began by this wave and was not over before it."""
+    this = session.get_one(Wave, wave_id)
+    waves = {
+        one.id: one
+        for one in session.scalars(
+            select(Wave).where(
+                Wave.organisation_id == this.organisation_id, Wave.starts_on <= this.starts_on
+            )
+        )
+    }
+    found = session.scalars(
+        select(Measure)
+        .where(Measure.wave_id.in_(waves))
+        .order_by(Measure.point, Measure.made_at, Measure.id)
+    ).all()
+    states: dict[str, dict[str, MeasureState]] = {}
+    for state in session.scalars(select(MeasureState).where(MeasureState.wave_id.in_(waves))):
+        states.setdefault(state.measure_id, {})[state.wave_id] = state
+    follows = [_follow(one, states.get(one.id, {}), wave_id, waves) for one in found]
+    return [one for one in follows if one.before is None or one.before.state not in OVER]
+
+
+def measure_of(session: Session, wave_id: str, measure_id: str) -> Follow | None:
+    """One measure that this wave looks at."""
+    found = (one for one in measures_of(session, wave_id) if one.measure.id == measure_id)
+    return next(found, None)
+
+
+def _follow(
+    measure: Measure, states: dict[str, MeasureState], wave_id: str, waves: dict[str, Wave]
+) -> Follow:
+    earlier = [state for known, state in states.items() if known != wave_id]
+    before = max(earlier, key=lambda state: waves[state.wave_id].starts_on, default=None)
+    name = waves[before.wave_id].name if before is not None else ""
+    return Follow(measure, states.get(wave_id), before, name)

@@ -1,0 +1,74 @@
+"""Storing a measure, its state at a wave, and taking a measure away."""
+
+import datetime
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Engine, delete
+
+from survey_app.clock import now
+from survey_app.database import session_of
+from survey_app.errors import BadInput
+from survey_app.evaluation.measures.queries import measure_of
+from survey_app.models import Measure, MeasureState
+
+GONE = "Deze maatregel staat er niet meer, of was bij een eerdere meting al klaar."
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """What is to be done, by which function, and by when."""
+
+    kind: str
+    point: str | None
+    text: str
+    owner: str
+    origin: str
+    day: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a measure is, and what somebody sees of it."""
+
+    state: str
+    text: str
+
+
+def save_measure(
+    engine: Engine, wave_id: str, measure_id: str | None, said: MeasureFacts, name: str
+) -> str:
+    """Store a measure, new or changed; returns its id. Raises BadInput for one that is gone."""
+    with session_of(engine) as session:
+        held = measure_of(session, wave_id, measure_id) if measure_id else None
+        if measure_id and held is None:
+            raise BadInput(GONE)
+        measure = held.measure if held else Measure(wave_id=wave_id)
+        for field, value in asdict(said).items():
+            setattr(measure, field, value)
+        measure.made_by, measure.made_at = name, now()
+        session.add(measure)
+        session.commit()
+        return measure.id
+
+
+def set_state(engine: Engine, wave_id: str, measure_id: str, seen: Seen, name: str) -> None:
+    """Store how far a measure is at this wave. Raises BadInput for one that is gone."""
+    with session_of(engine) as session:
+        found = measure_of(session, wave_id, measure_id)
+        if found is None:
+            raise BadInput(GONE)
+        now_state = found.now or MeasureState(measure_id=measure_id, wave_id=wave_id)
+        now_state.state, now_state.text = seen.state, seen.text
+        now_state.made_by, now_state.made_at = name, now()
+        session.add(now_state)
+        session.commit()
+
+
+def delete_measure(engine: Engine, wave_id: str, measure_id: str) -> None:
+    """Take away a measure that began at this wave, with its states. Raises BadInput for others."""
+    with session_of(engine) as session:
+        found = measure_of(session, wave_id, measure_id)
+        if found is None or found.measure.wave_id != wave_id:
+            raise BadInput(GONE)
+        session.execute(delete(Measure).where(Measure.id == measure_id))
+        session.commit()
