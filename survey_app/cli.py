@@ -22,6 +22,7 @@ COMMANDS = {
         "survey_app.fieldwork.waves.new_organisation_command",
         "add an organisation",
     ),
+    "settings": ("survey_app.commands.settings_command", "what an organisation filled in, as TOML"),
     "new-account": (
         "survey_app.accounts.commands.new_account_command",
         "make an account with a first password",

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from survey_app.appearance.house_style import add_house_styles
-from survey_app.appearance.static_files import StaticFiles
-from survey_app.config import QUESTIONNAIRES, STATIC, Config, load_config
+from survey_app.config import QUESTIONNAIRES, Config, load_config
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.queries import frozen_providers
-from survey_app.organisations.settings_file import FOLDER
+from survey_app.organisations.services_file import differing_files, take_over_files
+from survey_app.organisations.settings_file import FOLDER, read_settings
 from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.files.readability import LONG_WORD, Readability, report
@@ -55,16 +54,17 @@ def run(arguments: argparse.Namespace) -> int:
     _show_readability(catalogue, arguments.readability)
     config = load_config()
     _check_organisations(config)
-    _show_kept_providers(config)
+    _show_notes(config)
     return 0
 
 
 def _check_organisations(config: Config) -> None:
     """Every settings file and logo, whether a wave is open or not. Raises BadInput."""
-    add_house_styles(StaticFiles(STATIC), config.home)
-    number = len(list((config.home / FOLDER).glob("*.toml")))
-    if number:
-        print(f"{number} settings files of organisations: valid")
+    paths = sorted((config.home / FOLDER).glob("*.toml"))
+    for path in paths:
+        read_settings(path)
+    if paths:
+        print(f"{len(paths)} settings files of organisations: valid")
 
 
 def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
@@ -79,12 +79,19 @@ def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
             raise BadInput(f"{code}.po: {longer[0]!r} is longer than the text that it makes easy")
 
 
-def _show_kept_providers(config: Config) -> None:
-    """The waves that keep other providers than the settings name now; none before `init`."""
+def _show_notes(config: Config) -> None:
+    """Files that do not count any more, and waves that keep other providers; none before `init`."""
     if not (config.home / "keys").exists():
         return
-    with reading(make_engine(config.database_url)) as session:
-        for one in frozen_providers(session, config.home):
+    engine = make_engine(config.database_url)
+    take_over_files(engine, config.home)
+    with reading(engine) as session:
+        for path, name in differing_files(session, config.home):
+            print(
+                f"note: {path.name} says something else than the database, which counts: "
+                f"'trajectspiegel settings \"{name}\" --from {path}' takes it over"
+            )
+        for one in frozen_providers(session):
             if one.differs:
                 print(f"note: {one.sentence()}")
 

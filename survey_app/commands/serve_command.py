@@ -21,7 +21,6 @@ from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.installation import Installation, open_installation
 from survey_app.logs.lines import logger_of, start_log
 from survey_app.models import Organisation
-from survey_app.organisations.settings_file import keep_last_good
 
 STOP_WITHIN_SECONDS = 10
 LAST_PORT = 65535
@@ -82,7 +81,6 @@ def refuse_taken(host: str, port: int) -> None:
 def logging_app(config: Config) -> Flask:
     """The application in a process of its own, which writes its log."""
     start_log()
-    keep_last_good()
     return create_app(config)
 
 

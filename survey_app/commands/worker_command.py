@@ -9,7 +9,6 @@ from survey_app.errors import SettingError, StoreUnavailable
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker
 from survey_app.logs.lines import start_log
-from survey_app.organisations.settings_file import keep_last_good
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Work until stopped, or once. Raises SettingError for a queue that cannot be kept."""
     installation = open_installation(load_config())
     start_log()
-    if not arguments.once:
-        keep_last_good()
     check_database(installation, arguments.once)
     try:
         run_worker(installation, once=arguments.once)

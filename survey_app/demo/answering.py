@@ -19,9 +19,8 @@ def answer_by_link(
     installation: Installation, tokens: Iterable[str], measurement: Measurement, seed: int
 ) -> int:
     """Let the person behind each link answer every question and send; returns how many did."""
-    config = installation.config
     translations = installed_translations(installation.config, installation.catalogue)
-    offers = Offers(installation.catalogue, translations, config.home)
+    offers = Offers(installation.catalogue, translations, installation.engine)
     number = 0
     for number, token in enumerate(tokens, start=1):
         chance = luck("web", seed, number)

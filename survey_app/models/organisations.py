@@ -18,6 +18,7 @@ from survey_app.database import Base
 from survey_app.models.columns import (
     Code,
     IndexedRowId,
+    Json,
     Moment,
     Names,
     OptionalMoment,
@@ -55,13 +56,17 @@ def _apart(name: str, *roles: str) -> Index:
 
 
 class Organisation(Base):
-    """A municipality or commissioning body; its texts and theme stand in a TOML file."""
+    """A municipality or commissioning body, with what it filled in (organisations/settings.py)."""
 
     __tablename__ = "organisation"
     id: Mapped[RandomId]
     name: Mapped[ShortText] = mapped_column(unique=True)
-    slug: Mapped[Code] = mapped_column(unique=True)  # names its settings file
+    slug: Mapped[Code] = mapped_column(unique=True)  # stands in addresses; names its settings file
     created_at: Mapped[Moment]
+    settings: Mapped[Json] = mapped_column(default=dict, server_default="{}")
+    # Goes up with each change, so that who has the settings at hand sees that they are old.
+    settings_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class Wave(OfOrganisation, Base):

@@ -29,7 +29,7 @@ from survey_app.database import organisations_seen
 NOT_OF_ONE_ORGANISATION: Mapping[str, str] = MappingProxyType(
     {
         "heartbeat": "the worker is of the whole installation",
-        "organisation": "the list of organisations itself: names that stand on public pages",
+        "organisation": "the list of organisations itself: names and looks on public pages",
         "staff_account": "one person may work for several organisations",
         "staff_session": "is looked up before it is known who is there",
         "passkey": "shows who somebody is, whatever organisation that is for",

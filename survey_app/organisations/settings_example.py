@@ -7,6 +7,9 @@ from survey_app.organisations.settings_file import FOLDER
 EXAMPLE = """\
 # What respondents read about this organisation. Take away the '# ' before a line to use it.
 # 'trajectspiegel check' and 'serve' refuse a key or a colour that is wrong, with the reason.
+# This file is taken over once, when the next command or 'serve' starts. From then on the database
+# counts: change it in the browser (Organisatie), or take this file over again with
+# 'trajectspiegel settings NAME --from FILE'.
 
 # help_phone = "0182 62 46 24"
 # help_hours = "op werkdagen van 9 tot 17 uur"
@@ -17,7 +20,18 @@ EXAMPLE = """\
 # privacy_contact = "privacy@voorbeeld.nl"
 # data_protection_officer = "fg@voorbeeld.nl"
 # processor = "Onderzoeksbureau Voorbeeld"
+
+# How long what is kept: answers (after the close of a wave), people who were approached, which
+# message went to whom, what was begun and not sent, the code between two answers of one person,
+# open answers as they were written, who offered an interview, and the audit log.
 # retention_months = 24
+# retention_contacts_days = 30
+# retention_messages_days = 7
+# retention_drafts_days = 7
+# retention_links_months = 24
+# retention_open_text_months = 3
+# retention_interviews_weeks = 8
+# retention_audit_months = 12
 
 # On the accessibility page.
 # accessibility_contact = "toegankelijk@voorbeeld.nl"
@@ -30,6 +44,12 @@ EXAMPLE = """\
 
 # Of every hundred sheets of paper, how many are keyed in twice.
 # keyed_twice = 10
+
+# Languages that people may choose (none named: all that a person has checked), and the names above
+# an e-mail and a text message (at most 11 letters and digits).
+# languages = ["nl", "en", "ar"]
+# sender_name = "Onderzoek Voorbeeldstad"
+# sms_sender = "Voorbeeld"
 
 # A picture beside this file (.svg, .png or .webp, at most 10 kB), and colours (NL Design System).
 # logo = "voorbeeld.svg"

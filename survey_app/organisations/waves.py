@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select, update
@@ -12,7 +11,7 @@ from survey_app.clock import now
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput, UnknownName
 from survey_app.models import Organisation, Wave
-from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.settings import OrganisationSettings, settings_of
 
 # Who was inside before the end of the last day has this long to finish and send.
 LAST_MINUTES = datetime.timedelta(minutes=30)
@@ -54,9 +53,9 @@ def organisation_id(database_url: str, name: str) -> str:
         return find_organisation(session, name).id
 
 
-def wave_settings(home: Path, wave: Wave, organisation: Organisation) -> OrganisationSettings:
+def wave_settings(wave: Wave, organisation: Organisation) -> OrganisationSettings:
     """The organisation's settings as they hold in a wave: with the providers frozen into it."""
-    settings = organisation_settings(home, organisation.slug, organisation.name)
+    settings = settings_of(organisation)
     return replace(settings, providers=wave.providers, provider_example=wave.provider_example)
 
 

@@ -12,7 +12,7 @@ from survey_app.appearance.static_files import StaticFiles
 from survey_app.clock import now
 from survey_app.errors import BadInput, CookieMissing, FormRefused, SessionOver
 from survey_app.logs.lines import logger_of
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.respond.answering.forms import PROOF
 from survey_app.respond.answering.kept_pages import KeptPages
@@ -130,7 +130,7 @@ def around(sitting: Sitting) -> Surroundings:
     return Surroundings(
         settings=offers.settings(situation),
         language=sitting.language,
-        languages=offers.languages(situation.code, situation.version),
+        languages=offers.languages_for(situation),
     )
 
 
@@ -148,7 +148,7 @@ def plain_surroundings(settings: OrganisationSettings | None = None) -> Surround
 
 def organisations_known() -> tuple[OrganisationSettings, ...]:
     """The organisations that ask here, for a page that does not know yet who came."""
-    return offers_here().organisations(installation_here().engine)
+    return offers_here().organisations()
 
 
 def render(
@@ -225,13 +225,17 @@ def _rendered(
         language=language,
         languages=surroundings.languages,
         organisation=settings,
-        **looks(cast("StaticFiles", current_app.extensions["static_files"]), settings),
+        **looks(_static_files(), settings, installation_here().engine),
         large=preferences.large,
         easy_read=preferences.easy_read,
         synthetic=installation_here().config.synthetic,
         interview=interview_of(cookie_here()),
         **{"here": request.path, **context},
     )
+
+
+def _static_files() -> StaticFiles:
+    return cast("StaticFiles", current_app.extensions["static_files"])
 
 
 def shown(question: Question, value: Value) -> Iterable[str]:

@@ -66,6 +66,7 @@ _SITUATION = (
         wave.c.providers,
         wave.c.provider_example,
         wave.c.organisation_id,
+        organisation.c.settings_revision,
     )
     .select_from(access)
     .join(draft, draft.c.access_id == access.c.id)
@@ -139,6 +140,7 @@ _OPEN_LINK = through_the_door(
         wave.c.providers,
         wave.c.provider_example,
         wave.c.organisation_id,
+        organisation.c.settings_revision,
     )
     .join(wave, wave.c.id == open_link.c.wave_id)
     .join(organisation, organisation.c.id == wave.c.organisation_id)
@@ -152,20 +154,10 @@ _OPEN_LINK = through_the_door(
 )
 
 
-_ORGANISATIONS = select(organisation.c.slug, organisation.c.name).order_by(organisation.c.name)
-
-
 def situation_of(engine: Engine, access_id: str, today: datetime.date) -> Situation | None:
     """The situation of an access, or None."""
     row = row_of(engine, _BY_ID, {"wanted": access_id})
     return _situation(row, today) if row is not None else None
-
-
-def organisations_here(engine: Engine, most: int) -> list[tuple[str, str]]:
-    """(Slug, name) of the organisations of this installation, in the order of their names."""
-    with engine.connect() as connection:
-        found = connection.execute(_ORGANISATIONS.limit(most)).all()
-    return [(slug, name) for slug, name in found]
 
 
 def situation_by_token(
@@ -213,6 +205,7 @@ def open_situation(
         providers=row[13],
         provider_example=row[14],
         organisation_id=row[15],
+        settings_revision=row[16],
     )
     return situation, row[0]
 
@@ -260,4 +253,5 @@ def _situation(row: Any, today: datetime.date) -> Situation:
         providers=row[20],
         provider_example=row[21],
         organisation_id=row[22],
+        settings_revision=row[23],
     )

@@ -44,6 +44,7 @@ class Situation:
     contract: bool
     providers: tuple[str, ...]
     provider_example: str
+    settings_revision: int
 
 
 @dataclass(frozen=True, slots=True)

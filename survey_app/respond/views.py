@@ -36,7 +36,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.extensions["offers"] = Offers(
         installation.catalogue,
         translations,
-        installation.config.home,
+        installation.engine,
         stamp_of(installation.config.home),
     )
     state.app.extensions["kept_pages"] = KeptPages()

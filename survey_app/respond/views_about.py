@@ -7,7 +7,8 @@ from flask import Blueprint, Response, abort, session
 from sqlalchemy import select
 
 from survey_app.models import Organisation
-from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.queries import organisation_settings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.respond.pages import (
     organisations_known,
     plain_surroundings,
@@ -79,4 +80,4 @@ def _settings(slug: str) -> OrganisationSettings:
             name = connection.scalar(select(Organisation.name).where(Organisation.slug == slug))
     if name is None:
         abort(404)
-    return organisation_settings(installation.config.home, slug, name)
+    return organisation_settings(installation.engine, slug, name)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.questionnaire.length import may_be_shorter, most_questions
 from survey_app.texts.translations import fill

@@ -13,7 +13,8 @@ from survey_app.appearance.house_style import looks
 from survey_app.installation import Installation
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
-from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.queries import last_settings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.texts.translations import LANGUAGES, SOURCE, fill
 from survey_app.visits.visitor import (
     WISHES,
@@ -152,7 +153,7 @@ def _respondent_body(page: ErrorPage, error: Exception) -> str:
         language=language,
         languages=tuple(offered.values()),
         organisation=settings,
-        **looks(current_app.extensions["static_files"], settings),
+        **looks(current_app.extensions["static_files"], settings, _installation().engine),
         large=preferences.large,
         easy_read=preferences.easy_read,
         here="",  # the page itself: an address may be long, or hold a token
@@ -203,7 +204,7 @@ def _settings(error: Exception) -> OrganisationSettings:
     """The organisation that the error names (slug, name), otherwise the defaults."""
     if isinstance(error, errors.TrajectspiegelError) and len(error.args) == 2:
         slug, name = error.args
-        return organisation_settings(_installation().config.home, str(slug), str(name))
+        return last_settings(_installation().engine, str(slug), str(name))
     return OrganisationSettings(slug="", name="")
 
 

@@ -55,12 +55,12 @@ LIMITS = {
 
 
 def set_up(app: Flask) -> None:
-    """Join all of this to the application. Raises BadInput for a bad organisation file."""
+    """Join all of this to the application."""
     installation: Installation = app.extensions["installation"]
     CSRFProtect(app)
     files = StaticFiles(Path(str(app.static_folder)))
-    add_house_styles(files, installation.config.home)
-    files.when_missing = lambda: add_house_styles(files, installation.config.home)
+    add_house_styles(files, installation.engine)
+    files.when_missing = lambda: add_house_styles(files, installation.engine)
     app.extensions["static_files"] = files
     memory = app.extensions["short_memory"] = open_memory(installation.config)
     key = derive(installation.keys.session, "throttle")

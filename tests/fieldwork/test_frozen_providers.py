@@ -19,6 +19,7 @@ from survey_app.models import Organisation, Wave
 from survey_app.models.columns import Names
 from survey_app.organisations.waves import find_wave, wave_settings
 from tests.services.page_check import parsed
+from tests.services.settings import fill_in_settings
 
 WEEK = datetime.timedelta(days=7)
 FIRST = 'providers = ["Werkpad", "Stap  voor Stap"]\nprovider_example = "Werkpad"\n'
@@ -26,10 +27,8 @@ LATER = 'providers = ["Nieuw", "Werkpad"]\nprovider_example = "Nieuw"\n'
 
 
 def settings(installation: Installation, text: str) -> None:
-    """The organisation's settings file, as somebody saved it."""
-    path = installation.config.home / "organisations" / "waddinxveen.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    """The organisation's settings, as somebody saved them."""
+    fill_in_settings(installation, "waddinxveen", text)
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def named(installation: Installation, wave_name: str) -> tuple[tuple[str, ...], 
     with Session(installation.engine) as session:
         wave = find_wave(session, wave_name)
         owner = session.get_one(Organisation, wave.organisation_id)
-        found = wave_settings(installation.config.home, wave, owner)
+        found = wave_settings(wave, owner)
     return found.providers, found.provider_example
 
 
@@ -67,13 +66,14 @@ def test_everything_else_in_the_settings_goes_on_to_count(planned: Installation)
     with Session(planned.engine) as session:
         wave = find_wave(session, "Najaar")
         owner = session.get_one(Organisation, wave.organisation_id)
-        assert wave_settings(planned.config.home, wave, owner).help_phone == "14 0182"
+        assert wave_settings(wave, owner).help_phone == "14 0182"
 
 
-def test_a_wave_is_not_planned_with_settings_that_cannot_be_read(planned: Installation) -> None:
-    settings(planned, "providers = 'Werkpad'\n")
-    with pytest.raises(BadInput, match="providers must be a list"):
-        new_wave(planned, WavePlan("Winter", "Waddinxveen", today(), today() + WEEK))
+def test_settings_that_cannot_be_read_change_nothing(planned: Installation) -> None:
+    with pytest.raises(BadInput, match=r"waddinxveen\.toml: providers must be a list"):
+        settings(planned, "providers = 'Werkpad'\n")
+    new_wave(planned, WavePlan("Winter", "Waddinxveen", today(), today() + WEEK))
+    assert named(planned, "Winter") == (("Werkpad", "Stap voor Stap"), "Werkpad")
 
 
 def test_names_come_back_each_on_a_line_of_its_own() -> None:

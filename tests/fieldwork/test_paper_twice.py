@@ -13,11 +13,11 @@ from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave, move_batches
 from survey_app.models import InboxItem, PaperCheck, Response
-from survey_app.organisations.settings_file import organisation_settings
 from survey_app.stores.inbox import Submission, open_item
 from tests.fieldwork.conftest import KeyIn
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
+from tests.services.settings import fill_in_settings
 
 CANARY = "KANARIETEKST"
 KeyAgain = Callable[..., TestResponse]
@@ -275,7 +275,5 @@ def test_what_is_typed_comes_back_escaped_and_a_forged_form_is_refused(
 def test_a_share_that_makes_no_sense_is_told_with_its_file(
     wrong: str, installation: Installation
 ) -> None:
-    path = installation.config.home / "organisations" / "waddinxveen.toml"
-    path.write_text(f"keyed_twice = {wrong}\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"waddinxveen\.toml: keyed_twice"):
-        organisation_settings(installation.config.home, "waddinxveen", "Waddinxveen")
+        fill_in_settings(installation, "waddinxveen", f"keyed_twice = {wrong}\n")

@@ -14,28 +14,27 @@ from survey_app.installation import Installation
 from survey_app.intake.counting import count
 from survey_app.intake.storing import add_counts
 from survey_app.models import Contact, Figure, Invitation, Organisation, Wave
-from survey_app.organisations.settings_file import FOLDER, OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.stores.inbox import Submission
 from survey_app.ways_in.access import create_access
 from survey_app.ways_in.contacts import Person, sealed_person
 from tests.journeys.conftest import TODAY, Invite
 from tests.journeys.payloads import ALL
+from tests.services.settings import fill_in_settings
 
 PASSWORD = "een lange zin als wachtwoord"
 SLUG = "gemeente-voorbeeldstad"
-NOT_WORDS = ("slug", "logo")  # both are names of files, checked when they are set
+NOT_WORDS = ("slug", "logo", "sms_sender")  # of a file or a telephone: checked when they are set
 
 
 @pytest.fixture
 def poisoned(installation: Installation, invite: Invite, home: Path) -> str:
     """An installation in which every field holds every payload; the id of its wave."""
     token = invite()
-    folder = home / FOLDER
-    folder.mkdir()
     words = [one.name for one in fields(OrganisationSettings) if isinstance(one.default, str)]
     lines = [f"{name} = {json.dumps(ALL)}" for name in words if name not in NOT_WORDS]
     lines.append(f"providers = [{json.dumps(ALL)}]")
-    (folder / f"{SLUG}.toml").write_text("\n".join(lines), encoding="utf-8")
+    fill_in_settings(installation, SLUG, "\n".join(lines))
     with session_of(installation.engine) as session:
         wave = session.scalars(select(Wave)).one()
         for number in range(12):

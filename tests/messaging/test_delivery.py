@@ -15,6 +15,7 @@ from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.models import Contact, Invitation, Message
 from tests.messaging.conftest import WAVE, Invite, VirtualClock, messages, states
 from tests.services.sent_earlier import days_pass
+from tests.services.settings import fill_in_settings
 from tests.services.smtp_sink import SmtpSink
 
 AN, BO, CY = "an@proef.example", "bo@proef.example", "cy@proef.example"
@@ -263,18 +264,19 @@ def test_a_settings_file_with_a_mistake_costs_nobody_the_message(
     sender: Installation, queue: Invite, smtp_sink: SmtpSink
 ) -> None:
     queue(AN, BO)
-    file = sender.config.home / "organisations" / "waddinxveen.toml"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("name = ", encoding="utf-8")
-    clock = VirtualClock()
     with pytest.raises(BadInput, match="not TOML"):
-        deliver_due(sender, now=clock)
-    assert [(one.state, one.attempts) for one in messages(sender)] == [("queued", 0)] * 2
-    file.unlink()
-    assert deliver_due(sender, now=clock) == {}  # what others wait for goes first
-    clock.pass_minutes(CLAIM.seconds // 60)
-    assert deliver_due(sender, now=clock) == {"sent": 2}
+        fill_in_settings(sender, "waddinxveen", "name = ")
+    assert deliver_due(sender) == {"sent": 2}
     assert len(smtp_sink.received) == 2
+
+
+def test_the_sender_has_the_name_that_the_organisation_chose(
+    sender: Installation, queue: Invite, smtp_sink: SmtpSink
+) -> None:
+    queue(AN)
+    fill_in_settings(sender, "waddinxveen", 'sender_name = "Onderzoek Waddinxveen"\n')
+    assert deliver_due(sender) == {"sent": 1}
+    assert "Onderzoek Waddinxveen" in str(smtp_sink.received[0])
 
 
 def test_invented_people_are_reached_through_a_file_that_only_the_owner_reads(

@@ -8,6 +8,7 @@ from survey_app.fieldwork.links.services import make_open_link
 from survey_app.intake.services import close_wave
 from survey_app.models import Invitation
 from tests.respond.conftest import Fieldwork, NewRespondent
+from tests.services.settings import fill_in_settings
 
 ABOUT_CONTRACT = {"O401", "O402"}
 THREE = ("Werkpad", "Stap voor Stap", "De Brug")
@@ -50,10 +51,8 @@ def test_the_providers_to_choose_from_are_those_of_the_wave(
     fieldwork: Fieldwork, someone: NewRespondent, openly: bool
 ) -> None:
     fieldwork.change_wave(providers=THREE)
-    settings = fieldwork.installation.config.home / "organisations"
-    settings.mkdir(exist_ok=True)
-    path = settings / "gemeente-voorbeeldstad.toml"
-    path.write_text('providers = ["Anders"]\n', encoding="utf-8")
+    settings = 'providers = ["Anders"]\n'
+    fill_in_settings(fieldwork.installation, "gemeente-voorbeeldstad", settings)
     if openly:
         token = make_open_link(fieldwork.installation, "Najaar", "K4-EINDE", 5)
     else:

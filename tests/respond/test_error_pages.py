@@ -11,6 +11,7 @@ from survey_app.installation import Installation
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 from tests.respond.test_ways_in import open_link
 from tests.services.page_check import CheckedClient
+from tests.services.settings import fill_in_settings
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 UNKNOWN = f"/v/{'1' * 26}"
@@ -58,8 +59,8 @@ def test_an_unknown_link_can_be_read_in_another_language_in_easy_words_and_large
 
 
 def test_a_tap_on_the_help_number_dials_it(someone: NewRespondent, fieldwork: Fieldwork) -> None:
-    path = fieldwork.installation.config.home / "organisations" / "gemeente-voorbeeldstad.toml"
-    path.write_text('help_phone = "14 0182"\n', encoding="utf-8")
+    settings = 'help_phone = "14 0182"\n'
+    fill_in_settings(fieldwork.installation, "gemeente-voorbeeldstad", settings)
     person = someone().open(f"/v/{fieldwork.invite().token}")
     assert links(person)["Hulp nodig? Bel 14\u00a00182."] == "tel:140182"
 

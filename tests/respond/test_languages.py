@@ -9,6 +9,7 @@ from survey_app.application import create_app
 from survey_app.installation import Installation
 from tests.respond.conftest import Fieldwork, NewRespondent
 from tests.services.page_check import CheckedClient
+from tests.services.settings import fill_in_settings
 
 one_database = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 LANGUAGES = ("en", "ar", "uk", "tr", "ti")
@@ -112,11 +113,11 @@ def test_other_pages_switch_language_too(
 def test_what_an_organisation_wrote_itself_stays_dutch_in_every_language(
     page: str, fieldwork: Fieldwork, someone: NewRespondent
 ) -> None:
-    folder = fieldwork.installation.config.home / "organisations"
-    folder.mkdir()
-    (folder / "gemeente-voorbeeldstad.toml").write_text(
+    fill_in_settings(
+        fieldwork.installation,
+        "gemeente-voorbeeldstad",
         'help_phone = "0182 00 00 00"\nprocessor = "Onderzoek & Zo"\n'
-        'accessibility_contact = "het loket"\naccessibility_checked_on = "12 mei 2026"\n'
+        'accessibility_contact = "het loket"\naccessibility_checked_on = "12 mei 2026"\n',
     )
     own = ["Onderzoek & Zo"] if page == "privacy" else ["12 mei 2026", "het loket"]
     dutch = someone().open(f"/{page}/gemeente-voorbeeldstad")

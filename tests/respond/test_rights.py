@@ -7,6 +7,7 @@ import pytest
 from survey_app.crypto.encryption import decrypt
 from survey_app.models import Contact, Draft, InboxItem, Invitation, NeedsResponse, Recontact
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
+from tests.services.settings import fill_in_settings
 
 
 def receipt_of(person: Respondent) -> str:
@@ -219,11 +220,11 @@ def test_an_anonymous_wave_never_asks_to_join(fieldwork: Fieldwork, someone: New
 def test_an_organisation_has_its_own_pages_about_privacy_and_access(
     page: str, fieldwork: Fieldwork, someone: NewRespondent
 ) -> None:
-    folder = fieldwork.installation.config.home / "organisations"
-    folder.mkdir()
-    (folder / "gemeente-voorbeeldstad.toml").write_text(
+    fill_in_settings(
+        fieldwork.installation,
+        "gemeente-voorbeeldstad",
         'help_phone = "0182 00 00 00"\nprivacy_contact = "privacy@voorbeeld.example"\n'
-        'email = "hulp@voorbeeld.example"\n'
+        'email = "hulp@voorbeeld.example"\n',
     )
     person = someone().open(f"/{page}/gemeente-voorbeeldstad")
     assert "0182\u00a000\u00a000\u00a000" in person.html.get_text()

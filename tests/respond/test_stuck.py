@@ -11,6 +11,7 @@ from survey_app.clock import AMSTERDAM
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.organisations.waves import LAST_MINUTES
 from tests.respond.conftest import ORGANISATION, TODAY, Fieldwork, NewRespondent, Respondent
+from tests.services.settings import fill_in_settings
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 MIDNIGHT = datetime.datetime.combine(TODAY + datetime.timedelta(days=1), datetime.time(), AMSTERDAM)
@@ -96,9 +97,7 @@ def test_a_wave_that_was_closed_gives_nobody_more_time(
 
 
 def settings(fieldwork: Fieldwork, slug: str, text: str) -> None:
-    path = fieldwork.installation.config.home / "organisations" / f"{slug}.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    fill_in_settings(fieldwork.installation, slug, text)
 
 
 def test_the_code_page_says_whose_it_is_and_whom_to_call(

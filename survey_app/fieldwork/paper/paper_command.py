@@ -13,7 +13,7 @@ from survey_app.fieldwork.paper.queries import printable
 from survey_app.fieldwork.paper.sheet import paper_html
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Organisation
-from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.settings import OrganisationSettings, settings_of
 from survey_app.organisations.waves import find_organisation, find_wave, wave_settings
 from survey_app.texts.installed import installed_translations
 from survey_app.texts.translations import SOURCE
@@ -60,11 +60,10 @@ def _settings(
         if wave_name is not None:
             wave = find_wave(session, wave_name)
             owner = session.get_one(Organisation, wave.organisation_id)
-            return wave_settings(installation.config.home, wave, owner)
+            return wave_settings(wave, owner)
         if name is None:
             names = list(session.scalars(select(Organisation.name).order_by(Organisation.name)))
             if len(names) != 1:
                 raise BadInput(f"give --organisation: {', '.join(names) or 'there is none yet'}")
             name = names[0]
-        organisation = find_organisation(session, name)
-        return organisation_settings(installation.config.home, organisation.slug, organisation.name)
+        return settings_of(find_organisation(session, name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey_app.documents.typesetting import document_templates
 from survey_app.errors import BadInput
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import (
     Circumstances,
     Operator,

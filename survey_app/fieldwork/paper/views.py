@@ -20,7 +20,7 @@ from survey_app.fieldwork.paper.queries import (
 from survey_app.fieldwork.paper.sheet import paper_html
 from survey_app.fieldwork.presentation import keyed_twice_words
 from survey_app.models import Wave
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_settings
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.texts.translations import SOURCE, Language, Translations
@@ -90,7 +90,7 @@ def wave_sheet(wave_id: str, code: str) -> tuple[Wave, OrganisationSettings, Que
     if found is None or code not in versions or code not in on_list:
         abort(404)
     wave, owner = found
-    settings = wave_settings(installation.config.home, wave, owner)
+    settings = wave_settings(wave, owner)
     return wave, settings, installation.catalogue.questionnaire(code, versions[code])
 
 

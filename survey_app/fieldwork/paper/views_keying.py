@@ -19,7 +19,7 @@ from survey_app.fieldwork.paper.services_second_keying import (
 from survey_app.fieldwork.paper.sheet import code_of_letter, on_paper, paper_questions
 from survey_app.fieldwork.paper.views import fieldworker, languages_of, wave_sheet
 from survey_app.models import Wave
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.texts.translations import SOURCE, Language, fill

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from werkzeug.datastructures import MultiDict
 
 from survey_app.fieldwork.waves.population import People
-from survey_app.fieldwork.waves.services import LONGEST_NAME, WavePlan
+from survey_app.fieldwork.waves.services import WavePlan
 from survey_app.fieldwork.waves.services_changing import WaveChange
+from survey_app.organisations.names import LONGEST_NAME
 from survey_app.questionnaire.definition import Questionnaire
 
 MOST_PEOPLE = 10_000_000

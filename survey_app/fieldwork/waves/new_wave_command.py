@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     counts = ", ".join(f"{people.questionnaire} {people.total}" for people in population)
     print(f"  people: {counts or 'not given (no response rates, wider margins)'}")
     with reading(installation.engine) as session:
-        _say_providers(frozen_providers(session, installation.config.home), plan)
+        _say_providers(frozen_providers(session), plan)
     return 0
 
 

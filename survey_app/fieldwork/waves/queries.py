@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from survey_app.models import (
     WaveQuestionnaire,
 )
 from survey_app.models.columns import Names
-from survey_app.organisations.settings_file import organisation_settings
+from survey_app.organisations.settings import settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,17 @@ class FrozenProviders:
         )
 
 
-def frozen_providers(session: Session, home: Path) -> list[FrozenProviders]:
+def frozen_providers(session: Session) -> list[FrozenProviders]:
     """The providers of every wave that is not over, by the name of the wave."""
     statement = (
-        select(Wave.name, Wave.providers, Organisation.name, Organisation.slug)
+        select(Wave.name, Wave.providers, Organisation)
         .join(Organisation, Organisation.id == Wave.organisation_id)
         .where(Wave.closed_at.is_(None), Wave.ends_on >= today())
         .order_by(Wave.name)
     )
     return [
-        FrozenProviders(
-            wave, owner, frozen, Names.normal(organisation_settings(home, slug, owner).providers)
-        )
-        for wave, frozen, owner, slug in session.execute(statement)
+        FrozenProviders(wave, owner.name, frozen, Names.normal(settings_of(owner).providers))
+        for wave, frozen, owner in session.execute(statement)
     ]
 
 

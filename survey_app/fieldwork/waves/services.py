@@ -1,8 +1,6 @@
-"""Organisations and waves: planning what is measured, when, and among how many people."""
+"""Waves: planning what is measured, when, and among how many people."""
 
 import datetime
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,20 +12,16 @@ from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.waves.population import People
 from survey_app.installation import Installation
 from survey_app.models import (
-    Membership,
-    Organisation,
     Population,
-    StaffAccount,
     Wave,
     WaveQuestionnaire,
 )
-from survey_app.models.organisations import PLATFORM_ADMIN
-from survey_app.organisations.settings_file import organisation_settings
+from survey_app.organisations.names import typed_name
+from survey_app.organisations.services import new_organisation as new_organisation  # noqa: PLC0414
+from survey_app.organisations.settings import settings_of
 from survey_app.organisations.waves import find_organisation
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.files.freezing import checksum
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +37,6 @@ class WavePlan:
     minimum_cell: int = 5
     # The questionnaires that fill Tabel 1 and are asked in this wave; None: all of them.
     questionnaires: frozenset[str] | None = None
-
-
-def new_organisation(installation: Installation, name: str) -> str:
-    """Add an organisation; returns the slug that names its settings file.
-
-    Accounts that work for no organisation yet (the first ones, of `init`) work for this one.
-
-    Raises NameTaken, and BadInput for a name that nobody can type again.
-    """
-    slug = slug_of(typed_name("organisation", name))
-    with session_of(installation.engine) as session:
-        taken = select(Organisation.name).where(
-            (Organisation.name == name) | (Organisation.slug == slug)
-        )
-        if session.scalar(taken) is not None:
-            raise NameTaken(f"organisation {name!r} exists already")
-        organisation = Organisation(name=name, slug=slug, created_at=now())
-        session.add(organisation)
-        session.flush()
-        _take_in(session, organisation.id)
-        session.commit()
-    return slug
 
 
 def new_wave(installation: Installation, plan: WavePlan) -> str:
@@ -89,7 +61,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
             ends_on=plan.ends_on,
             created_at=now(),
         )
-        settings = organisation_settings(installation.config.home, owner.slug, owner.name)
+        settings = settings_of(owner)
         wave.providers, wave.provider_example = settings.providers, settings.provider_example
         session.add(wave)
         session.flush()
@@ -99,40 +71,10 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         return wave.id
 
 
-def slug_of(name: str) -> str:
-    """Lower-case ASCII words joined with hyphens: 'Súdwest-Fryslân' → 'sudwest-fryslan'."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
-    if not slug:
-        raise BadInput(f"organisation name {name[:60]!r}: use letters")
-    return slug
-
-
 def check_dates(name: str, starts_on: datetime.date, ends_on: datetime.date) -> None:
     """Raise BadInput for a wave that ends before it starts."""
     if ends_on < starts_on:
         raise BadInput(f"wave {name!r}: --to {ends_on} lies before {starts_on}")
-
-
-def typed_name(what: str, name: str) -> str:
-    """The name, if people can type it again in a next command."""
-    if name != name.strip() or not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise BadInput(
-            f"{what} name {name[:60]!r}: use 1 to {LONGEST_NAME} visible characters, "
-            "without spaces around them"
-        )
-    return name
-
-
-def _take_in(session: Session, organisation_id: str) -> None:
-    somewhere = select(Membership.account_id)
-    waiting = select(StaffAccount).where(
-        StaffAccount.id.not_in(somewhere), StaffAccount.role != PLATFORM_ADMIN
-    )
-    session.add_all(
-        Membership(account_id=account.id, organisation_id=organisation_id, role=account.role)
-        for account in session.scalars(waiting)
-    )
 
 
 def _freeze(

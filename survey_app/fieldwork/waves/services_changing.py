@@ -11,7 +11,7 @@ from survey_app.clock import now
 from survey_app.database import Base, reading, session_of
 from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.waves.population import People
-from survey_app.fieldwork.waves.services import check_dates, count_people, typed_name
+from survey_app.fieldwork.waves.services import check_dates, count_people
 from survey_app.installation import Installation
 from survey_app.models import (
     Access,
@@ -26,7 +26,8 @@ from survey_app.models import (
     Response,
     Wave,
 )
-from survey_app.organisations.settings_file import organisation_settings
+from survey_app.organisations.names import typed_name
+from survey_app.organisations.settings import settings_of
 from survey_app.organisations.waves import find_wave, mark_closed
 
 # Wherever what somebody sent can lie.
@@ -85,7 +86,7 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
             count_people(session, wave.id, change.population)
         if change.providers:
             owner = session.get_one(Organisation, wave.organisation_id)
-            settings = organisation_settings(installation.config.home, owner.slug, owner.name)
+            settings = settings_of(owner)
             wave.providers, wave.provider_example = settings.providers, settings.provider_example
         session.commit()
 

@@ -21,7 +21,8 @@ from survey_app.messaging.templates import (
     sms_text,
     written_language,
 )
-from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.queries import organisation_settings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_state
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
@@ -55,6 +56,7 @@ class Parts:
     closed_at: datetime.datetime | None
     slug: str
     organisation_name: str
+    settings_revision: int
 
     def objection(self, today: datetime.date) -> str:
         """Why this message may no longer go out, in Dutch; empty when it may."""
@@ -76,8 +78,9 @@ class Parts:
 
     def settings(self, installation: Installation) -> OrganisationSettings:
         """The organisation's own words."""
-        home = installation.config.home
-        return organisation_settings(home, self.slug, self.organisation_name)
+        return organisation_settings(
+            installation.engine, self.slug, self.organisation_name, self.settings_revision
+        )
 
 
 def outgoing_message(
@@ -108,7 +111,7 @@ def written_out(installation: Installation, parts: Parts, person: Person, ways: 
         message_id=parts.message_id,
         recipient=person.phone if is_sms else person.email or "(brief)",
         text=(sms if is_sms else letter_or_mail)(installation, parts, parts.kind, facts),
-        sender_name=settings.name,
+        sender_name=settings.sender_name or settings.name,
         reply_to=settings.email,
         opt_out=facts.opt_out,
         domain=urlsplit(installation.config.base_url).hostname or "localhost",
@@ -180,5 +183,6 @@ def _language(installation: Installation, parts: Parts, kind: str) -> str:
     if parts.language == SOURCE:  # for most people; then no translation has to be read
         return SOURCE
     offered = offered_languages(parts.questionnaire, parts.version, installation.config)
-    wish = parts.language if parts.language in offered else SOURCE
+    may_choose = parts.settings(installation).offers(parts.language)
+    wish = parts.language if may_choose and parts.language in offered else SOURCE
     return written_language(kind, parts.audience(installation), wish)

@@ -51,6 +51,7 @@ PARTS = (
     Wave.closed_at,
     Organisation.slug,
     Organisation.name.label("organisation_name"),
+    Organisation.settings_revision,
 )
 INTERRUPTED = "onderbroken"
 NOT_REPEATED = ("sms",)  # a double cannot be recognised: somebody must look first

@@ -17,7 +17,7 @@ def sms_lengths(session: Session, installation: Installation, wave_name: str) ->
     """The length of the invitation to a client in each language. Raises UnknownName."""
     wave = find_wave(session, wave_name)
     owner = session.get_one(Organisation, wave.organisation_id)
-    settings = wave_settings(installation.config.home, wave, owner)
+    settings = wave_settings(wave, owner)
     base_url = installation.config.base_url
     facts = Facts(
         name="",

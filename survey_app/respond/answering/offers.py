@@ -2,13 +2,12 @@
 
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from survey_app.errors import StoreUnavailable
-from survey_app.organisations.settings_file import OrganisationSettings, organisation_settings
+from survey_app.organisations.queries import every_settings, organisation_settings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import (
     Catalogue,
     Circumstances,
@@ -17,15 +16,13 @@ from survey_app.questionnaire.definition import (
 )
 from survey_app.questionnaire.routing import questions_for
 from survey_app.questionnaire.wording import in_easy_words
-from survey_app.respond.queries import organisations_here
 from survey_app.respond.sitting import Situation
 from survey_app.texts.installed import Stamp
 from survey_app.texts.translations import SOURCE, Language, Translations
 
 GOAL_QUESTION = ("K2-AANVANG", "C209")
 LARGEST_CACHE = 2000
-MOST_ORGANISATIONS, ORGANISATIONS_SECONDS = 12, 60.0
-SETTINGS_SECONDS = 5.0
+MOST_ORGANISATIONS, ORGANISATIONS_SECONDS = 12, 2.0
 Wanted = tuple[str, int, str, tuple[str, ...], str, bool, bool, int | None, bool]
 
 
@@ -35,13 +32,13 @@ class Offers:
 
     catalogue: Catalogue
     translations: Translations
-    home: Path
+    engine: Engine
     stamp: Stamp = ()
     looked_at: float = 0.0
     _made: dict[Wanted, Questionnaire] = field(default_factory=dict)
-    _settings: dict[str, tuple[float, OrganisationSettings]] = field(default_factory=dict)
     _languages: dict[tuple[str, int], tuple[Language, ...]] = field(default_factory=dict)
-    _organisations: dict[str, tuple[float, list[tuple[str, str]]]] = field(default_factory=dict)
+    _organisations: tuple[OrganisationSettings, ...] = ()
+    _organisations_until: float = 0.0
 
     def take_over(self, translations: Translations) -> None:
         """Other translations from now on; what was made with the old ones is made again."""
@@ -57,9 +54,15 @@ class Offers:
             found = self._languages[code, version] = self.translations.offered(asked)
         return found
 
-    def language(self, code: str, version: int, *wishes: str) -> str:
+    def languages_for(self, situation: Situation) -> tuple[Language, ...]:
+        """The languages that this organisation lets people choose here, Dutch first."""
+        settings = self.settings(situation)
+        found = self.languages(situation.code, situation.version)
+        return tuple(one for one in found if settings.offers(one.code))
+
+    def language(self, situation: Situation, *wishes: str) -> str:
         """The first of these languages that is offered, otherwise Dutch."""
-        offered = {language.code for language in self.languages(code, version)}
+        offered = {language.code for language in self.languages_for(situation)}
         return next((wish for wish in wishes if wish in offered), SOURCE)
 
     def questionnaire(
@@ -85,25 +88,24 @@ class Offers:
         return made
 
     def settings(self, situation: Situation) -> OrganisationSettings:
-        """The words and looks of the organisation that asks; a changed file counts in seconds."""
-        slug, moment = situation.organisation_slug, time.monotonic()
-        until, settings = self._settings.get(slug, (0.0, None))
-        if settings is None or moment > until:
-            settings = organisation_settings(self.home, slug, situation.organisation_name)
-            self._settings[slug] = (moment + SETTINGS_SECONDS, settings)
-        return settings
+        """The words and looks of the organisation that asks, as its row says now."""
+        return organisation_settings(
+            self.engine,
+            situation.organisation_slug,
+            situation.organisation_name,
+            situation.settings_revision,
+        )
 
-    def organisations(self, engine: Engine) -> tuple[OrganisationSettings, ...]:
+    def organisations(self) -> tuple[OrganisationSettings, ...]:
         """The organisations of this installation; none while the database cannot be read."""
         moment = time.monotonic()
-        until, found = self._organisations.get("all", (0.0, []))
-        if moment > until:
+        if moment > self._organisations_until:
             try:
-                found = organisations_here(engine, MOST_ORGANISATIONS)
-            except (StoreUnavailable, DBAPIError):
+                self._organisations = every_settings(self.engine, MOST_ORGANISATIONS)
+            except StoreUnavailable:
                 return ()
-            self._organisations["all"] = (moment + ORGANISATIONS_SECONDS, found)
-        return tuple(organisation_settings(self.home, slug, name) for slug, name in found)
+            self._organisations_until = moment + ORGANISATIONS_SECONDS
+        return self._organisations
 
     def _make(self, wanted: Wanted) -> Questionnaire:
         code, version, language, providers, example, contract, linked, goal, easy_read = wanted

@@ -72,9 +72,7 @@ def open_sitting(
         content = unpack(visitor.draft_key, situation.access_id, situation.ciphertext)
     except CannotDecrypt as error:
         raise LinkUnknown("this session does not open its draft") from error
-    language = offers.language(
-        situation.code, situation.version, preferences.language, situation.language
-    )
+    language = offers.language(situation, preferences.language, situation.language)
     return Sitting(
         situation=situation,
         draft_key=visitor.draft_key,

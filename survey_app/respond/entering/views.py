@@ -105,12 +105,8 @@ def _address_of(token: str) -> str:
 
 def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Response:
     situation, offers = found.situation, offers_here()
-    chosen = offers.language(
-        situation.code, situation.version, wish, preferences_here().language, _known_language(found)
-    )
-    surroundings = Surroundings(
-        offers.settings(situation), chosen, offers.languages(situation.code, situation.version)
-    )
+    chosen = offers.language(situation, wish, preferences_here().language, _known_language(found))
+    surroundings = Surroundings(offers.settings(situation), chosen, offers.languages_for(situation))
     questionnaire = offers.questionnaire(situation, chosen, None)
     preferences = preferences_here()
     texts = words_of(surroundings, preferences)
@@ -148,7 +144,7 @@ def _opt_out_address(situation: Situation, action: str) -> str:
 
 
 def _remember_language(situation: Situation, wish: str) -> None:
-    offered = {one.code for one in offers_here().languages(situation.code, situation.version)}
+    offered = {one.code for one in offers_here().languages_for(situation)}
     if wish in offered:
         before = preferences_here()
         prefer(session, Preferences(wish, before.large, before.easy_read))

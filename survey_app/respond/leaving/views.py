@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, session
 
 from survey_app.errors import SessionOver
-from survey_app.organisations.settings_file import organisation_settings
+from survey_app.organisations.queries import organisation_settings
 from survey_app.respond.answering.services import stop
 from survey_app.respond.answering.services_submit import Sent
 from survey_app.respond.answering.views import place_of, sitting_here
@@ -111,7 +111,7 @@ def stop_now() -> Any:
 def stopped() -> Response:
     """Say that nothing was sent; offer to get no more messages."""
     slug, name = session.get("x", ("", ""))
-    settings = organisation_settings(installation_here().config.home, slug, name) if slug else None
+    settings = organisation_settings(installation_here().engine, slug, name) if slug else None
     response = render(
         "respond/stopped.html",
         plain_surroundings(settings),
@@ -139,4 +139,4 @@ def sent_of(kept: dict[str, str] | list[str]) -> Sent:
 
 def _settings(sent: Sent) -> Any:
     offers = offers_here()
-    return organisation_settings(offers.home, sent.organisation_slug, sent.organisation_name)
+    return organisation_settings(offers.engine, sent.organisation_slug, sent.organisation_name)

@@ -1,0 +1,27 @@
+"""Names that people give, and the short ones in addresses."""
+
+import re
+import unicodedata
+
+from survey_app.errors import BadInput
+
+LONGEST_NAME = 200
+
+
+def slug_of(name: str) -> str:
+    """Lower-case ASCII words joined with hyphens: 'Súdwest-Fryslân' → 'sudwest-fryslan'."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    if not slug:
+        raise BadInput(f"organisation name {name[:60]!r}: use letters")
+    return slug
+
+
+def typed_name(what: str, name: str) -> str:
+    """The name, if people can type it again in a next command."""
+    if name != name.strip() or not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise BadInput(
+            f"{what} name {name[:60]!r}: use 1 to {LONGEST_NAME} visible characters, "
+            "without spaces around them"
+        )
+    return name
