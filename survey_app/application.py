@@ -11,6 +11,7 @@ from survey_app.installation import Installation, open_installation
 BLUEPRINTS = (
     "survey_app.respond.views",
     "survey_app.accounts.views",
+    "survey_app.organisations.views",
     "survey_app.fieldwork.views",
     "survey_app.messaging.sending.views",
     "survey_app.evaluation.table1.views",

@@ -68,6 +68,23 @@ class AddressForm(FlaskForm):  # type: ignore[misc] # flask-wtf has no types
     )
 
 
+class PersonForm(FlaskForm):  # type: ignore[misc] # flask-wtf has no types
+    """Who is invited."""
+
+    name = StringField("Naam", validators=[InputRequired("Vul een naam in."), Length(max=200)])
+    email = StringField(
+        "E-mailadres", validators=[InputRequired("Vul een e-mailadres in."), Length(max=200)]
+    )
+
+
+class OrganisationForm(PersonForm):
+    """A new organisation and who will administer it."""
+
+    organisation = StringField(
+        "Naam van de organisatie", validators=[InputRequired("Vul een naam in."), Length(max=200)]
+    )
+
+
 class RolesForm(FlaskForm):  # type: ignore[misc] # flask-wtf has no types
     """What somebody may do; the choices are set by the page."""
 
@@ -79,10 +96,5 @@ class RolesForm(FlaskForm):  # type: ignore[misc] # flask-wtf has no types
     )
 
 
-class InviteForm(RolesForm):
-    """Somebody new."""
-
-    name = StringField("Naam", validators=[InputRequired("Vul een naam in."), Length(max=200)])
-    email = StringField(
-        "E-mailadres", validators=[InputRequired("Vul een e-mailadres in."), Length(max=200)]
-    )
+class InviteForm(RolesForm, PersonForm):
+    """Somebody new, and as what."""

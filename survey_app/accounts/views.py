@@ -12,6 +12,7 @@ from survey_app.accounts.guessing import guessed_wrong, may_guess
 from survey_app.accounts.mailed_links import views as views_links
 from survey_app.accounts.pages import enter, inside, the_staff
 from survey_app.accounts.people import views as views_people
+from survey_app.accounts.people import views_organisations
 from survey_app.accounts.second_factor import signing_in, views_passkeys
 from survey_app.accounts.second_factor import views as views_second_factor
 from survey_app.accounts.second_factor.services import factors_of
@@ -31,6 +32,7 @@ PARTS = (
     views_own,
     views_links,
     views_people,
+    views_organisations,
 )
 for part in PARTS:
     part.add_to(blueprint)

@@ -61,7 +61,7 @@ PAIRS = (
         4.5,
     ),
 )
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def check_theme(tokens: Mapping[str, object]) -> None:
@@ -72,7 +72,7 @@ def check_theme(tokens: Mapping[str, object]) -> None:
     for name, value in tokens.items():
         if name not in TOKENS:
             raise BadInput(f"theme: unknown token {name!r}; known: {', '.join(TOKENS)}")
-        if not isinstance(value, str) or _COLOUR.fullmatch(value) is None:
+        if not isinstance(value, str) or COLOUR.fullmatch(value) is None:
             raise BadInput(f"theme: {name} must be a colour such as #14506b, not {value!r}")
     colours = {**TOKENS, **{name: str(value) for name, value in tokens.items()}}
     failing = [

@@ -38,6 +38,8 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "accounts.people": ("organisation_admin",),
         "accounts.*person": ("organisation_admin",),
         "accounts.organisations": (PLATFORM_ADMIN,),
+        "accounts.*_organisation": (PLATFORM_ADMIN,),
+        "accounts.*_first_administrator": (PLATFORM_ADMIN,),
         "evaluation.*": RESULTS,
         "open_answers.*": ("reviewer",),
         "fieldwork.*": ("fieldworker",),

@@ -43,6 +43,7 @@ MENU = (
     Entry("Reacties", "replies.inbox"),
     Entry("Papier", "fieldwork.paper"),
     Entry("Mensen", "accounts.people"),
+    Entry("Organisatie", "organisations.settings"),
     Entry("Organisaties", "accounts.organisations"),
 )
 

@@ -19,8 +19,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+CONTENT_POLICY = "Content-Security-Policy"
 HEADERS = [
-    ("Content-Security-Policy", POLICY),
+    (CONTENT_POLICY, POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -74,6 +75,19 @@ def set_up(app: Flask) -> None:
     app.wsgi_app = served(files, pages, [*HEADERS, *extra])  # type: ignore[method-assign, assignment]
 
 
+def holding_a_page(response: Response) -> Response:
+    """A page of staff that shows another page of this site in a frame."""
+    response.headers[CONTENT_POLICY] = f"{POLICY}; frame-src 'self'"
+    return response
+
+
+def held_in_a_page(response: Response) -> Response:
+    """The page in that frame; nobody else may frame it."""
+    own = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers[CONTENT_POLICY] = own
+    return response
+
+
 def may_try(purpose: str, scope: str = "", client: str = "") -> bool:
     """Whether this client (default: this address) may try now; counts nothing."""
     return _throttle().admits(purpose, client or _address(), scope)
@@ -121,8 +135,9 @@ def _protected(application: Wsgi, headers: list[tuple[str, str]]) -> Wsgi:
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         def begin(status: str, sent: list[tuple[str, str]], *error: Any) -> Any:
-            kept = any(name == "Cache-Control" for name, _ in sent)
-            return start(status, sent + headers if kept else [*sent, *headers, NOT_KEPT], *error)
+            own = {name for name, _ in sent}
+            added = [one for one in (*headers, NOT_KEPT) if one[0] not in own]
+            return start(status, sent + added, *error)
 
         return application(environ, begin)
 

@@ -24,15 +24,15 @@ KeyAgain = Callable[..., TestResponse]
 
 
 def settings(installation: Installation, keyed_twice: int) -> None:
-    path = installation.config.home / "organisations" / "waddinxveen.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f"keyed_twice = {keyed_twice}\n", encoding="utf-8")
+    fill_in_settings(installation, "waddinxveen", f"keyed_twice = {keyed_twice}\n")
 
 
 @pytest.fixture(autouse=True)
 def every_sheet(installation: Installation) -> None:
-    """Every sheet of Waddinxveen is to be keyed in twice."""
-    settings(installation, 100)
+    """Every sheet of Waddinxveen is to be keyed in twice: a file that is there before it is."""
+    folder = installation.config.home / "organisations"
+    folder.mkdir()
+    (folder / "waddinxveen.toml").write_text("keyed_twice = 100\n", encoding="utf-8")
 
 
 @pytest.fixture

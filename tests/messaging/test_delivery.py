@@ -276,7 +276,7 @@ def test_the_sender_has_the_name_that_the_organisation_chose(
     queue(AN)
     fill_in_settings(sender, "waddinxveen", 'sender_name = "Onderzoek Waddinxveen"\n')
     assert deliver_due(sender) == {"sent": 1}
-    assert "Onderzoek Waddinxveen" in str(smtp_sink.received[0])
+    assert "Onderzoek Waddinxveen" in smtp_sink.received[0].message["From"]
 
 
 def test_invented_people_are_reached_through_a_file_that_only_the_owner_reads(

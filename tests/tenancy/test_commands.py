@@ -20,6 +20,7 @@ ABOUT_A_WAVE = sorted(
         "migrate",
         "check",
         "new-organisation",
+        "settings",
         "member",
         "new-account",
         "reset-password",

@@ -53,15 +53,28 @@ def colleagues(session: Session, organisations: frozenset[str]) -> list[Colleagu
     return sorted(people, key=lambda one: (one.organisation.casefold(), one.name.casefold()))
 
 
-def organisation_admins(session: Session) -> list[tuple[str, list[str]]]:
-    """(Organisation, its administrators) for the platform's administrator."""
-    names = session.scalars(select(Organisation.name).order_by(Organisation.name)).all()
+@dataclass(frozen=True, slots=True)
+class AdministeredPlace:
+    """An organisation and who administers it."""
+
+    organisation_id: str
+    name: str
+    admins: tuple[str, ...]
+
+
+def organisation_admins(session: Session) -> list[AdministeredPlace]:
+    """Every organisation with its administrators, for the platform's administrator."""
+    places = session.execute(
+        select(Organisation.id, Organisation.name).order_by(Organisation.name)
+    ).all()
     statement = (
-        select(Organisation.name, StaffAccount.name)
-        .join(Membership, Membership.organisation_id == Organisation.id)
+        select(Membership.organisation_id, StaffAccount.name)
         .join(StaffAccount, StaffAccount.id == Membership.account_id)
         .where(Membership.role == "organisation_admin")
         .order_by(StaffAccount.name)
     )
     found = session.execute(statement).all()
-    return [(name, [admin for place, admin in found if place == name]) for name in names]
+    held: dict[str | None, list[str]] = {}
+    for place, admin in found:
+        held.setdefault(place, []).append(admin)
+    return [AdministeredPlace(place, name, tuple(held.get(place, ()))) for place, name in places]

@@ -1,4 +1,4 @@
-"""Mensen: who works for an organisation, for its administrator; and for the platform's."""
+"""Mensen: who works for an organisation, for its administrator."""
 
 import smtplib
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from survey_app.accounts.forms import InviteForm, PlainForm, RolesForm
 from survey_app.accounts.pages import the_staff
-from survey_app.accounts.people.queries import Colleague, colleagues, organisation_admins
+from survey_app.accounts.people.queries import Colleague, colleagues
 from survey_app.accounts.people.services import invite, mail_again, set_roles
 from survey_app.accounts.queries import works_only_in
 from survey_app.accounts.second_factor.services import take_off
@@ -41,7 +41,6 @@ def add_to(blueprint: Blueprint) -> None:
     rule("/mensen/<place_id>/<account_id>", "change_person", change_person, methods=["POST"])
     rule("/mensen/<place_id>/<account_id>/link", "mail_person", mail_person, methods=["POST"])
     rule("/mensen/<place_id>/<account_id>/stap", "reset_person", reset_person, methods=["POST"])
-    rule("/organisaties", "organisations", organisations, methods=["GET"])
 
 
 @administrator
@@ -71,7 +70,7 @@ def invite_person() -> Any:
     if not form.validate_on_submit():
         return _invite_page(form), 400
     name, email, roles = form.name.data or "", form.email.data or "", form.roles.data or []
-    refusal = _refusal_of(lambda: invite(installation_here(), place, name, email, roles))
+    refusal = refusal_of(lambda: invite(installation_here(), place, name, email, roles))
     if refusal is not None:
         return _invite_page(form, refusal), 400
     return redirect(url_for("accounts.people"), 303)
@@ -100,7 +99,7 @@ def change_person(place_id: str, account_id: str) -> Any:
     roles = [] if "withdraw" in request.form else form.roles.data or []
     if not roles and "withdraw" not in request.form:
         return _person_page(form, found, "Kies ten minste één rol, of neem alles af."), 400
-    refusal = _refusal_of(lambda: set_roles(installation_here(), account_id, place_id, roles))
+    refusal = refusal_of(lambda: set_roles(installation_here(), account_id, place_id, roles))
     if refusal is not None:
         return _person_page(form, found, refusal), 400
     return redirect(url_for("accounts.people"), 303)
@@ -113,7 +112,7 @@ def mail_person(place_id: str, account_id: str) -> Any:
     found = _one(place_id, account_id)
     if not PlainForm().validate_on_submit():
         abort(400)
-    refusal = _refusal_of(lambda: mail_again(installation_here(), account_id, place_id))
+    refusal = refusal_of(lambda: mail_again(installation_here(), account_id, place_id))
     form = RolesForm(formdata=None, roles=list(found.roles))
     form.roles.choices = CHOICES
     done = None if refusal else f"De link is gestuurd naar {found.email}."
@@ -136,13 +135,6 @@ def reset_person(place_id: str, account_id: str) -> Any:
     return redirect(url_for("accounts.person", place_id=place_id, account_id=account_id), 303)
 
 
-@role_required(PLATFORM_ADMIN)
-def organisations() -> str:
-    """Every organisation and who administers it: no answers, no contacts."""
-    with reading(installation_here().engine) as session:
-        return render_template("accounts/organisations.html", places=organisation_admins(session))
-
-
 def _places() -> frozenset[str]:
     return organisations_seen() or frozenset()
 
@@ -160,7 +152,7 @@ def _one(place_id: str, account_id: str) -> Colleague:
     return found[0]
 
 
-def _refusal_of(work: Callable[[], object]) -> str | None:
+def refusal_of(work: Callable[[], object]) -> str | None:
     """Do it; what to tell when it could not be done."""
     try:
         work()

@@ -23,19 +23,56 @@ INERT = (
 )
 # Drawing programs leave notes of their own; a browser does nothing with those.
 ACTIVE_SPACES = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
+_BESIDE = re.compile(r"<!DOCTYPE|<!ENTITY|<\?(?!xml[ \t\r\n])")
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|\\", re.IGNORECASE)
+
+
+# why a logo is refused -> (for who fills in a file, for who uploads it)
+REASONS = {
+    "kind": ("must be a file that ends in .svg, .png or .webp", "Kies een SVG, PNG of WebP."),
+    "heavy": (
+        f"has {{what}} bytes; at most {LOGO_BYTES}",
+        f"Dit logo is {{what}} bytes groot. Ten hoogste {LOGO_BYTES} mag: mensen met een oude "
+        "telefoon wachten er anders op.",
+    ),
+    "damaged": ("is damaged", "Dit bestand is beschadigd of is geen plaatje van deze soort."),
+    "sides": (
+        f"is more than {LARGEST_SIDE} pixels wide or high",
+        f"Dit logo is meer dan {LARGEST_SIDE} pixels breed of hoog. Maak het kleiner.",
+    ),
+    "plain": (
+        "holds more than a drawing ({what}); save it as plain SVG",
+        "Dit bestand bevat meer dan een tekening ({what}). Sla het op als gewone SVG.",
+    ),
+    "script": (
+        "holds a script or a link ({what})",
+        "Dit bestand bevat een script of een link ({what}). Zo’n logo mag niet.",
+    ),
+}
+Refusal = tuple[str, object]  # why, and what was found
 
 
 def check_logo(name: str, content: bytes) -> None:
     """Raise BadInput for a logo that is too heavy, is no picture, or is more than one."""
+    found = refusal_of(name, content)
+    if found is not None:
+        raise BadInput(f"logo {name}: {REASONS[found[0]][0].format(what=found[1])}")
+
+
+def refusal_in_dutch(name: str, content: bytes) -> str:
+    """Why this logo may not be used, for who uploads it; empty when it may."""
+    found = refusal_of(name, content)
+    return REASONS[found[0]][1].format(what=found[1]) if found is not None else ""
+
+
+def refusal_of(name: str, content: bytes) -> Refusal | None:
+    """Why this logo may not be used, or None."""
     ending = PurePath(name).suffix
     if ending not in KINDS:
-        raise BadInput(f"logo must be a file beside it that ends in {', '.join(KINDS)}")
+        return "kind", ending
     if len(content) > LOGO_BYTES:
-        raise BadInput(f"logo {name} has {len(content)} bytes; at most {LOGO_BYTES}")
-    reason = KINDS[ending](content)
-    if reason:
-        raise BadInput(f"logo {name}: {reason}")
+        return "heavy", len(content)
+    return KINDS[ending](content)
 
 
 def kind_of(content: bytes) -> str:
@@ -47,70 +84,62 @@ def kind_of(content: bytes) -> str:
     return ".svg" if b"<svg" in content[:1000] else ""
 
 
-def _png(content: bytes) -> str:
-    """Why this is no PNG: every part must be whole and nothing may follow the last one."""
-    if not content.startswith(PNG):
-        return "is no PNG picture"
+def _png(content: bytes) -> Refusal | None:
+    """Every part must be whole and nothing may follow the last one."""
     place, kinds = len(PNG), []
-    while place + 12 <= len(content):
+    while content.startswith(PNG) and place + 12 <= len(content):
         length = int.from_bytes(content[place : place + 4])
         kind, end = content[place + 4 : place + 8], place + 8 + length
         total = int.from_bytes(content[end : end + 4])
         if end + 4 > len(content) or zlib.crc32(content[place + 4 : end]) != total:
-            return "is damaged"
+            return "damaged", kind
         kinds.append(kind)
         if kind == b"IHDR":
             sides = (content[place + 8 : place + 12], content[place + 12 : place + 16])
             if not all(1 <= int.from_bytes(side) <= LARGEST_SIDE for side in sides):
-                return f"is more than {LARGEST_SIDE} pixels wide or high"
+                return "sides", sides
         place = end + 4
     is_whole = kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"] and place == len(content)
-    return "" if is_whole and b"IDAT" in kinds else "is damaged"
+    return None if is_whole and b"IDAT" in kinds else ("damaged", "")
 
 
-def _webp(content: bytes) -> str:
-    is_webp = content.startswith(WEBP) and content[8:12] == b"WEBP"
-    if not is_webp:
-        return "is no WebP picture"
+def _webp(content: bytes) -> Refusal | None:
     length = int.from_bytes(content[4:8], "little") + 8
-    return "" if len(content) in (length, length + 1) else "is damaged"
+    is_whole = len(content) in (length, length + 1)
+    is_webp = content.startswith(WEBP) and content[8:12] == b"WEBP" and is_whole
+    return None if is_webp else ("damaged", "")
 
 
-def _svg(content: bytes) -> str:
-    """Why this is not only a drawing."""
+def _svg(content: bytes) -> Refusal | None:
+    """Only a drawing, all of it in the file itself."""
     try:
         text = content.decode("utf-8-sig")
     except ValueError:
-        return "is no SVG in UTF-8"
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return "holds a DOCTYPE; save it as plain SVG"
-    if re.search(r"<\?(?!xml[ \t\r\n])", text):
-        return "holds an instruction for the browser; save it as plain SVG"
+        return "damaged", ""
+    if found := _BESIDE.search(text):
+        return "plain", found[0]
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - no DOCTYPE, so no entities; 10 kB
     except ElementTree.ParseError:
-        return "is no SVG"
+        return "damaged", ""
     if root.tag != f"{SVG}svg":
-        return "is no SVG"
-    return next((reason for one in root.iter() if (reason := _active(one))), "")
+        return "damaged", ""
+    return next((reason for one in root.iter() if (reason := _active(one))), None)
 
 
-def _active(element: ElementTree.Element) -> str:
+def _active(element: ElementTree.Element) -> Refusal | None:
     tag = element.tag
     name = tag.removeprefix(SVG)
     if tag.startswith(ACTIVE_SPACES) or (tag.startswith(SVG) and name not in INERT):
-        return f"holds <{name.rpartition('}')[2]}>, which is more than a drawing"
+        return "plain", name.rpartition("}")[2]
     for attribute, value in element.attrib.items():
         plain = attribute.rpartition("}")[2].lower()
-        if plain.startswith("on"):
-            return f"holds a script ({plain})"
-        if plain in ("href", "src") and not value.startswith("#"):
-            return "holds a link to elsewhere"
-        if _ELSEWHERE.search(value):
-            return f"holds something of elsewhere ({plain})"
+        is_link = plain in ("href", "src") and not value.startswith("#")
+        if plain.startswith("on") or is_link or _ELSEWHERE.search(value):
+            return "script", plain
     if name == "style" and _ELSEWHERE.search(element.text or ""):
-        return "holds something of elsewhere (style)"
-    return ""
+        return "script", name
+    return None
 
 
-KINDS: dict[str, Callable[[bytes], str]] = {".svg": _svg, ".png": _png, ".webp": _webp}
+KINDS: dict[str, Callable[[bytes], Refusal | None]] = {".svg": _svg, ".png": _png, ".webp": _webp}
