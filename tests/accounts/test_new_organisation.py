@@ -78,9 +78,7 @@ def test_an_invitation_that_fails_leaves_an_organisation_that_waits_for_its_admi
     assert "beheerd door Nora de Vries" in words(platform.open("/organisaties"))
 
 
-def test_without_a_mail_server_nothing_is_made(
-    member: Member, strict: Installation
-) -> None:
+def test_without_a_mail_server_nothing_is_made(member: Member, strict: Installation) -> None:
     real = replace(strict, config=replace(strict.config, synthetic=False))
     member("Piet", "platform_admin")
     piet = Desk(create_app(installation=real).test_client())

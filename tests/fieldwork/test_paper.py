@@ -14,7 +14,7 @@ from survey_app.fieldwork.paper.sheet import on_paper
 from survey_app.installation import Installation
 from survey_app.intake.services import close_wave
 from survey_app.models import Draft, InboxItem, Invitation, NeedsResponse, Recontact
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import recontact_answers
 from survey_app.ways_in.access import create_access

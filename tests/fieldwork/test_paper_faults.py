@@ -14,7 +14,7 @@ from survey_app.fieldwork.paper.sheet import on_paper
 from survey_app.installation import Installation
 from survey_app.intake.services import move_batches
 from survey_app.models import InboxItem, PaperCheck, Response, Wave
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import Value
 from survey_app.stores.inbox import open_item
 

@@ -17,7 +17,7 @@ from survey_app.documents.pdf import render_pdf
 from survey_app.errors import BadInput
 from survey_app.fieldwork.paper.queries import printable
 from survey_app.fieldwork.paper.sheet import on_paper, paper_html, paper_questions
-from survey_app.organisations.settings_file import OrganisationSettings
+from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.texts.translations import LANGUAGES, Translations, load_translations
 from tests.services.page_check import parsed

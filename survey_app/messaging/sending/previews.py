@@ -125,4 +125,5 @@ def _parts(target: Target, about: Surroundings, language: str) -> Parts:
         closed_at=wave.closed_at,
         slug=owner.slug,
         organisation_name=owner.name,
+        settings_revision=owner.settings_revision,
     )
