@@ -6,6 +6,7 @@ from sqlalchemy import Table, UniqueConstraint, text
 import survey_app.models  # noqa: F401  (fills the metadata)
 from survey_app.database import Base, make_engine
 from survey_app.models.tenancy import NOT_OF_ONE_ORGANISATION, OfOrganisation
+from tests.services.databases import Template
 from tests.services.postgres import PostgresServer
 
 TENANT = [
@@ -64,9 +65,9 @@ def test_no_index_repeats_the_beginning_of_a_key() -> None:
 
 
 def test_every_tenant_table_is_closed_on_postgresql(
-    postgres_template: str, postgres_server: PostgresServer
+    postgres_template: Template, postgres_server: PostgresServer
 ) -> None:
-    url = postgres_server.url(postgres_server.create_database(postgres_template))
+    url = postgres_server.url(postgres_server.create_database(postgres_template.name))
     engine = make_engine(url)
     with engine.connect() as connection:
         rows = connection.execute(

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -27,6 +28,40 @@ from tests.services.processes import (
 OWNER = "trajectspiegel"  # no superuser: the rules of the database hold for it
 WEB = "trajectspiegel_web"  # owns nothing either: sees what row-level security lets it see
 SETTINGS = ("shared_buffers=32MB", "max_connections=60", "autovacuum=off", "jit=off")
+
+# Without triggers: neither foreign keys nor what makes a table append-only are in the way.
+EMPTY = """
+DO $$
+DECLARE t text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR t IN SELECT tablename FROM pg_tables
+             WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM public.%I', t);
+    END LOOP;
+    FOR t IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('ALTER SEQUENCE public.%I RESTART', t);
+    END LOOP;
+END $$
+"""
+SHAPE = """
+WITH ours AS (SELECT * FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+SELECT md5(concat(
+    (SELECT string_agg(concat_ws(' ', relname, relkind, relacl, relrowsecurity,
+        relforcerowsecurity, relowner), ',' ORDER BY relname) FROM ours),
+    (SELECT string_agg(concat_ws(' ', relname, attname, atttypid, atttypmod, attnotnull,
+        attisdropped, attacl), ',' ORDER BY relname, attnum)
+        FROM pg_attribute JOIN ours ON ours.oid = attrelid WHERE attnum > 0),
+    (SELECT string_agg(concat_ws(' ', conname, pg_get_constraintdef(pg_constraint.oid)), ','
+        ORDER BY conname, conrelid::regclass::text)
+        FROM pg_constraint JOIN ours ON ours.oid = conrelid),
+    (SELECT string_agg(concat_ws(' ', relname, polname, pg_get_expr(polqual, polrelid)), ','
+        ORDER BY relname, polname) FROM pg_policy JOIN ours ON ours.oid = polrelid),
+    (SELECT string_agg(concat_ws(' ', tgname, tgenabled), ',' ORDER BY tgname, relname)
+        FROM pg_trigger JOIN ours ON ours.oid = tgrelid WHERE NOT tgisinternal),
+    (SELECT string_agg(version_num, ',') FROM alembic_version)
+))
+"""
 
 
 @dataclass(slots=True)
@@ -81,12 +116,13 @@ class PostgresServer:
         assert self.program is not None
         self.program.stop(signal.SIGQUIT)
 
-    def run(self, statement: str, database: str = "postgres") -> None:
-        """One statement as superuser, outside a transaction."""
+    def run(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """One statement as superuser, outside a transaction; the rows it gives."""
         with psycopg.connect(
             host="127.0.0.1", port=self.port, user="postgres", dbname=database, autocommit=True
         ) as connection:
-            connection.execute(statement.encode())
+            done = connection.execute(statement.encode())
+            return done.fetchall() if done.description else []
 
     def url(self, database: str, role: str = OWNER) -> str:
         return f"postgresql+psycopg://{role}@127.0.0.1:{self.port}/{database}"
@@ -98,6 +134,19 @@ class PostgresServer:
             f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER} TABLESPACE {tablespace}"
         )
         return name
+
+    def empty_database(self, name: str, most: int) -> bool:
+        """Take every row away, with whoever is still connected; False when it holds too much."""
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        ((size,),) = self.run(f"SELECT pg_database_size('{name}')")
+        if size <= most:
+            self.run(EMPTY, name)
+        return bool(size <= most)
+
+    def shape(self, name: str) -> str:
+        """A mark of all tables, columns, rules and rights of a database, and of its revision."""
+        ((mark,),) = self.run(SHAPE, name)
+        return str(mark)
 
     def drop_database(self, name: str) -> None:
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, text
 from survey_app.database import Base, make_engine
 from survey_app.installation import Installation
 from tests.services.browser import OpenPage
+from tests.services.databases import Template
 from tests.services.page_check import complaints
 from tests.services.postgres import OWNER, PostgresServer
 from tests.services.small_application import GOOD, create_app
@@ -187,3 +188,22 @@ def test_the_installation_opens_with_its_questionnaires(installation: Installati
     assert installation.keys.worker_secret is not None
     with installation.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM organisation")).scalar() == 0
+
+
+def test_a_database_is_used_again_without_its_rows_and_not_when_its_schema_changed(
+    postgres_server: PostgresServer, postgres_template: Template
+) -> None:
+    def names(database: str) -> list[tuple[str, ...]]:
+        return postgres_server.run("SELECT name FROM organisation", database)
+
+    copies = Template(postgres_template.name, postgres_template.shape)
+    first = copies.take(postgres_server)
+    columns = "INSERT INTO organisation (id, name, slug, created_at)"
+    postgres_server.run(f"{columns} VALUES ('1', 'Aa', 'aa', now())", first)
+    assert names(first) == [("Aa",)]
+    copies.give_back(postgres_server, first)
+    again = copies.take(postgres_server)
+    assert (again, names(again)) == (first, [])
+    postgres_server.run("ALTER TABLE wave DISABLE ROW LEVEL SECURITY", again)
+    copies.give_back(postgres_server, again)
+    assert copies.spare == []

@@ -11,7 +11,6 @@ from survey_app.accounts.services import create_account
 from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_all, publish_interim
-from survey_app.evaluation.publishing.services_documents import make_documents
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Contact, Dispatch, Invitation, Wave
@@ -104,5 +103,4 @@ def staff(
     for place in (ours, theirs):
         publish_interim(installation, place.wave_id)
     publish_all(installation)
-    make_documents(installation)
     return {role: logged_in(app, installation, role, ours) for role in ("evaluator", "fieldworker")}

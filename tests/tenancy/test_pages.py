@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
 from survey_app.database import only_of, reading, session_of
+from survey_app.evaluation.publishing.services_documents import make_documents
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Membership, StaffAccount, Wave
 from tests.tenancy.conftest import Place
@@ -55,8 +56,9 @@ def test_every_page_of_another_organisation_is_not_there(
 
 
 def test_the_pages_of_ones_own_organisation_are_there(
-    app: Flask, staff: dict[str, FlaskClient], ours: Place
+    app: Flask, installation: Installation, staff: dict[str, FlaskClient], ours: Place
 ) -> None:
+    make_documents(installation)
     found = [staff[role].get(path).status_code for role, path in addresses(app, "GET", ours)]
     assert found
     assert set(found) <= {200, 302, 303}

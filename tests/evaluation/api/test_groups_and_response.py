@@ -15,6 +15,7 @@ from survey_app.evaluation.breakdowns.wave_data import wave_data
 from survey_app.evaluation.table1.queries import wave_facts
 from tests.evaluation.api.conftest import CLIENT_FORMS, Evaluated, evaluated
 from tests.evaluation.api.synthetic import POPULATION, cells
+from tests.services.databases import Template
 from tests.services.postgres import PostgresServer
 
 GROUPS = {
@@ -190,9 +191,9 @@ def test_an_open_wave_publishes_no_breakdown(both: Evaluated) -> None:
 
 
 def test_both_databases_give_the_same_evaluation(
-    both: Evaluated, postgres_server: PostgresServer, postgres_template: str, tmp_path: Path
+    both: Evaluated, postgres_server: PostgresServer, postgres_template: Template, tmp_path: Path
 ) -> None:
-    url = postgres_server.url(postgres_server.create_database(postgres_template))
+    url = postgres_server.url(postgres_server.create_database(postgres_template.name))
     other = evaluated(url, tmp_path / "home")
     other.installation.engine.dispose()
     assert other.evaluation == both.evaluation
