@@ -8,7 +8,7 @@ from pathlib import Path
 
 from survey_app.errors import SettingError
 from survey_app.settings import values
-from survey_app.settings.messages import Sms, sms_of
+from survey_app.settings.messages import Notify, Sms, notify_of, sms_of
 from survey_app.settings.variables import PREFIX, refuse_unknown
 
 PACKAGE = Path(__file__).resolve().parent
@@ -60,9 +60,15 @@ class Config:
     environment_keys: Mapping[str, str] = field(default_factory=dict)
     smtp: Smtp = field(default_factory=Smtp)
     sms: Sms = field(default_factory=Sms)
+    notify: Notify = field(default_factory=Notify)
     oidc: Oidc = field(default_factory=Oidc)
     second_factor: bool = True  # off for invented data and on this machine only
     role_password: str = ""  # of the role that `migrate --application-role` makes
+
+    @property
+    def texts_can_be_answered(self) -> bool:
+        """Whether somebody can write back to a text message, and we would hear of it."""
+        return self.sms.sender.startswith("+") and bool(self.sms.secret or self.notify.token)
 
     @property
     def secure(self) -> bool:
@@ -80,6 +86,8 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
     )
     synthetic = values.flag(environ, f"{PREFIX}SYNTHETIC") or (home / "SYNTHETIC").exists()
     recipients = environ.get(f"{PREFIX}ALLOWED_RECIPIENTS", "")
+    smtp, sms, notify = _smtp(environ), sms_of(environ), notify_of(environ)
+    _refuse_two_ways(smtp, sms, notify)
     return Config(
         home=home,
         database_url=values.database_address(environ.get("DATABASE_URL") or default_url),
@@ -98,10 +106,24 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
             for name, value in environ.items()
             if name.startswith(f"{PREFIX}KEY_")
         },
-        smtp=_smtp(environ),
-        sms=sms_of(environ),
+        smtp=smtp,
+        sms=sms,
+        notify=notify,
         role_password=environ.get(f"{PREFIX}ROLE_PASSWORD", ""),
     )
+
+
+def _refuse_two_ways(smtp: Smtp, sms: Sms, notify: Notify) -> None:
+    """Raises SettingError where a message could leave by two services."""
+    ours = (
+        (notify.email_template and smtp.host, "EMAIL_TEMPLATE", "SMTP_HOST"),
+        (notify.sms_template and sms.url, "SMS_TEMPLATE", "SMS_URL"),
+    )
+    for both, name, other in ours:
+        if both:
+            raise SettingError(
+                f"{PREFIX}NOTIFY_{name}", f"leave out this or {PREFIX}{other}: one of them sends"
+            )
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp:

@@ -1,4 +1,4 @@
-"""How text messages leave, as the environment says it."""
+"""How messages leave besides by a mail server of one's own, as the environment says it."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,9 @@ from survey_app.settings import values
 from survey_app.settings.variables import PREFIX
 
 SHORTEST_SECRET = 32
+_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_TEMPLATE = re.compile(_ID, re.ASCII)
+_KEY = re.compile(rf"\S+-{_ID}-{_ID}", re.ASCII)  # name, service, secret
 # A number that can answer, or a name as networks take it (3GPP TS 23.040: 11 characters).
 _SENDER = re.compile(r"\+[1-9]\d{7,14}|(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,10}", re.ASCII)
 
@@ -22,10 +25,16 @@ class Sms:
     sender: str = ""
     secret: str = ""  # signs what the gateway tells back; empty: nothing is taken from it
 
-    @property
-    def can_be_answered(self) -> bool:
-        """Whether somebody can send a message back, and we would hear of it."""
-        return self.sender.startswith("+") and bool(self.secret)
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """NotifyNL or GOV.UK Notify; url empty: not in use. A template for what it carries here."""
+
+    url: str = ""
+    key: str = ""
+    email_template: str = ""
+    sms_template: str = ""
+    token: str = ""  # comes with what it tells back; empty: nothing is taken from it
 
 
 def sms_of(environ: Mapping[str, str]) -> Sms:
@@ -45,3 +54,31 @@ def sms_of(environ: Mapping[str, str]) -> Sms:
     if secret and len(secret) < SHORTEST_SECRET:
         raise SettingError(f"{of}SECRET", f"give at least {SHORTEST_SECRET} characters by chance")
     return Sms(values.service_address(f"{of}URL", url) if url else "", key, sender, secret)
+
+
+def notify_of(environ: Mapping[str, str]) -> Notify:
+    """The Notify of this environment. Raises SettingError for half of it."""
+    of = f"{PREFIX}NOTIFY_"
+    url, key, mail, text, token = (
+        environ.get(f"{of}{name}", "").strip()
+        for name in ("URL", "KEY", "EMAIL_TEMPLATE", "SMS_TEMPLATE", "TOKEN")
+    )
+    if not (url or key or mail or text or token):
+        return Notify()
+    if not url:
+        raise SettingError(
+            f"{of}URL",
+            "give the https address of the API of your own Notify (that of NotifyNL stands in its "
+            "documentation): without it, names and addresses would go to the British service",
+        )
+    url = values.web_address(f"{of}URL", values.service_address(f"{of}URL", url))
+    if not _KEY.fullmatch(key):
+        raise SettingError(f"{of}KEY", "give the whole API key, as Notify showed it once")
+    for name, template in (("EMAIL_TEMPLATE", mail), ("SMS_TEMPLATE", text)):
+        if template and not _TEMPLATE.fullmatch(template):
+            raise SettingError(f"{of}{name}", "give the id of the template, 36 characters")
+    if not (mail or text):
+        raise SettingError(f"{of}EMAIL_TEMPLATE", f"give this or {of}SMS_TEMPLATE, or leave all")
+    if token and len(token) < SHORTEST_SECRET:
+        raise SettingError(f"{of}TOKEN", f"give at least {SHORTEST_SECRET} characters by chance")
+    return Notify(url, key, mail, text, token)

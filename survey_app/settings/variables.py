@@ -51,6 +51,13 @@ FORMS: Mapping[str, str] = MappingProxyType(
         f"{PREFIX}SMS_SECRET": (
             "32 characters or more that sign what the gateway tells back; empty: nothing is taken"
         ),
+        f"{PREFIX}NOTIFY_URL": "https address of the API of NotifyNL or GOV.UK Notify; empty: none",
+        f"{PREFIX}NOTIFY_KEY": "the API key, as it was shown once: name-service-secret",
+        f"{PREFIX}NOTIFY_EMAIL_TEMPLATE": "id of the template that carries e-mail; empty: none",
+        f"{PREFIX}NOTIFY_SMS_TEMPLATE": "id of the template that carries text messages; or empty",
+        f"{PREFIX}NOTIFY_TOKEN": (
+            "32 characters or more: the bearer token of its callbacks; empty: nothing is taken"
+        ),
         f"{PREFIX}SECURITY_CONTACT": "e-mail address or https page for who finds a leak",
         f"{PREFIX}SECURITY_EXPIRES": "day until which that contact holds: 2027-06-30",
         f"{PREFIX}OIDC_ISSUER": "https address of the organisation's own sign-in; empty: none",

@@ -21,6 +21,8 @@ HEAVY = (
     "openpyxl",
     "pyreadstat",
     "pikepdf",
+    "notifications_python_client",
+    "urllib3",
     "analysis",
 )
 SCRIPT = """

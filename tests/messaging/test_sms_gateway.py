@@ -14,7 +14,7 @@ from survey_app import clock
 from survey_app.errors import BadInput, SettingError
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
-from survey_app.messaging.channels import sms_gateway
+from survey_app.messaging.channels import carriers, sms_gateway
 from survey_app.messaging.channels.quiet import PAUSE, Quiet, retry_after
 from survey_app.messaging.channels.sms import sms_length
 from survey_app.messaging.outbox.services import CLAIM, deliver_due
@@ -43,7 +43,7 @@ def gateway() -> Iterator[HttpService]:
 def at(monkeypatch: pytest.MonkeyPatch) -> VirtualClock:
     """The time, for the outbox and for how long the gateway is left alone."""
     moment = VirtualClock()
-    monkeypatch.setattr(sms_gateway, "QUIET", Quiet(lambda: moment().timestamp()))
+    monkeypatch.setattr(carriers, "QUIET", Quiet(lambda: moment().timestamp()))
     return moment
 
 

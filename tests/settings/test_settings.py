@@ -162,8 +162,9 @@ def test_a_gateway_is_given_whole() -> None:
     url = "https://sms.voorbeeld.nl/send?account=1"
     whole = {f"{OF}SMS_URL": url, f"{OF}SMS_KEY": "k", f"{OF}SMS_SENDER": "+31612345678"}
     sms = load_config(whole).sms
-    assert (sms.url, sms.sender, sms.can_be_answered) == (url, "+31612345678", False)
-    assert load_config(whole | {f"{OF}SMS_SECRET": "s" * 32}).sms.can_be_answered
+    assert (sms.url, sms.sender) == (url, "+31612345678")
+    assert not load_config(whole).texts_can_be_answered
+    assert load_config(whole | {f"{OF}SMS_SECRET": "s" * 32}).texts_can_be_answered
     assert load_config({f"{OF}SMS_SENDER": "Gemeente"}).sms.sender == "Gemeente"
     for left_out in whole:
         if left_out != f"{OF}SMS_URL":

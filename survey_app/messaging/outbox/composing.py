@@ -174,7 +174,7 @@ def facts_of(
         opt_out=opt_out_link(base_url, ways.token),
         until=parts.ends_on,
         genuine=genuine_page(base_url),
-        can_be_answered=installation.config.sms.can_be_answered,
+        can_be_answered=installation.config.texts_can_be_answered,
     )
 
 

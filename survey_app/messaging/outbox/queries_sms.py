@@ -27,7 +27,7 @@ def sms_lengths(session: Session, installation: Installation, wave_name: str) ->
         opt_out=opt_out_link(base_url, TOKEN),
         until=wave.ends_on,
         genuine=genuine_page(base_url),
-        can_be_answered=installation.config.sms.can_be_answered,
+        can_be_answered=installation.config.texts_can_be_answered,
     )
     return {
         language: sms_length(sms_text("invitation", "client", language, facts).body)

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy import ColumnElement, or_, select, update
 
@@ -22,10 +21,9 @@ from survey_app.database import reading
 from survey_app.errors import SettingError, TrajectspiegelError
 from survey_app.installation import Installation
 from survey_app.mail.guard import refuse_dead_links
+from survey_app.messaging.channels.choosing import Channel, mail_channel, text_channel
 from survey_app.messaging.channels.console import ConsoleChannel
-from survey_app.messaging.channels.outgoing import Outcome, Outgoing
-from survey_app.messaging.channels.sms_gateway import SmsChannel
-from survey_app.messaging.channels.smtp import SmtpChannel
+from survey_app.messaging.channels.outgoing import Outcome
 from survey_app.messaging.outbox.composing import outgoing_message
 from survey_app.messaging.outbox.queries import (
     INTERRUPTED,
@@ -44,20 +42,9 @@ HAND_OVER_WITHIN = datetime.timedelta(minutes=2)
 Clock = Callable[[], datetime.datetime]
 
 
-class Channel(Protocol):
-    """A way to hand a message over, and the minutes it waits after each refusal for now."""
-
-    @property
-    def waits(self) -> tuple[int, ...]:
-        """One for each try after the first."""
-
-    def hand_over(self, outgoing: Outgoing) -> Outcome:
-        """One attempt."""
-
-
 CHANNELS: Mapping[str, Callable[[Installation], AbstractContextManager[Channel]]] = {
-    "smtp": lambda installation: SmtpChannel(installation.config.smtp),
-    "sms": lambda installation: SmsChannel(installation.config.sms),
+    "smtp": lambda installation: mail_channel(installation.config),
+    "sms": lambda installation: text_channel(installation.config),
     "console": lambda installation: ConsoleChannel(installation.config.home),
 }
 

@@ -37,8 +37,8 @@ def channel_for(config: Config, way: str) -> str | None:
     """
     if way == "letter":
         return "letter"
-    if way == "email" and config.smtp.host:
+    if way == "email" and (config.smtp.host or config.notify.email_template):
         return "smtp"
-    if way == "phone" and config.sms.url:
+    if way == "phone" and (config.sms.url or config.notify.sms_template):
         return "sms"
     return "console" if config.synthetic else None

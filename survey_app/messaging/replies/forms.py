@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from survey_app.errors import BadInput
@@ -11,6 +13,14 @@ End = Literal["delivered", "undelivered", "failed"]
 ENDS: tuple[End, ...] = ("delivered", "undelivered", "failed")
 LONGEST_NAME, LONGEST_TEXT = 200, 2000  # a text message of ten parts has 1,530 characters
 NUMBER = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
+NOTIFY_ENDS: Mapping[str, End] = MappingProxyType(
+    {
+        "delivered": "delivered",
+        "permanent-failure": "failed",
+        "temporary-failure": "undelivered",
+        "technical-failure": "undelivered",
+    }
+)
 ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 # A reason stands on a screen and in a list: a code or a few words, never a name or number.
 REASON = re.compile(r"[A-Za-z][A-Za-z0-9 ._-]{0,39}", re.ASCII)
@@ -65,6 +75,26 @@ def checked_reply(name: object, source: object, text: object) -> Reply:
         raise BadInput("text: give what was written")
     readable = "".join(one for one in text if one.isprintable() or one == "\n")
     return Reply(name, source, readable[:LONGEST_TEXT].strip())
+
+
+def notify_receipt(body: bytes) -> Receipt | None:
+    """The delivery receipt of Notify; None while it is not final, or for no message of ours.
+
+    Raises BadInput.
+    """
+    said = fields_of(body)
+    reference, end = said.get("reference"), NOTIFY_ENDS.get(str(said.get("status")))
+    if end is None or not isinstance(reference, str) or not ID.fullmatch(reference):
+        return None
+    return Receipt(reference, end)
+
+
+def notify_reply(body: bytes) -> Reply:
+    """A text message that Notify received; it leaves out the plus of a number. Raises BadInput."""
+    said = fields_of(body)
+    source = str(said.get("source_number", ""))
+    number = source if source.startswith("+") else f"+{source}"
+    return checked_reply(said.get("id"), number, said.get("message"))
 
 
 def fields_of(body: bytes) -> dict[str, Any]:

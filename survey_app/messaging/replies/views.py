@@ -3,6 +3,7 @@
 They show who they are in each call: there is no session.
 """
 
+import hmac
 from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -11,11 +12,19 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.clock import now
 from survey_app.errors import BadInput
-from survey_app.messaging.replies.forms import Receipt, Reply, receipt_of, reply_of
+from survey_app.messaging.replies.forms import (
+    Receipt,
+    Reply,
+    notify_receipt,
+    notify_reply,
+    receipt_of,
+    reply_of,
+)
 from survey_app.messaging.replies.services import keep_told
 from survey_app.messaging.replies.signatures import is_signed
 from survey_app.web.current import installation_here
 
+Read = Callable[[bytes], Receipt | Reply | None]
 LARGEST = 64 * 1024
 blueprint = Blueprint("hooks", __name__, url_prefix="/koppeling")
 
@@ -38,7 +47,30 @@ def sms_reply() -> ResponseReturnValue:
     return _signed(reply_of)
 
 
-def _signed(read: Callable[[bytes], Receipt | Reply]) -> ResponseReturnValue:
+@blueprint.post("/notify/bezorging")
+def notify_delivery() -> ResponseReturnValue:
+    """How a message ended, from NotifyNL or GOV.UK Notify."""
+    return _with_token(notify_receipt)
+
+
+@blueprint.post("/notify/antwoord")
+def notify_received() -> ResponseReturnValue:
+    """What somebody wrote back, from NotifyNL or GOV.UK Notify."""
+    return _with_token(notify_reply)
+
+
+def _with_token(read: Read) -> ResponseReturnValue:
+    """Keep what a call with our bearer token says."""
+    token = installation_here().config.notify.token
+    if not token:
+        abort(404)
+    given = request.headers.get("Authorization", "").encode(errors="replace")
+    if not hmac.compare_digest(given, f"Bearer {token}".encode()):
+        return jsonify(error="the bearer token is not right"), 401
+    return _kept(read, _body())
+
+
+def _signed(read: Read) -> ResponseReturnValue:
     """Keep what a call with a signature of the gateway says."""
     secret = installation_here().config.sms.secret
     if not secret:
@@ -50,12 +82,13 @@ def _signed(read: Callable[[bytes], Receipt | Reply]) -> ResponseReturnValue:
     return _kept(read, body)
 
 
-def _kept(read: Callable[[bytes], Receipt | Reply], body: bytes) -> ResponseReturnValue:
+def _kept(read: Read, body: bytes) -> ResponseReturnValue:
     try:
         record = read(body)
     except BadInput as error:
         return jsonify(error=str(error)), 422
-    keep_told(installation_here(), record)
+    if record is not None:
+        keep_told(installation_here(), record)
     return Response(status=204)
 
 

@@ -26,7 +26,7 @@ def inbox() -> str:
         replies=found,
         total=total,
         waiting=sum(not one.is_done for one in found),
-        can_be_answered=installation.config.sms.can_be_answered,
+        can_be_answered=installation.config.texts_can_be_answered,
     )
 
 
