@@ -66,6 +66,16 @@ class Config:
     role_password: str = ""  # of the role that `migrate --application-role` makes
 
     @property
+    def sends_email(self) -> bool:
+        """Whether e-mail can leave here, by a mail server or by Notify (which goes first)."""
+        return bool(self.smtp.host or self.notify.email_template)
+
+    @property
+    def sends_texts(self) -> bool:
+        """Whether text messages can leave here."""
+        return bool(self.sms.url or self.notify.sms_template)
+
+    @property
     def texts_can_be_answered(self) -> bool:
         """Whether somebody can write back to a text message, and we would hear of it."""
         return self.sms.sender.startswith("+") and bool(self.sms.secret or self.notify.token)
@@ -86,8 +96,10 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
     )
     synthetic = values.flag(environ, f"{PREFIX}SYNTHETIC") or (home / "SYNTHETIC").exists()
     recipients = environ.get(f"{PREFIX}ALLOWED_RECIPIENTS", "")
-    smtp, sms, notify = _smtp(environ), sms_of(environ), notify_of(environ)
-    _refuse_two_ways(smtp, sms, notify)
+    sms, notify = sms_of(environ), notify_of(environ)
+    if notify.sms_template and sms.url:
+        remedy = f"leave out this or {PREFIX}SMS_URL: one of them sends"
+        raise SettingError(f"{PREFIX}NOTIFY_SMS_TEMPLATE", remedy)
     return Config(
         home=home,
         database_url=values.database_address(environ.get("DATABASE_URL") or default_url),
@@ -106,24 +118,11 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
             for name, value in environ.items()
             if name.startswith(f"{PREFIX}KEY_")
         },
-        smtp=smtp,
+        smtp=_smtp(environ),
         sms=sms,
         notify=notify,
         role_password=environ.get(f"{PREFIX}ROLE_PASSWORD", ""),
     )
-
-
-def _refuse_two_ways(smtp: Smtp, sms: Sms, notify: Notify) -> None:
-    """Raises SettingError where a message could leave by two services."""
-    ours = (
-        (notify.email_template and smtp.host, "EMAIL_TEMPLATE", "SMTP_HOST"),
-        (notify.sms_template and sms.url, "SMS_TEMPLATE", "SMS_URL"),
-    )
-    for both, name, other in ours:
-        if both:
-            raise SettingError(
-                f"{PREFIX}NOTIFY_{name}", f"leave out this or {PREFIX}{other}: one of them sends"
-            )
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp:

@@ -152,9 +152,9 @@ def _send(session: Session, installation: Installation, person: ToCall, access: 
     if not person_of(installation, person).email:
         raise BadInput("this person has no e-mail address")
     invitation = session.get_one(Invitation, person.invitation_id)
-    if not installation.config.smtp.host and not installation.config.synthetic:
+    if not installation.config.sends_email and not installation.config.synthetic:
         raise BadInput("Er is geen mailserver ingesteld: een link kan nu niet worden verstuurd.")
-    channel = "smtp" if installation.config.smtp.host else "console"
+    channel = "smtp" if installation.config.sends_email else "console"
     session.add(
         Message(wave_id=invitation.wave_id, access_id=access.id, channel=channel, kind="invitation")
     )

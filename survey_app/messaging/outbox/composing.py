@@ -12,6 +12,7 @@ from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.outbox.queries import message_parts
 from survey_app.messaging.outbox.ways import REACHED_AT
 from survey_app.messaging.replies.bounce_addresses import bounce_address
+from survey_app.messaging.replies.forms import ID
 from survey_app.messaging.templates import (
     Audience,
     Facts,
@@ -123,8 +124,8 @@ def written_out(installation: Installation, parts: Parts, person: Person, ways: 
 def _return_path(installation: Installation, parts: Parts) -> str:
     """Where an e-mail comes back, when a mailbox was set for that."""
     mailbox = installation.config.smtp.bounces
-    if parts.channel != "smtp" or not mailbox:
-        return ""
+    if parts.channel != "smtp" or not mailbox or not ID.fullmatch(parts.message_id):
+        return ""  # an example has no id
     return bounce_address(installation.keys.lookup, mailbox, parts.message_id)
 
 

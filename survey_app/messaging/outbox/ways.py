@@ -37,8 +37,8 @@ def channel_for(config: Config, way: str) -> str | None:
     """
     if way == "letter":
         return "letter"
-    if way == "email" and (config.smtp.host or config.notify.email_template):
+    if way == "email" and config.sends_email:
         return "smtp"
-    if way == "phone" and (config.sms.url or config.notify.sms_template):
+    if way == "phone" and config.sends_texts:
         return "sms"
     return "console" if config.synthetic else None

@@ -8,9 +8,9 @@ from survey_app.database import reading
 from survey_app.errors import BadInput, SettingError
 from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive
+from survey_app.messaging.channels.choosing import mail_channel
 from survey_app.messaging.channels.console import ConsoleChannel
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
-from survey_app.messaging.channels.smtp import SmtpChannel
 from survey_app.messaging.outbox.addressees import Target, numbers, peace_of
 from survey_app.messaging.outbox.services_dispatch import decide
 from survey_app.messaging.outbox.services_queue import refuse_unsendable
@@ -56,13 +56,13 @@ def send_test(installation: Installation, outgoing: Outgoing, email: str) -> Out
 
 
 def _handed_over(config: Config, outgoing: Outgoing) -> Outcome:
-    if not config.smtp.host and config.synthetic:
+    if not config.sends_email and config.synthetic:
         with ConsoleChannel(config.home) as file:
             return file.hand_over(outgoing)
     if not may_receive(config, outgoing.recipient):
         raise BadInput(NOT_LIVE)
     try:
-        with SmtpChannel(config.smtp) as server:
+        with mail_channel(config) as server:
             return server.hand_over(outgoing)
     except SettingError as error:
         raise BadInput(NO_SERVER) from error

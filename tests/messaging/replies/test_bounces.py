@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from survey_app.cli import main
 from survey_app.errors import StoreUnavailable
 from survey_app.installation import Installation
+from survey_app.messaging.outbox.composing import Parts, written_out
+from survey_app.messaging.outbox.looking import EXAMPLE, look_at_messages
+from survey_app.messaging.outbox.queries import message_parts
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.replies import bounce_command
@@ -20,6 +23,7 @@ from survey_app.messaging.replies.bounce_addresses import bounce_address, bounce
 from survey_app.messaging.replies.bounces import bounce_of
 from survey_app.messaging.replies.forms import Receipt
 from survey_app.models import Message
+from survey_app.ways_in.contacts import Person
 from tests.messaging.conftest import WAVE, Invite, messages
 from tests.services.sent_earlier import days_pass
 from tests.services.smtp_sink import SmtpSink
@@ -207,3 +211,22 @@ def test_a_mail_that_is_no_bounce_changes_nothing_and_is_taken(
         assert given_to_command(monkeypatch, environment, mail) == 0
         assert "nothing was changed" in capsys.readouterr().out
     assert messages(returning)[0].state == "queued"
+
+
+@one_database
+def test_messages_can_be_looked_at_where_bounces_are_read(
+    returning: Installation, invite: Invite
+) -> None:
+    invite(AN)
+    assert look_at_messages(returning, WAVE) == 1  # the example that nobody gets has no id
+
+
+@one_database
+def test_an_example_has_no_return_address(returning: Installation, queue: Invite) -> None:
+    queue(AN)
+    row = message_parts(returning.engine, messages(returning)[0].id)
+    assert row is not None
+    person = Person(name="An", email=AN)
+    example = replace(Parts(*row), message_id="voorbeeld")
+    assert written_out(returning, example, person, EXAMPLE).return_path == ""
+    assert written_out(returning, Parts(*row), person, EXAMPLE).return_path.startswith("retour+")
