@@ -95,11 +95,6 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
         f"{PREFIX}BASE_URL", environ.get(f"{PREFIX}BASE_URL") or "http://127.0.0.1:8000"
     )
     synthetic = values.flag(environ, f"{PREFIX}SYNTHETIC") or (home / "SYNTHETIC").exists()
-    recipients = environ.get(f"{PREFIX}ALLOWED_RECIPIENTS", "")
-    sms, notify = sms_of(environ), notify_of(environ)
-    if notify.sms_template and sms.url:
-        remedy = f"leave out this or {PREFIX}SMS_URL: one of them sends"
-        raise SettingError(f"{PREFIX}NOTIFY_SMS_TEMPLATE", remedy)
     return Config(
         home=home,
         database_url=values.database_address(environ.get("DATABASE_URL") or default_url),
@@ -108,7 +103,7 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
         synthetic=synthetic,
         oidc=_oidc(environ),
         second_factor=_second_factor(environ, synthetic or _is_here(base_url)),
-        allowed_recipients=values.recipients(f"{PREFIX}ALLOWED_RECIPIENTS", recipients),
+        allowed_recipients=_recipients(environ),
         trusted_proxies=values.whole_number(environ, f"{PREFIX}TRUSTED_PROXIES", 0, 0, 9),
         redis_url=values.redis_address(f"{PREFIX}REDIS_URL", environ.get(f"{PREFIX}REDIS_URL", "")),
         security_contact=_contact(environ),
@@ -119,10 +114,15 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
             if name.startswith(f"{PREFIX}KEY_")
         },
         smtp=_smtp(environ),
-        sms=sms,
-        notify=notify,
+        sms=sms_of(environ),
+        notify=notify_of(environ),
         role_password=environ.get(f"{PREFIX}ROLE_PASSWORD", ""),
     )
+
+
+def _recipients(environ: Mapping[str, str]) -> tuple[str, ...]:
+    name = f"{PREFIX}ALLOWED_RECIPIENTS"
+    return values.recipients(name, environ.get(name, ""))
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp:

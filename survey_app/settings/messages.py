@@ -79,6 +79,9 @@ def notify_of(environ: Mapping[str, str]) -> Notify:
             raise SettingError(f"{of}{name}", "give the id of the template, 36 characters")
     if not (mail or text):
         raise SettingError(f"{of}EMAIL_TEMPLATE", f"give this or {of}SMS_TEMPLATE, or leave all")
+    if text and environ.get(f"{PREFIX}SMS_URL", "").strip():
+        remedy = f"leave out this or {PREFIX}SMS_URL: one of them sends"
+        raise SettingError(f"{of}SMS_TEMPLATE", remedy)
     if token and len(token) < SHORTEST_SECRET:
         raise SettingError(f"{of}TOKEN", f"give at least {SHORTEST_SECRET} characters by chance")
     return Notify(url, key, mail, text, token)
