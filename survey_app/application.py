@@ -44,6 +44,7 @@ def create_app(config: Config | None = None, installation: Installation | None =
     )
     app.extensions["installation"] = installation
     for part in (
+        "survey_app.web.uploads",
         "survey_app.web.security",
         "survey_app.web.security_txt",
         "survey_app.web.error_pages",

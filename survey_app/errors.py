@@ -28,6 +28,14 @@ class BadInput(TrajectspiegelError):
     """A file or argument that somebody gave cannot be used; says why and what to do."""
 
 
+class FileRefused(BadInput):
+    """A file that somebody gave cannot be used; `dutch` is the sentence for who sent it."""
+
+    def __init__(self, message: str, dutch: str) -> None:
+        super().__init__(message)
+        self.dutch = dutch
+
+
 class WaveClosed(TrajectspiegelError):
     """The wave does not take answers (not yet open, closed or past its end date)."""
 

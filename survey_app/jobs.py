@@ -22,6 +22,8 @@ from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelErro
 from survey_app.evaluation.open_answers.services_reading import read_open_answers
 from survey_app.evaluation.publishing.services import publish_again, publish_all
 from survey_app.evaluation.publishing.services_documents import make_documents
+from survey_app.fieldwork.contacts.people.services_naming import name_contacts
+from survey_app.fieldwork.contacts.uploading.going_on import bring_in_contacts
 from survey_app.health.services import beat
 from survey_app.installation import Installation
 from survey_app.intake.ended import ask_to_close
@@ -60,6 +62,8 @@ JOBS = {
     "publish": Job(publish_all, 4, "long"),
     "publish_again": Job(publish_again, 24 * 3600, "long"),
     "make_documents": Job(make_documents, 4, "long"),
+    "bring_in_contacts": Job(bring_in_contacts, 1, "long"),
+    "name_contacts": Job(name_contacts, 60, "long"),
 }
 
 

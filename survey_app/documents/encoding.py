@@ -8,10 +8,18 @@ import codecs
 import re
 from typing import NamedTuple
 
-from survey_app.errors import BadInput
+from survey_app.errors import FileRefused
 
 NO_TEXT = "this is not a text file; save it as CSV UTF-8"
 UNDECIDED = "the letters with accents cannot be read with certainty; save the file as CSV UTF-8"
+NO_TEXT_DUTCH = (
+    "Dit bestand is niet te lezen. Bewaar het in uw rekenblad als Excel-bestand (.xlsx) of als "
+    "CSV UTF-8, en kies het dan opnieuw."
+)
+UNDECIDED_DUTCH = (
+    "De letters met accenten zijn niet met zekerheid te lezen. Bewaar het bestand als "
+    "Excel-bestand (.xlsx) of als CSV UTF-8, en kies het dan opnieuw."
+)
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -35,10 +43,10 @@ class Decoded(NamedTuple):
 
 
 def decoded(raw: bytes, name: str) -> Decoded:
-    """The text of a file. Raises BadInput for what is no text or cannot be decided."""
+    """The text of a file. Raises FileRefused for what is no text or cannot be decided."""
     found = _marked(raw, name) or _wide(raw) or _in_utf8(raw) or _of_one_byte(raw, name)
     if "\0" in found.text:
-        raise BadInput(f"{name}: {NO_TEXT}")
+        raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH)
     return Decoded(found.text.removeprefix("\ufeff"), found.encoding)
 
 
@@ -49,7 +57,7 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
             try:
                 return Decoded(raw.decode(encoding), encoding)
             except UnicodeDecodeError:
-                raise BadInput(f"{name}: {NO_TEXT}") from None
+                raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH) from None
     return None
 
 
@@ -81,4 +89,4 @@ def _of_one_byte(raw: bytes, name: str) -> Decoded:
             continue
         if not STRANGE.search(text):
             return Decoded(text, encoding)
-    raise BadInput(f"{name}: {UNDECIDED}")
+    raise FileRefused(f"{name}: {UNDECIDED}", UNDECIDED_DUTCH)

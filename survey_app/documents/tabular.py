@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from survey_app.documents.encoding import decoded
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, FileRefused
 from survey_app.questionnaire.typed_text import bare, readable
 
 SEPARATORS = ";,\t|"
@@ -33,12 +34,41 @@ class Line:
     surplus: bool = False
 
 
+class Cells(NamedTuple):
+    """One row as it stands in the file: its number as a spreadsheet shows it, and every cell."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file read as a table: the names of its columns in lower case, and its rows.
+
+    `rows` gives the rows that hold anything, from the first again each time it is called;
+    `encoding` is empty where the file says itself how its letters are written.
+    """
+
+    header: tuple[str, ...]
+    rows: Callable[[], Iterator[Cells]]
+    encoding: str = ""
+
+    def lines(self) -> Iterator[Line]:
+        """The rows with the name of each field."""
+        width = len(self.header)
+        for number, cells in self.rows():
+            surplus = any(cell.strip() for cell in cells[width:])
+            yield Line(number, dict(zip(self.header, cells, strict=False)), surplus)
+
+
 def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
     """The rows of a delimited file, keys in lower case, without marks that nobody sees.
 
     Raises BadInput when the file cannot be read as a table or misses a required column.
     """
-    yield from lines_of(path.name, text_rows(path.name, _bytes(path)), required)
+    table = text_table(content_of(path), path.name)
+    _check_required(path.name, table.header, required)
+    yield from table.lines()
 
 
 def text_rows(name: str, raw: bytes) -> Iterator[list[str]]:
@@ -50,28 +80,50 @@ def text_rows(name: str, raw: bytes) -> Iterator[list[str]]:
 def lines_of(name: str, rows: Iterable[list[str]], required: Sequence[str]) -> Iterator[Line]:
     """The rows under a header of column names. Raises BadInput where a required one is missing."""
     records = iter(rows)
-    header = [bare(column).lower() for column in next(records, [])]
-    _check_header(name, header, required)
-    for number, raw in enumerate(records, start=2):
-        fields = [readable(field) for field in raw]
-        if any(field.strip() for field in fields):
-            surplus = any(field.strip() for field in fields[len(header) :])
-            yield Line(number, dict(zip(header, fields, strict=False)), surplus)
+    header = header_of(name, next(records, []))
+    _check_required(name, header, required)
+    yield from Table(header, lambda: filled(enumerate(records, start=2))).lines()
 
 
-def encoding_of(path: Path) -> str:
-    """What the file was read in. Raises BadInput as `read_lines` does."""
-    return decoded(_bytes(path), path.name).encoding
+def text_table(raw: bytes, name: str) -> Table:
+    """Delimited text as a table. Raises FileRefused, also from `rows`."""
+    found = decoded(raw, name)
+    separator, text = _separator(found.text)
+    header = header_of(name, next(_rows(name, text, separator), []))
+
+    def rows() -> Iterator[Cells]:
+        numbered = enumerate(_rows(name, text, separator), start=1)
+        next(numbered, None)
+        return filled(numbered)
+
+    return Table(header, rows, found.encoding)
 
 
-def _check_header(file: str, header: Sequence[str], required: Sequence[str]) -> None:
+def filled(numbered: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Cells]:
+    """Those rows that hold anything, without marks that nobody sees."""
+    for number, raw in numbered:
+        cells = tuple(readable(cell) for cell in raw)
+        if any(cell.strip() for cell in cells):
+            yield Cells(number, cells)
+
+
+def header_of(file: str, raw: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns. Raises FileRefused for one that stands there twice."""
+    header = tuple(bare(name).lower() for name in raw)
+    for name in header:
+        if name and header.count(name) > 1:
+            raise FileRefused(
+                f"{file}: column {name!r} stands there twice; remove or rename one",
+                f"De kolom ‘{name}’ staat er twee keer. Geef een van de twee een andere naam.",
+            )
+    return header
+
+
+def _check_required(file: str, header: Sequence[str], required: Sequence[str]) -> None:
     missing = [name for name in required if name not in header]
     if missing:
         found = ", ".join(header)[:300] or "nothing"
         raise BadInput(f"{file}: column {missing[0]!r} is missing; found: {found}")
-    for name in header:
-        if name and header.count(name) > 1:
-            raise BadInput(f"{file}: column {name!r} stands there twice; remove or rename one")
 
 
 def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:
@@ -87,16 +139,22 @@ def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:
     try:
         for number, fields in enumerate(csv.reader(source(), delimiter=separator), start=1):
             if ended:  # the reader asked for more to finish this record: it is within quotes
-                raise BadInput(f"{file}, row {number}: a quotation mark in this row is not closed")
+                raise FileRefused(
+                    f"{file}, row {number}: a quotation mark in this row is not closed",
+                    f"In rij {number} wordt een aanhalingsteken niet gesloten. Verbeter die rij.",
+                )
             yield fields
     except csv.Error as error:
-        raise BadInput(
+        raise FileRefused(
             f"{file}, row {number + 1}: a field is longer than {csv.field_size_limit()} "
-            "characters; is a quotation mark not closed?"
+            "characters; is a quotation mark not closed?",
+            f"In rij {number + 1} staat een veld dat veel te lang is. Wordt daar een "
+            "aanhalingsteken niet gesloten?",
         ) from error
 
 
-def _bytes(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file on this machine. Raises BadInput: too large, or cannot be read."""
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
             raise BadInput(f"{path.name}: larger than 200 MB; split the file")

@@ -11,7 +11,17 @@ from survey_app.models.answers import (
     ResponseCount,
     ScoreCount,
 )
-from survey_app.models.contacts import CallNote, CallOutcome, Contact, MessageReply
+from survey_app.models.contacts import (
+    CallNote,
+    CallOutcome,
+    Contact,
+    ContactColumn,
+    ContactName,
+    ContactUpload,
+    MessageReply,
+    UploadedPiece,
+    UploadedRow,
+)
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.evaluating.evidence import EvidenceDocument, Measure, MeasureState
 from survey_app.models.heartbeat import Heartbeat
@@ -55,6 +65,9 @@ __all__ = [
     "CallNote",
     "CallOutcome",
     "Contact",
+    "ContactColumn",
+    "ContactName",
+    "ContactUpload",
     "CoverOpened",
     "Dispatch",
     "Document",
@@ -95,6 +108,8 @@ __all__ = [
     "StaffLink",
     "StaffSession",
     "Told",
+    "UploadedPiece",
+    "UploadedRow",
     "Wave",
     "WaveQuestionnaire",
 ]

@@ -17,6 +17,11 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
             "Deze pagina bestaat niet",
             "Misschien is er iets veranderd.",
         ),
+        413: (
+            "Dit is te groot",
+            "Er is niets bewaard. Een bestand mag hoogstens 20 MB zijn. Verdeel de lijst over meer "
+            "bestanden, of bewaar haar als CSV.",
+        ),
         503: ("Het lukt nu niet", "Er is niets bewaard. Probeer het over een minuut opnieuw."),
     }
 )

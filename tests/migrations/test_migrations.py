@@ -46,6 +46,8 @@ OF_TABLE = {
     ("evidence_document", "light"): "groen",
     ("measure", "kind"): "measure",
     ("measure_state", "state"): "running",
+    ("contact_upload", "stage"): "checked",
+    ("uploaded_row", "verdict"): "good",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),

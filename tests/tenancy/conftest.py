@@ -11,6 +11,9 @@ from survey_app.accounts.services import create_account
 from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_all, publish_interim
+from survey_app.fieldwork.contacts.services import IntoWave
+from survey_app.fieldwork.contacts.uploading.going_on import go_on
+from survey_app.fieldwork.contacts.uploading.services_receiving import receive
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Contact, Dispatch, Invitation, Wave
@@ -31,6 +34,7 @@ class Place:
     contact_id: str
     invitation_id: str
     dispatch_id: str
+    upload_id: str
 
     @property
     def known(self) -> dict[str, str]:
@@ -39,6 +43,8 @@ class Place:
             "wave_id": self.wave_id,
             "invitation_id": self.invitation_id,
             "dispatch_id": self.dispatch_id,
+            "contact_id": self.contact_id,
+            "upload_id": self.upload_id,
         }
 
 
@@ -69,7 +75,9 @@ def placed(installation: Installation, name: str) -> Place:
         )
         session.add_all([invited, sent])
         session.commit()
-        return Place(owner, wave_id, person.id, invited.id, sent.id)
+    file = receive(installation, IntoWave(owner, wave_id), b"naam;e-mail\nAnna;anna@example.org\n")
+    go_on(installation, file)
+    return Place(owner, wave_id, person.id, invited.id, sent.id, file)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "about": "norm",
     "way": "email",
     "what": "uitnodiging",
+    "number": "2",
 }
 
 

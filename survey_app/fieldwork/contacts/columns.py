@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 # Our name -> what people call the column; compared without accents, spaces and punctuation.
 COLUMNS = {
@@ -44,6 +45,9 @@ FORBIDDEN = re.compile(
     r"|(klant|client|clienten|persoons|administratie|a)(nr|nummer|id)"
 )
 
+NOTHING_TOLD: Mapping[str, str] = MappingProxyType({})
+LEAST_DIGITS = 6  # a telephone number, a day of birth
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -58,15 +62,16 @@ class Columns:
     second: tuple[str, ...]
 
 
-def columns_of(header: Collection[str]) -> Columns:
-    """What each column of the file is to us.
+def columns_of(header: Collection[str], told: Mapping[str, str] = NOTHING_TOLD) -> Columns:
+    """What each column of the file is to us; `told`: what a person said of some of them.
 
     >>> columns_of(["Naam", "E-mail adres", "leeftijd"]).names
     {'Naam': 'name', 'E-mail adres': 'email'}
     """
     known = {_plain(alias): name for name, aliases in COLUMNS.items() for alias in aliases}
     named = [column for column in header if column]
-    names = {column: known[_plain(column)] for column in named if _plain(column) in known}
+    names = {column: told.get(column, known.get(_plain(column), "")) for column in named}
+    names = {column: name for column, name in names.items() if name in COLUMNS}
     found = list(names.values())
     return Columns(
         names=names,
@@ -82,6 +87,15 @@ def forbidden_columns(header: Collection[str]) -> Iterator[str]:
     ['Cliëntnummer', 'BSN-nr.']
     """
     return (column for column in header if FORBIDDEN.fullmatch(_plain(column)))
+
+
+def is_content(column: str) -> bool:
+    """Whether this is no name of a column but details of somebody: the header is missing.
+
+    >>> is_content("e-mail 2"), is_content("anna@example.org"), is_content("06-12345678")
+    (False, True, True)
+    """
+    return "@" in column or sum(one.isdigit() for one in column) >= LEAST_DIGITS
 
 
 def full_name(fields: Mapping[str, str]) -> str:

@@ -1,14 +1,20 @@
 """A whole contact file: every row read and judged before anything is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from survey_app.documents.tabular import Line, encoding_of, read_lines
-from survey_app.errors import BadInput
-from survey_app.fieldwork.contacts.columns import Columns, columns_of, forbidden_columns
+from survey_app.documents.spreadsheets import read_table
+from survey_app.documents.tabular import Table, content_of
+from survey_app.errors import BadInput, FileRefused
+from survey_app.fieldwork.contacts.columns import (
+    Columns,
+    columns_of,
+    forbidden_columns,
+    is_content,
+)
 from survey_app.fieldwork.contacts.rows import ContactRow, RowRefused, contact_row
 
 MAXIMUM_ROWS = 100_000
@@ -45,27 +51,46 @@ def read_contact_file(path: Path, questionnaires: Mapping[str, str]) -> ContactF
     Raises BadInput for a file that is no table, is too long, has no way to reach people, or has
     a column with numbers of persons (BSN, client number): such a file must not be kept at all.
     """
-    lines = list(islice(read_lines(path, ()), MAXIMUM_ROWS + 1))
-    if not lines:
-        raise BadInput(f"{path.name}: holds no rows under its header")
-    if len(lines) > MAXIMUM_ROWS:
-        raise BadInput(f"{path.name}: more than {MAXIMUM_ROWS} rows; split the file")
-    columns = _columns(path.name, lines)
+    table = checked_table(content_of(path), path.name)
+    columns = columns_of(table.header)
+    if not can_reach(columns.names.values()):
+        found = ", ".join(table.header)
+        raise BadInput(f"{path.name}: no column telefoon, e-mail or adres; found: {found}")
     rows, refused = [], []
-    for line in lines:
+    for line in table.lines():
         try:
             rows.append(contact_row(line, columns.names, questionnaires))
         except RowRefused as error:
             refused.append(Remark(line.number, str(error)))
     remarks = tuple(Remark(row.number, DAMAGED) for row in rows if row.damaged)
-    return ContactFile(tuple(rows), tuple(refused), remarks, columns, encoding_of(path))
+    return ContactFile(tuple(rows), tuple(refused), remarks, columns, table.encoding)
 
 
-def _columns(file: str, lines: list[Line]) -> Columns:
-    header = max((line.fields for line in lines[:100]), key=len).keys()
-    for column in forbidden_columns(header):
-        raise BadInput(f"{file}: column {column!r} may not be imported; remove it from the file")
-    columns = columns_of(header)
-    if not {"phone", "email", "address"} & set(columns.names.values()):
-        raise BadInput(f"{file}: no column telefoon, e-mail or adres; found: {', '.join(header)}")
-    return columns
+def checked_table(raw: bytes, name: str) -> Table:
+    """The file as a table that may be kept for a while. Raises FileRefused."""
+    table = read_table(raw, name)
+    for column in forbidden_columns(table.header):
+        raise FileRefused(
+            f"{name}: column {column!r} may not be imported; remove it from the file",
+            f"De kolom ‘{column}’ mogen wij niet bewaren. Haal deze kolom uit het bestand.",
+        )
+    if any(is_content(column) for column in table.header):
+        raise FileRefused(
+            f"{name}: the first row holds no names of columns but details of somebody",
+            "In de eerste rij staan gegevens van iemand. Zet er een rij boven met de namen van "
+            "de kolommen, zoals naam, telefoon en e-mail.",
+        )
+    rows = sum(1 for _ in islice(table.rows(), MAXIMUM_ROWS + 1))
+    if not rows:
+        raise FileRefused(f"{name}: holds no rows under its header", "Er staan geen mensen in.")
+    if rows > MAXIMUM_ROWS:
+        raise FileRefused(
+            f"{name}: more than {MAXIMUM_ROWS} rows; split the file",
+            "Dit bestand heeft meer dan 100.000 rijen. Verdeel het over meer bestanden.",
+        )
+    return table
+
+
+def can_reach(names: Collection[str]) -> bool:
+    """Whether columns with these names of ours hold a way to reach people."""
+    return not {"phone", "email", "address"}.isdisjoint(names)

@@ -1,19 +1,30 @@
 """What is known already when contacts are brought in."""
 
-from typing import NamedTuple
+from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from survey_app.fieldwork.contacts.arriving import Invited, Stored
 from survey_app.models import Contact, Invitation, WaveQuestionnaire
 
+WAYS = (Contact.phone_hash, Contact.email_hash, Contact.address_hash)
 
-def contacts_by_reference(session: Session, organisation_id: str) -> dict[bytes, tuple[str, bool]]:
-    """Reference hash → (contact id, opted out) of an organisation's contacts."""
+
+def contacts_by_reference(
+    session: Session, organisation_id: str, among: Collection[bytes] | None = None
+) -> dict[bytes, Stored]:
+    """Reference hash → contact of an organisation; `among`: of these references only."""
     statement = select(Contact.reference_hash, Contact.id, Contact.opted_out).where(
-        Contact.organisation_id == organisation_id
+        Contact.organisation_id == organisation_id, _within(Contact.reference_hash, among)
     )
-    return {reference: (row_id, out) for reference, row_id, out in session.execute(statement)}
+    return {reference: Stored(row_id, out) for reference, row_id, out in session.execute(statement)}
+
+
+def contacts_by_id(session: Session, ids: Collection[str]) -> dict[str, Stored]:
+    """Those of these contacts that are there."""
+    statement = select(Contact.id, Contact.opted_out).where(Contact.id.in_(sorted(ids)))
+    return {row_id: Stored(row_id, out) for row_id, out in session.execute(statement)}
 
 
 def phones_of(session: Session, organisation_id: str) -> list[tuple[bytes, str]]:
@@ -24,31 +35,33 @@ def phones_of(session: Session, organisation_id: str) -> list[tuple[bytes, str]]
     return [(phone, row_id) for phone, row_id in session.execute(statement) if phone]
 
 
-def ways_opted_out(session: Session, organisation_id: str) -> set[bytes]:
+def ways_opted_out(
+    session: Session, organisation_id: str, among: Collection[bytes] | None = None
+) -> set[bytes]:
     """The hash of every telephone and address whose owner wants no more messages."""
-    statement = select(Contact.phone_hash, Contact.email_hash, Contact.address_hash).where(
+    statement = select(*WAYS).where(
         Contact.organisation_id == organisation_id, Contact.opted_out.is_(True)
     )
+    if among is not None:
+        statement = statement.where(or_(*(_within(way, among) for way in WAYS)))
     return {way for row in session.execute(statement) for way in row if way}
 
 
-class Invited(NamedTuple):
-    """What an invitation says that a contact file may change."""
-
-    id: str
-    language: str
-    contract: bool
-
-
-def invited_pairs(session: Session, wave_id: str) -> dict[tuple[str, str], Invited]:
-    """(Contact id, questionnaire) → the invitation of the wave."""
+def invited_pairs(
+    session: Session, wave_id: str, among: Collection[str] | None = None
+) -> dict[tuple[str, str], Invited]:
+    """(Contact id, questionnaire) → the invitation of the wave; `among`: of these contacts only."""
     statement = select(
         Invitation.contact_id,
         Invitation.questionnaire,
         Invitation.id,
         Invitation.language,
         Invitation.contract,
-    ).where(Invitation.wave_id == wave_id, Invitation.contact_id.is_not(None))
+    ).where(
+        Invitation.wave_id == wave_id,
+        Invitation.contact_id.is_not(None),
+        _within(Invitation.contact_id, among),
+    )
     return {
         (contact, code): Invited(invitation_id, language, contract)
         for contact, code, invitation_id, language, contract in session.execute(statement)
@@ -64,3 +77,12 @@ def wave_questionnaires(session: Session, wave_id: str) -> list[tuple[str, int]]
         .order_by(WaveQuestionnaire.questionnaire)
     )
     return [(code, version) for code, version in session.execute(statement)]
+
+
+def _within(
+    column: InstrumentedAttribute[bytes]
+    | InstrumentedAttribute[bytes | None]
+    | InstrumentedAttribute[str | None],
+    among: Collection[bytes] | Collection[str] | None,
+) -> ColumnElement[bool]:
+    return true() if among is None else column.in_(sorted(among))

@@ -1,0 +1,87 @@
+"""The good rows go into the contact store, a part at a time, and leave here as they do."""
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from survey_app.database import reading, session_of
+from survey_app.fieldwork.contacts.arriving import Arriving, Given
+from survey_app.fieldwork.contacts.services import IntoWave, store_part
+from survey_app.fieldwork.contacts.uploading.queries import moved_on, rows_with
+from survey_app.fieldwork.contacts.uploading.sealing import holder_of, opened_row
+from survey_app.installation import Installation
+from survey_app.models import ContactUpload, UploadedRow
+
+PART = 200
+
+
+def import_part(installation: Installation, upload: ContactUpload) -> int:
+    """Bring the next people in; returns how many, 0 at the end or when somebody else did them.
+
+    Their rows are deleted in the same transaction: killed at any moment, nobody comes in twice.
+    """
+    holder = holder_of(installation.keys.contact, upload.organisation_id, upload.id)
+    with reading(installation.engine) as session:
+        rows = rows_with(session, upload.id, "good", PART)
+    if not rows:
+        return _finish(installation, upload.id)
+    opened = [(opened_row(holder, row.number, row.ciphertext).row, row.contact_id) for row in rows]
+    given = [Given(row, contact_id) for row, contact_id in opened if row is not None]
+    numbers = [row.number for row in rows]
+    place = IntoWave(upload.organisation_id, upload.wave_id)
+
+    def taken(session: Session, found: Arriving) -> bool:
+        return _taken(session, upload, numbers, found)
+
+    return 0 if store_part(installation, place, given, taken) is None else len(rows)
+
+
+def _taken(session: Session, upload: ContactUpload, numbers: list[int], found: Arriving) -> bool:
+    """Take these rows out of the file, unless somebody else has."""
+    if not moved_on(session, upload.id, "importing", upload.done, upload.done + len(numbers)):
+        return False
+    session.execute(
+        update(ContactUpload)
+        .where(ContactUpload.id == upload.id)
+        .values(
+            new_contacts=ContactUpload.new_contacts + len(found.contacts),
+            new_invitations=ContactUpload.new_invitations + len(found.invitations),
+        )
+    )
+    session.execute(
+        delete(UploadedRow).where(
+            UploadedRow.contact_upload_id == upload.id, UploadedRow.number.in_(numbers)
+        )
+    )
+    return True
+
+
+def _finish(installation: Installation, upload_id: str) -> int:
+    """Erase what was left out, and say that everybody is in."""
+    while erase_some_rows(installation, upload_id):
+        pass
+    with session_of(installation.engine) as session:
+        session.execute(
+            update(ContactUpload)
+            .where(ContactUpload.id == upload_id, ContactUpload.stage == "importing")
+            .values(stage="done")
+        )
+        session.commit()
+    return 0
+
+
+def erase_some_rows(installation: Installation, upload_id: str) -> bool:
+    """Erase a part of the rows of a file; False when nothing was left."""
+    with session_of(installation.engine) as session:
+        verdicts = ("refused", "left_out", "doubtful", "unread", "good")
+        for verdict in verdicts:
+            numbers = [row.number for row in rows_with(session, upload_id, verdict, PART)]
+            if numbers:
+                session.execute(
+                    delete(UploadedRow).where(
+                        UploadedRow.contact_upload_id == upload_id,
+                        UploadedRow.number.in_(numbers),
+                    )
+                )
+                session.commit()
+                return True
+    return False
