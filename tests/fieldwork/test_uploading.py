@@ -53,3 +53,118 @@ def test_what_waits_to_be_confirmed_cannot_be_read_in_the_database(
     assert len(rows) == 2
     assert all(b"example.org" not in row.ciphertext for row in rows)
     assert "Vries" not in kept
+
+
+ANNA = ("Anna Bos", "0612345611", "", "", "", "", "K3-TIJDENS")
+BRAM = ("Bram Bos", "0612345611", "bram@example.org", "", "", "", "K3-TIJDENS")
+
+
+@pytest.mark.parametrize(
+    ("button", "names"),
+    [
+        ("Verschillende mensen", ["Anna Bos", "Bram Bos"]),
+        ("Dezelfde: houd rij 3", ["Bram Bos"]),
+        ("Laat rij 3 weg", ["Anna Bos"]),
+    ],
+)
+def test_two_who_share_a_telephone_are_shown_and_decided_by_a_person(
+    fieldworker: FlaskClient,
+    installation: Installation,
+    wave_id: str,
+    button: str,
+    names: list[str],
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(ANNA, BRAM))
+    assert "op de lijst zetten" in words(page)
+    assert "Zet 2 mensen" not in words(page)
+    beside = fieldworker.get(f"{page.request.path}/dubbel")
+    assert "Anna Bos" in words(beside)
+    assert "Bram Bos" in words(beside)
+    submit_form(fieldworker, beside, button, {})
+    checked = fieldworker.get(page.request.path)
+    count = "1 persoon" if len(names) == 1 else "2 mensen"
+    submit_form(fieldworker, checked, f"Zet {count} op de lijst", {})
+    assert number(installation, Contact) == len(names)
+    listed = words(fieldworker.get(f"/veldwerk/metingen/{wave_id}/mensen"))
+    assert [name for name in ("Anna Bos", "Bram Bos") if name in listed] == names
+
+
+def test_a_person_of_the_list_under_another_name_can_be_the_same(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(ANNA))
+    submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    page = upload(fieldworker, wave_id, csv_file(("Anna Bos-Smit", *ANNA[1:])))
+    beside = fieldworker.get(f"{page.request.path}/dubbel")
+    submit_form(fieldworker, beside, "Dezelfde: werk Anna Bos bij", {})
+    checked = fieldworker.get(page.request.path)
+    submit_form(fieldworker, checked, "Zet 1 persoon op de lijst", {})
+    assert number(installation, Contact) == number(installation, Invitation) == 1
+    found = fieldworker.get(f"/veldwerk/metingen/{wave_id}/mensen?zoek=smit")
+    assert "Anna Bos-Smit" in words(found)
+
+
+def test_a_row_with_a_problem_is_corrected_on_the_screen(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(RENEE, ("Piet", "061234", *PIET[2:])))
+    assert "1 rij met een probleem" in words(page)
+    row = fieldworker.get(f"{page.request.path}/rij/3")
+    again = submit_form(fieldworker, row, "Bewaar deze rij", {"cel-1": "111222333"})
+    assert "BSN" in words(again)
+    submit_form(fieldworker, again, "Bewaar deze rij", {"cel-1": "0612345699"})
+    checked = fieldworker.get(page.request.path)
+    submit_form(fieldworker, checked, "Zet 2 mensen op de lijst", {})
+    assert number(installation, Contact) == 2
+
+
+def test_rows_with_a_problem_are_fetched_corrected_and_sent_again(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(RENEE, ("=Piet", "061234", *PIET[2:])))
+    fetched = fieldworker.get(f"{page.request.path}/problemen").get_data()
+    assert "'=Piet" in fetched.decode()  # a spreadsheet takes it for no formula
+    assert "rij 3: telefoonnummer" in fetched.decode()
+    submit_form(fieldworker, page, "Laat deze 1 rij weg", {})
+    checked = fieldworker.get(page.request.path)
+    submit_form(fieldworker, checked, "Zet 1 persoon op de lijst", {})
+    mended = fetched.replace(b"061234", b"0612345698")
+    page = upload(fieldworker, wave_id, mended)
+    submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    assert number(installation, Contact) == 2
+
+
+def test_what_somebody_says_of_a_column_is_remembered(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    header = ("wie", "bereikbaar op", "vragenlijst")
+    page = upload(
+        fieldworker, wave_id, csv_file(("Piet", "0612345698", "K3-TIJDENS"), header=header)
+    )
+    assert "Wat staat er in elke kolom?" in words(page)
+    chosen = {"kolom-0": "name", "kolom-1": "phone"}
+    done = submit_form(fieldworker, page, "Lees het bestand zo", dict(chosen))
+    checked = fieldworker.get(done.location)
+    submit_form(fieldworker, checked, "Zet 1 persoon op de lijst", {})
+    page = upload(fieldworker, wave_id, csv_file(("An", "0612345697", "K3-TIJDENS"), header=header))
+    assert "Controleer de lijst" in words(page)
+    assert number(installation, Contact) == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"naam;bsn;telefoon\nPiet;1;0612345678\n", "bsn"),
+        (b"Piet;0612345678;piet@example.org\nAn;0612345679;an@example.org\n", "eerste rij"),
+        (b"naam;telefoon\n", "geen mensen"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "niet te lezen"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "oud of met een wachtwoord"),
+        (b"PK\x03\x04 no archive at all", "beschadigd"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_in_dutch_and_not_kept(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str, raw: bytes, told: str
+) -> None:
+    page = upload(fieldworker, wave_id, raw, "lijst.xlsx")
+    assert told in words(page)
+    assert number(installation, UploadedPiece) == number(installation, UploadedRow) == 0

@@ -41,10 +41,23 @@ class Known(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A row, and the contact that somebody said or saw it is of; None: whoever it fits."""
+    """A row with the hashes of its person, and the contact that somebody said or saw it is of.
+
+    `contact_id` None: whoever it fits.
+    """
 
     row: ContactRow
+    references: tuple[bytes, ...]
+    ways: Mapping[str, bytes]
     contact_id: str | None = None
+
+
+def given(
+    lookup: bytes, organisation_id: str, row: ContactRow, contact_id: str | None = None
+) -> Given:
+    """A row with its hashes, which are worked out once."""
+    references = tuple(reference_hashes(lookup, organisation_id, row.person))
+    return Given(row, references, way_hashes(lookup, organisation_id, row.person), contact_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,14 @@ class Arrival:
     """One person of a file with the contact row that is or becomes theirs."""
 
     contact_id: str
-    row: ContactRow
+    given: Given
     is_new: bool
     opted_out: bool
+
+    @property
+    def row(self) -> ContactRow:
+        """The row of the file."""
+        return self.given.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +91,21 @@ class Arriving:
     changed: list[dict[str, Any]] = field(default_factory=list)
 
 
-def arrivals(
-    lookup: bytes,
-    organisation_id: str,
-    given: Iterable[Given],
-    known: Known,
-) -> list[Arrival]:
+def arrivals(people: Iterable[Given], known: Known) -> list[Arrival]:
     """Each row with its contact: the one given if it is there, one by reference, or a new one.
 
     `known.by_reference` learns the new ones, so that a later row finds them.
     """
     found, stored = [], known.by_reference
-    for row, given_id in given:
-        references = reference_hashes(lookup, organisation_id, row.person)
-        before = known.by_id.get(given_id or "")
+    for one in people:
+        before = known.by_id.get(one.contact_id or "")
         if before is None:
-            before = next((stored[one] for one in references if one in stored), None)
-        contact_id, opted_out = before or Stored(given_id or new_id(), False)
-        for other in references:
+            before = next((stored[way] for way in one.references if way in stored), None)
+        contact_id, opted_out = before or Stored(one.contact_id or new_id(), False)
+        for other in one.references:
             stored.setdefault(other, Stored(contact_id, opted_out))
-        opted_out |= any(
-            way in known.stay_away
-            for way in way_hashes(lookup, organisation_id, row.person).values()
-        )
-        found.append(Arrival(contact_id, row, before is None, opted_out))
+        opted_out |= any(way in known.stay_away for way in one.ways.values())
+        found.append(Arrival(contact_id, one, before is None, opted_out))
     return found
 
 
@@ -113,7 +122,7 @@ def arriving(
     for one in people:
         if one.contact_id not in seen:  # the first row of a new person is the new one
             seen.add(one.contact_id)
-            values = contact_values(keys, organisation_id, one.contact_id, one.row.person)
+            values = contact_values(keys.contact, organisation_id, one.contact_id, one.given)
             owner = {"organisation_id": organisation_id, "opted_out": one.opted_out}
             (found.contacts if one.is_new else found.renewed).append(
                 values | (owner if one.is_new else {})
@@ -127,17 +136,17 @@ def arriving(
 
 
 def contact_values(
-    keys: Keys, organisation_id: str, contact_id: str, person: Person
+    contact_key: bytes, organisation_id: str, contact_id: str, given: Given
 ) -> dict[str, Any]:
     """The columns of a contact that say who it is, by the name of each column."""
-    ways = way_hashes(keys.lookup, organisation_id, person)
+    person = given.row.person
     return {
         "id": contact_id,
-        "ciphertext": sealed_person(keys.contact, organisation_id, contact_id, person),
-        "reference_hash": reference_hashes(keys.lookup, organisation_id, person)[0],
+        "ciphertext": sealed_person(contact_key, organisation_id, contact_id, person),
+        "reference_hash": given.references[0],
         "channel": person.channel,
         "named": True,
-        **{f"{way}_hash": ways.get(way) for way in WAYS},
+        **{f"{way}_hash": given.ways.get(way) for way in WAYS},
     }
 
 

@@ -39,9 +39,10 @@ def normal_phone(text: str, region: str = "NL") -> str:
         number = phonenumbers.parse(compact, region)
     except NumberParseException:
         raise PhoneRefused("is geen telefoonnummer") from None
-    if not phonenumbers.is_valid_number(number):
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:  # of no kind that exists
         raise PhoneRefused("bestaat niet: te weinig of te veel cijfers, of een onbekend netnummer")
-    if phonenumbers.number_type(number) not in PERSONAL:
+    if kind not in PERSONAL:
         raise PhoneRefused("is een servicenummer, niet van een persoon")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

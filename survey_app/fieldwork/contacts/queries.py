@@ -1,14 +1,14 @@
 """What is known already when contacts are brought in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from survey_app.fieldwork.contacts.arriving import Invited, Stored
 from survey_app.models import Contact, Invitation, WaveQuestionnaire
 
-WAYS = (Contact.phone_hash, Contact.email_hash, Contact.address_hash)
+WAYS = {"phone": Contact.phone_hash, "email": Contact.email_hash, "address": Contact.address_hash}
 
 
 def contacts_by_reference(
@@ -23,6 +23,8 @@ def contacts_by_reference(
 
 def contacts_by_id(session: Session, ids: Collection[str]) -> dict[str, Stored]:
     """Those of these contacts that are there."""
+    if not ids:
+        return {}
     statement = select(Contact.id, Contact.opted_out).where(Contact.id.in_(sorted(ids)))
     return {row_id: Stored(row_id, out) for row_id, out in session.execute(statement)}
 
@@ -36,21 +38,26 @@ def phones_of(session: Session, organisation_id: str) -> list[tuple[bytes, str]]
 
 
 def ways_opted_out(
-    session: Session, organisation_id: str, among: Collection[bytes] | None = None
+    session: Session, organisation_id: str, among: Mapping[str, Collection[bytes]]
 ) -> set[bytes]:
-    """The hash of every telephone and address whose owner wants no more messages."""
-    statement = select(*WAYS).where(
-        Contact.organisation_id == organisation_id, Contact.opted_out.is_(True)
-    )
-    if among is not None:
-        statement = statement.where(or_(*(_within(way, among) for way in WAYS)))
-    return {way for row in session.execute(statement) for way in row if way}
+    """Those of these telephones and addresses whose owner wants no more messages."""
+    found: set[bytes] = set()
+    for way, hashes in among.items():
+        statement = select(WAYS[way]).where(
+            Contact.organisation_id == organisation_id, Contact.opted_out.is_(True)
+        )
+        if hashes:
+            statement = statement.where(WAYS[way].in_(sorted(hashes)))
+            found.update(one for one in session.scalars(statement) if one)
+    return found
 
 
 def invited_pairs(
     session: Session, wave_id: str, among: Collection[str] | None = None
 ) -> dict[tuple[str, str], Invited]:
     """(Contact id, questionnaire) → the invitation of the wave; `among`: of these contacts only."""
+    if among is not None and not among:
+        return {}
     statement = select(
         Invitation.contact_id,
         Invitation.questionnaire,

@@ -161,9 +161,9 @@ def _clean(text: str, column: str) -> str:
 def _refuse_citizen_numbers(line: Line, columns: Mapping[str, str]) -> None:
     """A BSN may stand nowhere (UAVG 46). Telephone columns have their own, stricter check."""
     for column, text in line.fields.items():
-        if columns.get(column) == "phone" and _is_certain_phone(text or ""):
+        if not text or not holds_citizen_number(text):
             continue
-        if holds_citizen_number(text or ""):
+        if columns.get(column) != "phone" or not _is_certain_phone(text):
             raise RowRefused(
                 f"kolom {column!r} bevat wat een BSN lijkt: haal het weg, "
                 "of schrijf een telefoonnummer met de 0 ervoor"

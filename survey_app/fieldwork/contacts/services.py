@@ -19,7 +19,14 @@ from sqlalchemy.orm import Session
 from survey_app.clock import today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.fieldwork.contacts.arriving import Arriving, Given, Known, arrivals, arriving
+from survey_app.fieldwork.contacts.arriving import (
+    Arriving,
+    Given,
+    Known,
+    arrivals,
+    arriving,
+    given,
+)
 from survey_app.fieldwork.contacts.file import ContactFile, Remark, read_contact_file
 from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.fieldwork.contacts.queries import (
@@ -34,7 +41,7 @@ from survey_app.fieldwork.contacts.rows import ContactRow
 from survey_app.installation import Installation
 from survey_app.models import Contact, ContactName, Invitation, Wave
 from survey_app.organisations.waves import find_organisation, find_wave, wave_state
-from survey_app.ways_in.contacts import reference_hashes, way_hashes
+from survey_app.ways_in.contacts import WAYS
 
 PART = 250
 NOT_BY_INVITATION = ("background", "recontact")
@@ -74,11 +81,11 @@ def import_contacts(
     if file.refused:
         total = len(file.rows) + len(file.refused)
         return ImportedContacts(total, 0, 0, file.refused, ())
-    given, remarks = _looked_at(installation, place.organisation_id, file.rows)
+    people, remarks = _looked_at(installation, place.organisation_id, file.rows)
     remarks += file.remarks
     contacts = invitations = 0
-    for start in range(0, len(given), PART):
-        done = store_part(installation, place, given[start : start + PART])
+    for start in range(0, len(people), PART):
+        done = store_part(installation, place, people[start : start + PART])
         if done is not None:
             contacts += len(done.contacts)
             invitations += len(done.invitations)
@@ -154,19 +161,19 @@ def store_part(
 def _worked_out(installation: Installation, place: IntoWave, rows: Sequence[Given]) -> Arriving:
     """What must be written for these rows; reads, writes nothing."""
     keys, owner = installation.keys, place.organisation_id
-    people = [one.row.person for one in rows]
     ids = {one.contact_id for one in rows if one.contact_id}
-    references = {one for who in people for one in reference_hashes(keys.lookup, owner, who)}
-    ways = {one for who in people for one in way_hashes(keys.lookup, owner, who).values()}
+    references = {reference for one in rows for reference in one.references}
+    ways = {way: {one.ways[way] for one in rows if way in one.ways} for way in WAYS}
     with reading(installation.engine) as session:
         known = Known(
             contacts_by_reference(session, owner, references),
             contacts_by_id(session, ids),
             ways_opted_out(session, owner, ways),
         )
-    found = arrivals(keys.lookup, owner, rows, known)
+    found = arrivals(rows, known)
+    there = {one.contact_id for one in found if not one.is_new}
     with reading(installation.engine) as session:
-        invited = invited_pairs(session, place.wave_id, {one.contact_id for one in found})
+        invited = invited_pairs(session, place.wave_id, there)
     return arriving(keys, owner, place.wave_id, found, invited)
 
 
@@ -201,22 +208,22 @@ def _looked_at(
     sharing: dict[bytes, set[str]] = defaultdict(set)
     for shared, contact_id in phones:
         sharing[shared].add(contact_id)
-    key, found = installation.keys.lookup, (Given(row) for row in rows)
+    key = installation.keys.lookup
+    found = (given(key, organisation_id, row) for row in rows)
     seen: dict[tuple[str, str], int] = {}
     kept, remarks = [], []
-    for one in arrivals(key, organisation_id, found, Known(stored)):
+    for one in arrivals(found, Known(stored)):
         row = one.row
         first = seen.setdefault((one.contact_id, row.questionnaire), row.number)
         if first != row.number:
             remarks.append(Remark(row.number, f"dezelfde persoon als rij {first}: telt één keer"))
             continue
-        phone = way_hashes(key, organisation_id, row.person).get("phone")
-        kept.append((Given(row, one.contact_id), phone))
-        if phone:
+        kept.append(one.given._replace(contact_id=one.contact_id))
+        if phone := one.given.ways.get("phone"):
             sharing[phone].add(one.contact_id)
     remarks += [
-        Remark(given.row.number, f"{number} personen delen dit telefoonnummer: klopt dat?")
-        for given, phone in kept
-        if phone and (number := len(sharing[phone])) > 1
+        Remark(one.row.number, f"{number} personen delen dit telefoonnummer: klopt dat?")
+        for one in kept
+        if (number := len(sharing.get(one.ways.get("phone", b""), ()))) > 1
     ]
-    return [given for given, _ in kept], remarks
+    return kept, remarks

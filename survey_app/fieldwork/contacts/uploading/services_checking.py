@@ -7,15 +7,15 @@ from sqlalchemy import update
 
 from survey_app.database import reading, session_of
 from survey_app.documents.tabular import Line
-from survey_app.fieldwork.contacts.queries import contacts_by_reference
-from survey_app.fieldwork.contacts.rows import RowRefused, contact_row
-from survey_app.fieldwork.contacts.services import invitable
-from survey_app.fieldwork.contacts.uploading.queries import moved_on, rows_with
-from survey_app.fieldwork.contacts.uploading.queries_alike import (
+from survey_app.fieldwork.contacts.alike.queries import (
     Other,
     contacts_reached_at,
     rows_reached_at,
 )
+from survey_app.fieldwork.contacts.queries import contacts_by_reference
+from survey_app.fieldwork.contacts.rows import RowRefused, contact_row
+from survey_app.fieldwork.contacts.services import invitable
+from survey_app.fieldwork.contacts.uploading.queries import moved_on, rows_with
 from survey_app.fieldwork.contacts.uploading.sealing import (
     Holder,
     RowContent,
@@ -108,7 +108,7 @@ def recognise(
     """
     lookup, owner = installation.keys.lookup, holder.organisation_id
     people = [(values, reference_hashes(lookup, owner, one)) for values, one in found if one]
-    ways = {values[way] for values, _ in people for way in LOOKED_AT if values[way]}
+    ways = {way: {one[way] for one, _ in people if one[way]} for way in LOOKED_AT}
     with reading(installation.engine) as session:
         every = {one for _, references in people for one in references}
         stored = contacts_by_reference(session, owner, every)

@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading, session_of
-from survey_app.fieldwork.contacts.arriving import Arriving, Given
+from survey_app.fieldwork.contacts.arriving import Arriving, given
 from survey_app.fieldwork.contacts.services import IntoWave, store_part
 from survey_app.fieldwork.contacts.uploading.queries import moved_on, rows_with
 from survey_app.fieldwork.contacts.uploading.sealing import holder_of, opened_row
@@ -25,14 +25,15 @@ def import_part(installation: Installation, upload: ContactUpload) -> int:
     if not rows:
         return _finish(installation, upload.id)
     opened = [(opened_row(holder, row.number, row.ciphertext).row, row.contact_id) for row in rows]
-    given = [Given(row, contact_id) for row, contact_id in opened if row is not None]
+    lookup, owner = installation.keys.lookup, upload.organisation_id
+    people = [given(lookup, owner, row, contact) for row, contact in opened if row is not None]
     numbers = [row.number for row in rows]
     place = IntoWave(upload.organisation_id, upload.wave_id)
 
     def taken(session: Session, found: Arriving) -> bool:
         return _taken(session, upload, numbers, found)
 
-    return 0 if store_part(installation, place, given, taken) is None else len(rows)
+    return 0 if store_part(installation, place, people, taken) is None else len(rows)
 
 
 def _taken(session: Session, upload: ContactUpload, numbers: list[int], found: Arriving) -> bool:

@@ -4,7 +4,7 @@ Two people who share these are often a household, and sometimes one person who w
 twice. Nobody can see that in the data, so nobody is taken away by rule: a person decides.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -31,15 +31,19 @@ class Alike(NamedTuple):
 
 
 def rows_reached_at(
-    session: Session, upload_id: str, ways: Collection[bytes]
+    session: Session, upload_id: str, ways: Mapping[str, Collection[bytes]]
 ) -> dict[bytes, list[Other]]:
-    """Telephone or e-mail hash → the rows of the file, judged so far, that have it."""
+    """Telephone or e-mail hash → the rows of the file, judged so far, that have it.
+
+    `ways`: the hashes to look for, by the name of their column.
+    """
     found: dict[bytes, list[Other]] = {}
-    for column in (UploadedRow.phone_hash, UploadedRow.email_hash):
+    for name, hashes in ways.items():
+        column = getattr(UploadedRow, name)
         statement = select(column, UploadedRow.number, UploadedRow.person_hash).where(
             UploadedRow.contact_upload_id == upload_id,
             UploadedRow.verdict.in_(("good", "doubtful")),
-            column.in_(sorted(ways)),
+            column.in_(sorted(hashes)),
         )
         for way, number, person in session.execute(statement):
             if way and person:
@@ -48,13 +52,14 @@ def rows_reached_at(
 
 
 def contacts_reached_at(
-    session: Session, organisation_id: str, ways: Collection[bytes]
+    session: Session, organisation_id: str, ways: Mapping[str, Collection[bytes]]
 ) -> set[bytes]:
     """Those of these telephone and e-mail hashes that somebody in the store has."""
     found: set[bytes] = set()
-    for column in (Contact.phone_hash, Contact.email_hash):
+    for name, hashes in ways.items():
+        column = getattr(Contact, name)
         statement = select(column).where(
-            Contact.organisation_id == organisation_id, column.in_(sorted(ways))
+            Contact.organisation_id == organisation_id, column.in_(sorted(hashes))
         )
         found.update(way for way in session.scalars(statement) if way)
     return found
