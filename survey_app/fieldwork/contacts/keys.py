@@ -15,8 +15,11 @@ def check_contact_keys(session: Session, installation: Installation, organisatio
     Another `contact` key would leave some contacts for one key and some for the other; another
     `lookup` key would take everybody for somebody new, and invite them twice.
     """
+    # Of who opted out and was erased only the hashes are left: nothing to compare them with.
     stored = session.scalar(
-        select(Contact).where(Contact.organisation_id == organisation_id).limit(1)
+        select(Contact)
+        .where(Contact.organisation_id == organisation_id, Contact.opted_out.is_(False))
+        .limit(1)
     )
     if stored is None:
         return

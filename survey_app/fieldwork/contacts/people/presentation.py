@@ -14,6 +14,7 @@ from survey_app.fieldwork.contacts.people.queries import (
     ON_ITS_WAY,
     PersonRow,
     Wanted,
+    contacts_with,
     message_states,
     number_of_people,
     people_rows,
@@ -76,8 +77,8 @@ def people_page(
     pages = max(1, -(-total // SHOWN))
     offset = (min(search.page, pages) - 1) * SHOWN
     rows = people_rows(session, place[1], wanted, SHOWN, offset)
-    opened = [(row, _opened(installation, row)) for row in rows]
-    return PeoplePage(_lines(session, opened), total, offset + 1, pages)
+    found = [(row, opened(installation, row)) for row in rows]
+    return PeoplePage(_lines(session, found), total, offset + 1, pages)
 
 
 def state_of(row: PersonRow, states: Iterable[str]) -> str:
@@ -111,7 +112,8 @@ def _wanted(installation: Installation, organisation_id: str, search: Search) ->
 def _ways(lookup: bytes, organisation_id: str, text: str) -> tuple[bytes, ...]:
     """The hash of a telephone number or e-mail address that somebody searches for."""
     try:
-        person = Person(email=normal_email(text)) if "@" in text else Person(normal_phone(text))
+        is_email = "@" in text
+        person = Person(email=normal_email(text)) if is_email else Person(phone=normal_phone(text))
     except (EmailRefused, PhoneRefused):
         return ()
     return tuple(way_hashes(lookup, organisation_id, person).values())
@@ -123,10 +125,10 @@ def _by_name(
     """Everybody with these parts in the name: strangers with the same tags are dropped."""
     rows = people_rows(session, wave_id, wanted, MOST_OPENED + 1)
     asked = set(name_parts(search.text))
-    opened = [(row, _opened(installation, row)) for row in rows[:MOST_OPENED]]
+    looked_at = [(row, opened(installation, row)) for row in rows[:MOST_OPENED]]
     found = [
         (row, person)
-        for row, person in opened
+        for row, person in looked_at
         if person is not None and asked <= set(name_parts(person.name))
     ]
     found.sort(key=lambda one: (one[1].name.casefold() if one[1] else "", one[0].questionnaire))
@@ -136,7 +138,7 @@ def _by_name(
     return PeoplePage(lines, len(found), offset + 1, pages, len(rows) > MOST_OPENED)
 
 
-def _opened(installation: Installation, row: PersonRow) -> Person | None:
+def opened(installation: Installation, row: PersonRow) -> Person | None:
     """Who it is; None when this row cannot be read, which must not hide the others."""
     try:
         return opened_person(installation.keys.contact, row[2], row[1], row.ciphertext)
@@ -145,10 +147,10 @@ def _opened(installation: Installation, row: PersonRow) -> Person | None:
 
 
 def _lines(
-    session: Session, opened: Sequence[tuple[PersonRow, Person | None]]
+    session: Session, found: Sequence[tuple[PersonRow, Person | None]]
 ) -> tuple[PersonLine, ...]:
-    states = message_states(session, [row[0] for row, _ in opened])
-    return tuple(_line(row, person, states.get(row[0], set())) for row, person in opened)
+    states = message_states(session, [row[0] for row, _ in found])
+    return tuple(_line(row, person, states.get(row[0], set())) for row, person in found)
 
 
 def _line(row: PersonRow, person: Person | None, states: Iterable[str]) -> PersonLine:
@@ -164,6 +166,22 @@ def _line(row: PersonRow, person: Person | None, states: Iterable[str]) -> Perso
         state=STATE_WORDS[kind],
         kind=kind,
     )
+
+
+def people_alike(
+    session: Session, installation: Installation, organisation_id: str, person: Person
+) -> tuple[tuple[str, ...], ...]:
+    """(Name, telephone, e-mail) of others with this telephone or e-mail address."""
+    ways = way_hashes(installation.keys.lookup, organisation_id, person)
+    found = []
+    for contact_id, sealed in contacts_with(session, organisation_id, ways, SHOWN):
+        try:
+            other = opened_person(installation.keys.contact, organisation_id, contact_id, sealed)
+        except CannotDecrypt:
+            continue
+        if other.name.casefold() != person.name.casefold():
+            found.append((other.name, phone_words(other.phone) if other.phone else "", other.email))
+    return tuple(found)
 
 
 def reach_of(person: Person) -> str:

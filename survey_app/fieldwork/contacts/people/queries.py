@@ -1,6 +1,6 @@
 """The people of a wave, a page at a time, without opening more than is shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session
 
 from survey_app.models import Access, Contact, ContactName, Invitation, Message
 
-PersonRow = Row[str, str, str, str, str, bytes, bool, bool]
+PersonRow = Row[*tuple[Any, ...]]
+PERSON: tuple[Any, ...] = (
+    Invitation.id,
+    Contact.id,
+    Contact.organisation_id,
+    Invitation.questionnaire,
+    Invitation.language,
+    Contact.ciphertext,
+    Invitation.refused,
+    Contact.opted_out,
+)
 STATES = ("new", "underway", "sent", "failed", "refused", "opted_out")
 ON_ITS_WAY = ("queued", "sending", "unknown")
 
@@ -31,16 +41,7 @@ def people_rows(
 ) -> Sequence[PersonRow]:
     """Invitations of the wave with whom they are for, in an order that says nothing."""
     statement = _wanted(
-        select(
-            Invitation.id,
-            Contact.id,
-            Contact.organisation_id,
-            Invitation.questionnaire,
-            Invitation.language,
-            Contact.ciphertext,
-            Invitation.refused,
-            Contact.opted_out,
-        ),
+        select(*PERSON),
         wave_id,
         wanted,
     )
@@ -122,3 +123,28 @@ def _message(*states: str) -> ColumnElement[bool]:
         .where(Message.kind == "invitation", Message.state.in_(states))
         .correlate(Invitation)
     )
+
+
+def invitations_of(session: Session, wave_id: str, contact_id: str) -> Sequence[PersonRow]:
+    """The invitations of one person in a wave."""
+    statement = (
+        select(*PERSON, Invitation.contract)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .where(Invitation.wave_id == wave_id, Invitation.contact_id == contact_id)
+        .order_by(Invitation.questionnaire)
+    )
+    return session.execute(statement).all()
+
+
+def contacts_with(
+    session: Session, organisation_id: str, ways: Mapping[str, bytes], limit: int
+) -> Sequence[Row[str, bytes]]:
+    """(Id, ciphertext) of whom has this telephone or e-mail address."""
+    columns = {"phone": Contact.phone_hash, "email": Contact.email_hash}
+    same = [columns[way] == hashed for way, hashed in ways.items() if way in columns]
+    if not same:
+        return []
+    statement = select(Contact.id, Contact.ciphertext).where(
+        Contact.organisation_id == organisation_id, or_(*same)
+    )
+    return session.execute(statement.limit(limit)).all()

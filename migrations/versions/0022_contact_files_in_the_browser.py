@@ -8,8 +8,8 @@ from alembic import op
 
 from survey_app.models.row_security import protecting, releasing
 
-revision = "0016"
-down_revision = "0015"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
