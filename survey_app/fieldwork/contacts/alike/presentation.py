@@ -14,6 +14,7 @@ from survey_app.models import ContactUpload
 from survey_app.ways_in.contacts import Person, opened_person
 
 SHOWN = 5
+TELLING = ("Naam", "Telefoon", "E-mail", "Adres")
 FACTS = ("Naam", "Telefoon", "E-mail", "Adres", "Taal", "Kanaal", "Vragenlijst")
 
 
@@ -52,7 +53,9 @@ def doubts(
         same = {
             fact
             for place, fact in enumerate(FACTS)
-            if side.values[place] and any(one.values[place] == side.values[place] for one in others)
+            if fact in TELLING
+            and side.values[place]
+            and any(one.values[place] == side.values[place] for one in others)
         }
         found.append(Doubt(side, tuple(others), frozenset(same)))
     return found, verdicts(session, upload.id).get("doubtful", 0)

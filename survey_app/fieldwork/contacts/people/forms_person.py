@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from survey_app.documents.tabular import Line
 from survey_app.fieldwork.contacts.rows import ContactRow, RowRefused, contact_row
+from survey_app.fieldwork.presentation import phone_words
 from survey_app.ways_in.contacts import Person
 
 # Field of the form -> what a column of that name would be; `plaats` is postal code and town.
@@ -56,6 +57,7 @@ def person_form(form: MultiDict[str, str]) -> PersonForm:
 def form_of(person: Person, questionnaire: str) -> PersonForm:
     """What is known of a person, as fields."""
     street, _, place = person.address.partition("\n")
-    values = (person.name, person.phone, person.email, street, place.replace("\n", " "))
+    phone = phone_words(person.phone) if person.phone else ""
+    values = (person.name, phone, person.email, street, place.replace("\n", " "))
     known = (person.language, person.channel, questionnaire)
     return PersonForm(dict(zip(FIELDS, (*values, *known), strict=True)))

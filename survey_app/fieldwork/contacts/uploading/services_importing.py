@@ -8,6 +8,7 @@ from survey_app.fieldwork.contacts.arriving import Arriving, given
 from survey_app.fieldwork.contacts.services import IntoWave, store_part
 from survey_app.fieldwork.contacts.uploading.queries import moved_on, rows_with
 from survey_app.fieldwork.contacts.uploading.sealing import holder_of, opened_row
+from survey_app.fieldwork.contacts.uploading.services_receiving import forget_pieces
 from survey_app.installation import Installation
 from survey_app.models import ContactUpload, UploadedRow
 
@@ -60,6 +61,7 @@ def _finish(installation: Installation, upload_id: str) -> int:
     """Erase what was left out, and say that everybody is in."""
     while erase_some_rows(installation, upload_id):
         pass
+    forget_pieces(installation, upload_id)  # left by a kill
     with session_of(installation.engine) as session:
         session.execute(
             update(ContactUpload)

@@ -1,5 +1,6 @@
 """A file comes in from a browser: sealed in pieces, then its rows apart, each sealed."""
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -68,6 +69,8 @@ def read_pieces(installation: Installation, upload: ContactUpload) -> bool:
 
     A file that cannot be used is gone at once; what is wrong with it stays.
     """
+    if upload.rows and upload.done == upload.rows:  # killed after the last of them
+        return _all_apart(installation, upload.id, upload.columns["names"])
     holder = holder_of(installation.keys.contact, upload.organisation_id, upload.id)
     with reading(installation.engine) as session:
         pieces = pieces_of(session, upload.id)
@@ -82,7 +85,8 @@ def read_pieces(installation: Installation, upload: ContactUpload) -> bool:
     names = columns_of(table.header, told).names
     if not upload.columns:
         _note(installation, upload.id, table, dict(names))
-    return _set_apart(installation, holder, table, upload.done, can_reach(names.values()))
+    apart = _set_apart(installation, holder, table, upload.done)
+    return apart and _all_apart(installation, upload.id, names)
 
 
 def _note(installation: Installation, upload_id: str, table: Table, names: dict[str, str]) -> None:
@@ -92,9 +96,7 @@ def _note(installation: Installation, upload_id: str, table: Table, names: dict[
     _move(installation, upload_id, "reading", columns=columns, rows=rows)
 
 
-def _set_apart(
-    installation: Installation, holder: Holder, table: Table, done: int, usable: bool
-) -> bool:
+def _set_apart(installation: Installation, holder: Holder, table: Table, done: int) -> bool:
     cells, upload_id = islice(table.rows(), done, None), holder.upload_id
     while part := list(islice(cells, ROWS)):
         rows = [
@@ -112,8 +114,17 @@ def _set_apart(
             session.execute(insert(UploadedRow), rows)
             session.commit()
         done += len(part)
+    return True
+
+
+def _all_apart(installation: Installation, upload_id: str, names: Mapping[str, str]) -> bool:
+    """The rows are judged next, or somebody says what they hold; the file as it came is erased.
+
+    In this order: who reads the pieces at the same moment must not take them for a broken file.
+    """
+    stage = "checking" if can_reach(names.values()) else "columns"
+    _move(installation, upload_id, "reading", stage=stage, done=0)
     forget_pieces(installation, upload_id)
-    _move(installation, upload_id, "reading", stage="checking" if usable else "columns", done=0)
     return True
 
 
