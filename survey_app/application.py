@@ -12,6 +12,7 @@ BLUEPRINTS = (
     "survey_app.respond.views",
     "survey_app.accounts.views",
     "survey_app.organisations.views",
+    "survey_app.audit.views",
     "survey_app.fieldwork.views",
     "survey_app.messaging.sending.views",
     "survey_app.evaluation.table1.views",

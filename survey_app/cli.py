@@ -1,12 +1,14 @@
 """`trajectspiegel`: every command, found by name and imported only when it is used."""
 
 import argparse
+import getpass
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
+from survey_app.audit.actor import acting_as
 from survey_app.config import load_config
 from survey_app.database import engines_closed, only_of
 from survey_app.errors import TrajectspiegelError
@@ -73,6 +75,8 @@ COMMANDS = {
     "paper": ("survey_app.fieldwork.paper.paper_command", "a questionnaire on paper, as PDF"),
     "serve": ("survey_app.commands.serve_command", "serve the web application"),
     "worker": ("survey_app.commands.worker_command", "move batches, compute tables, send messages"),
+    "audit": ("survey_app.audit.audit_command", "verify or show the log of who did what"),
+    "erase": ("survey_app.retention.erase_command", "wipe somebody who asks for it, everywhere"),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
     "table": ("survey_app.evaluation.table1.table_command", "Tabel 1 of a wave as JSON or text"),
     "interim": (
@@ -103,7 +107,7 @@ def main(words: list[str] | None = None) -> int:
     """Run one command; a known error is one sentence on stderr and exit status 1."""
     arguments = _parser(sys.argv[1:] if words is None else words)
     try:
-        with engines_closed(), _for_one_organisation(arguments):
+        with engines_closed(), acting_as(_operator()), _for_one_organisation(arguments):
             return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until we exit)
@@ -119,6 +123,14 @@ def main(words: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _operator() -> str:
+    """Who gave the command, for the audit log: the account of the system, where it has a name."""
+    try:
+        return f"opdracht van {getpass.getuser()}"
+    except (KeyError, OSError):
+        return "opdracht"
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from huey import Huey, RedisHuey, SqliteHuey
 from redis import RedisError
 
 from survey_app import clock
+from survey_app.audit.actor import WORKER, acting_as
+from survey_app.audit.heads import keep_heads
 from survey_app.database import reading
 from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelError
 from survey_app.evaluation.open_answers.services_reading import read_open_answers
@@ -33,6 +35,8 @@ from survey_app.logs.lines import logger_of
 from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
 from survey_app.messaging.replies.services import read_told
+from survey_app.retention.services import keep_no_longer
+from survey_app.retention.services_erasing import replay_erasures
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"
@@ -52,10 +56,13 @@ class Job:
 
 LANES = ("prompt", "long")
 JOBS = {
+    "replay_erasures": Job(replay_erasures, 60),  # first of all: nobody comes back
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
     "line_up_messages": Job(line_up_all, 4),
+    "keep_heads": Job(keep_heads, 60),
+    "keep_no_longer": Job(keep_no_longer, 3600),
     "deliver_messages": Job(deliver_all, 4),
     "read_told": Job(read_told, 4),
     "read_open_answers": Job(read_open_answers, 15, "long"),
@@ -178,7 +185,8 @@ def _task(
     def work() -> None:
         """An error is told and the job tried again at the next sweep."""
         try:
-            job.work(installation)
+            with acting_as(WORKER):
+                job.work(installation)
         except StoreUnavailable as error:
             failures.tell(DATABASE_FAILS, reason=reason_of(error))
         except TrajectspiegelError as error:  # its text is a sentence of ours

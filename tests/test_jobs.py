@@ -22,6 +22,7 @@ from survey_app.intake.services import close_wave, move_batches
 from survey_app.jobs import JOBS, QUEUE_FILE, Job, WorkQueue, run_worker
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.models import Document, InboxItem, Message, Response, Snapshot
+from tests.services.settings import fill_in_settings
 
 WAVE = "Najaar"
 
@@ -36,9 +37,7 @@ def installation(installation: Installation) -> Installation:
 def full(installation: Installation, tmp_path: Path) -> Installation:
     """An installation where answers wait, a message waits and no table was made yet."""
     new_organisation(installation, "Waddinxveen")
-    settings = installation.config.home / "organisations" / "waddinxveen.toml"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text('providers = ["Stapsteen", "De Brug"]\n', encoding="utf-8")
+    fill_in_settings(installation, "waddinxveen", 'providers = ["Stapsteen", "De Brug"]\n')
     start = today() - datetime.timedelta(days=21)
     end = today() + datetime.timedelta(days=7)
     new_wave(installation, WavePlan(WAVE, "Waddinxveen", start, end))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.passwords import hash_password, is_right, needs_new_hash
 from survey_app.accounts.queries import account_named, roles_in
+from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, LoginRefused, NameTaken, UnknownName
@@ -85,11 +86,14 @@ def refuse_clash(roles: Collection[str]) -> None:
 
 
 def _join(session: Session, account: StaffAccount, organisations: Iterable[str], role: str) -> None:
-    of: Iterable[str | None] = [None] if role == PLATFORM_ADMIN else organisations
+    of: list[str | None] = [None] if role == PLATFORM_ADMIN else [*organisations]
     session.add_all(
         Membership(account_id=account.id, organisation_id=organisation, role=role)
         for organisation in of
     )
+    for organisation in of:
+        if organisation is not None:
+            record(session, organisation, "roles.changed", account.name, roles=role)
 
 
 def check_password(engine: Engine, name: str, password: str) -> str:

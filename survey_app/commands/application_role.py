@@ -95,8 +95,10 @@ def _grants(connection: Connection, role: str, everywhere: bool) -> list[sql.Com
         last = sql.SQL("grant {} to {}").format(marker, name)
     else:
         last = sql.SQL("revoke {} from {}").format(marker, name)
+    kept = "update, truncate" if everywhere else "update, delete, truncate"
+    log_stays = sql.SQL(f"revoke {kept} on audit_entry from {{}}").format(name)
     given = [sql.SQL("grant {} to {}").format(one, name) for one in what]
-    return [*given, later, only_read, last]
+    return [*given, later, only_read, log_stays, last]
 
 
 def _say(connection: Connection, statement: sql.Composed) -> None:

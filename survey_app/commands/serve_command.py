@@ -21,6 +21,7 @@ from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.installation import Installation, open_installation
 from survey_app.logs.lines import logger_of, start_log
 from survey_app.models import Organisation
+from survey_app.retention.services_erasing import replay_erasures
 
 STOP_WITHIN_SECONDS = 10
 LAST_PORT = 65535
@@ -91,6 +92,7 @@ def check_ready(installation: Installation) -> None:
     """
     create_app(installation=installation)
     check_schema(installation.engine)
+    replay_erasures(installation)
     with reading(installation.engine) as session:
         organisations = session.scalars(select(Organisation.id)).all()
     for organisation_id in organisations:

@@ -9,6 +9,7 @@ from survey_app.errors import SettingError, StoreUnavailable
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker
 from survey_app.logs.lines import start_log
+from survey_app.retention.services_erasing import replay_erasures
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +40,7 @@ def check_database(installation: Installation, once: bool) -> None:
     """
     try:
         check_schema(installation.engine)
+        replay_erasures(installation)
     except StoreUnavailable:
         if once:
             raise

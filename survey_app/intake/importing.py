@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from survey_app.audit.recording import record
 from survey_app.database import reading, session_of
 from survey_app.documents.tabular import read_lines
 from survey_app.errors import BadInput, WaveClosed
@@ -129,6 +130,7 @@ def _store(
     with session_of(installation.engine) as session:
         session.execute(insert(ImportedToken), marks)
         session.execute(insert(InboxItem), rows)
+        record(session, wave.organisation_id, "answers.imported", wave.name, sheets=len(rows))
         session.commit()
 
 

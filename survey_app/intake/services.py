@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import days_of
 from survey_app.crypto.keys import Keys
 from survey_app.database import reading, session_of
@@ -113,7 +114,9 @@ def close_wave(installation: Installation, name: str) -> Moved:
     """
     need_own_worker(installation.keys)
     with session_of(installation.engine) as session:
-        mark_closed(find_wave(session, name))
+        wave = find_wave(session, name)
+        mark_closed(wave)
+        record(session, wave.organisation_id, "wave.closed", wave.name)
         session.commit()
     return move_batches(installation)
 

@@ -36,6 +36,8 @@ from survey_app.models.invitations import (
     ReminderScheme,
     Told,
 )
+from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
+from survey_app.models.life_cycle.erasures import ErasureDone
 from survey_app.models.organisations import (
     Membership,
     Organisation,
@@ -62,6 +64,8 @@ from survey_app.models.separate import NeedsResponse, Recontact
 __all__ = [
     "Access",
     "AnswerCount",
+    "AuditEntry",
+    "AuditHead",
     "CallNote",
     "CallOutcome",
     "Contact",
@@ -73,6 +77,7 @@ __all__ = [
     "Document",
     "Draft",
     "EditionSubject",
+    "ErasureDone",
     "EvidenceDocument",
     "Figure",
     "Heartbeat",

@@ -99,6 +99,8 @@ class Wave(OfOrganisation, Base):
     interim_asked_at: Mapped[OptionalMoment]
     # The worker has put the open answers of the closed wave apart for the reviewer, once.
     open_answers_read_at: Mapped[OptionalMoment]
+    # The texts on its sheets were kept long enough and are gone (retention/services.py).
+    texts_wiped_at: Mapped[OptionalMoment]
     # Raised by everything that changes what an edition is made of; the worker makes an edition
     # where the two differ (organisations/waves.py, `mark_changed`).
     revision: Mapped[int] = mapped_column(default=0, server_default="0")

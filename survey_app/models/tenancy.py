@@ -28,6 +28,7 @@ from survey_app.database import organisations_seen
 
 NOT_OF_ONE_ORGANISATION: Mapping[str, str] = MappingProxyType(
     {
+        "erasure_done": "says only that a line of the list of erasures was carried out",
         "heartbeat": "the worker is of the whole installation",
         "organisation": "the list of organisations itself: names and looks on public pages",
         "staff_account": "one person may work for several organisations",

@@ -98,7 +98,8 @@ SECTIONS = (
             Field(
                 "retention_messages_days",
                 "Verstuurde berichten",
-                "Welk bericht aan wie ging.",
+                "Welk bericht aan wie ging. Ten minste 8 weken na de meting: zo lang laten wij "
+                "mensen met rust.",
                 "number",
                 "dagen",
             ),
@@ -128,8 +129,8 @@ SECTIONS = (
             ),
             Field(
                 "retention_months",
-                "Antwoorden per persoon",
-                "Daarna blijven alleen de tellingen.",
+                "Week bij antwoorden",
+                "Daarna staat er niet meer bij wanneer iemand antwoordde.",
                 "number",
                 "maanden",
             ),

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import now
-from survey_app.database import session_of
+from survey_app.database import only_of, session_of
 from survey_app.errors import NameTaken
 from survey_app.installation import Installation
 from survey_app.models import Membership, Organisation, StaffAccount
+from survey_app.models.columns import new_id
 from survey_app.models.organisations import PLATFORM_ADMIN
 from survey_app.organisations.looks.logo import check_logo
 from survey_app.organisations.names import slug_of, typed_name
@@ -36,18 +38,18 @@ def new_organisation(installation: Installation, name: str, *, take_in: bool = T
 
     Raises NameTaken, and BadInput for a name that nobody can type again.
     """
-    slug = slug_of(typed_name("organisation", name))
-    with session_of(installation.engine) as session:
+    slug, organisation_id = slug_of(typed_name("organisation", name)), new_id()
+    with only_of({organisation_id}), session_of(installation.engine) as session:
         taken = select(Organisation.name).where(
             (Organisation.name == name) | (Organisation.slug == slug)
         )
         if session.scalar(taken) is not None:
             raise NameTaken(f"organisation {name!r} exists already")
-        organisation = Organisation(name=name, slug=slug, created_at=now())
-        session.add(organisation)
+        session.add(Organisation(id=organisation_id, name=name, slug=slug, created_at=now()))
         session.flush()
         if take_in:
-            _take_in(session, organisation.id)
+            _take_in(session, organisation_id)
+        record(session, organisation_id, "organisation.made", name)
         session.commit()
     path = installation.config.home / FOLDER / f"{slug}.toml"
     if path.exists():
@@ -79,6 +81,8 @@ def change_settings(
             row.logo = logo.content or None
         row.settings = checked(values)
         row.settings_revision += 1
+        changed = sorted({*changes, *(["logo"] if logo is not None else [])})
+        record(session, row.id, "organisation.changed", row.name, settings=", ".join(changed))
         session.commit()
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from survey_app.database import reading, session_of
+from survey_app.audit.recording import record
+from survey_app.database import only_of, reading, session_of
 from survey_app.errors import StoreUnavailable
 from survey_app.models import Organisation
 from survey_app.organisations.settings import settings_from
@@ -44,13 +45,16 @@ def take_over(engine: Engine, slug: str, path: Path, *, first: bool = False) -> 
     values, logo = read_settings(path)
     if first and not values:
         return False
-    with session_of(engine) as session:
+    with reading(engine) as session:
+        place = session.scalars(select(Organisation.id).where(Organisation.slug == slug)).one()
+    with only_of({place}), session_of(engine) as session:
         row = session.scalars(
             select(Organisation).where(Organisation.slug == slug).with_for_update()
         ).one()
         if first and row.settings_revision:
             return False
         fill_in(row, values, logo)
+        record(session, row.id, "organisation.file", path.name)
         session.commit()
     return True
 

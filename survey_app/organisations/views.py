@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
+from survey_app.audit.services import record_alone
 from survey_app.database import organisations_seen, reading
 from survey_app.errors import NameTaken
 from survey_app.models import Organisation
@@ -15,10 +16,12 @@ from survey_app.organisations.queries import organisations_of
 from survey_app.organisations.services import change_settings
 from survey_app.organisations.settings import settings_of
 from survey_app.organisations.settings_file import written_settings
+from survey_app.retention import views as views_retention
 from survey_app.web.current import installation_here
 
 blueprint = Blueprint("organisations", __name__)
 views_looks.add_to(blueprint)
+views_retention.add_to(blueprint)
 TAKEN = "Een andere organisatie heet al zo."
 
 
@@ -89,6 +92,7 @@ def change_languages(place_id: str) -> Any:
 def export(place_id: str) -> Response:
     """Everything as a file that `trajectspiegel settings --from` takes over."""
     place = place_of(place_id)
+    record_alone(installation_here(), place.id, "file.downloaded", place.name, name=place.slug)
     response = Response(written_settings(place.settings), content_type="application/toml")
     response.headers.set("Content-Disposition", "attachment", filename=f"{place.slug}.toml")
     return response

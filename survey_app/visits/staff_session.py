@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from flask import abort, g, redirect, request, session, url_for
 from sqlalchemy import select
 
+from survey_app.audit.actor import acting_as
 from survey_app.clock import now
 from survey_app.database import only_of
 from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
@@ -81,7 +82,7 @@ def role_required(*roles: str) -> Callable[[View], View]:
                 return redirect(url_for("accounts.login", verder=wanted))
             if staff.roles.isdisjoint(roles):
                 abort(403)
-            with only_of(staff.organisations(roles)):
+            with acting_as(staff.name), only_of(staff.organisations(roles)):
                 return view(*arguments, **named)
 
         guarded.roles = roles  # type: ignore[attr-defined] # read by the test on every route

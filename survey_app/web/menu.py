@@ -44,6 +44,7 @@ MENU = (
     Entry("Papier", "fieldwork.paper"),
     Entry("Mensen", "accounts.people"),
     Entry("Organisatie", "organisations.settings"),
+    Entry("Logboek", "audit.log"),
     Entry("Organisaties", "accounts.organisations"),
 )
 

@@ -26,6 +26,7 @@ from survey_app.models import Contact, InboxItem, Invitation, Population, Wave
 from survey_app.models.columns import new_id
 from survey_app.ways_in.access import create_access
 from tests.fieldwork.conftest import WAVE, ImportText
+from tests.services.settings import fill_in_settings
 
 DAY = datetime.timedelta(days=1)
 PEOPLE = "naam;telefoon;vragenlijst\nAn;0612345678;K3-TIJDENS\nBo;0612345679;K3-TIJDENS\n"
@@ -69,8 +70,7 @@ def test_name_dates_and_population_are_corrected(installation: Installation, wav
 def test_the_providers_of_the_settings_are_taken_again(
     installation: Installation, wave: str
 ) -> None:
-    path = installation.config.home / "organisations" / "waddinxveen.toml"
-    path.write_text('providers = ["Werkbedrijf", "Pluspunt"]\n', encoding="utf-8")
+    fill_in_settings(installation, "waddinxveen", 'providers = ["Werkbedrijf", "Pluspunt"]\n')
     change_wave(installation, WAVE, WaveChange(providers=True))
     assert waves(installation)[0].providers == ("Werkbedrijf", "Pluspunt")
 

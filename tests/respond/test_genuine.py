@@ -12,6 +12,7 @@ from survey_app.installation import Installation
 from survey_app.settings.messages import Sms
 from survey_app.texts.translations import LANGUAGES
 from tests.services.page_check import CheckedClient, parsed
+from tests.services.settings import fill_in_settings
 
 one_database = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 SENDER = "onderzoek@gemeente.example"
@@ -33,9 +34,8 @@ def app(installation: Installation) -> Flask:
 
 def organisation(installation: Installation, name: str, help_phone: str) -> None:
     new_organisation(installation, name)
-    path = installation.config.home / "organisations" / f"{name.lower()}.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f'help_phone = "{help_phone}"\nhelp_hours = "ma-vr 9-17 uur"\n')
+    settings = f'help_phone = "{help_phone}"\nhelp_hours = "ma-vr 9-17 uur"\n'
+    fill_in_settings(installation, name.lower(), settings)
 
 
 @one_database

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.mailed_links.links import INVITED_FOR, RECOVERY_FOR, MailedLink, add_link
 from survey_app.accounts.queries import account_named
 from survey_app.accounts.services import refuse_clash
+from survey_app.audit.recording import record
 from survey_app.clock import now
-from survey_app.database import session_of
+from survey_app.database import only_of, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.mail.staff_mail import Letter, check_ready, send
@@ -63,7 +64,7 @@ def invite(
     check_ready(installation.config)
     address = normal_address(email)
     _check(roles)
-    with session_of(installation.engine) as session:
+    with only_of({organisation_id}), session_of(installation.engine) as session:
         place = session.get_one(Organisation, organisation_id)
         account = session.scalar(select(StaffAccount).where(StaffAccount.email == address))
         if account is None:
@@ -71,6 +72,7 @@ def invite(
         _set(session, account.id, organisation_id, roles)
         is_new = not account.password_hash and not account.subject
         mailed = add_link(session, account, INVITED_FOR) if is_new else None
+        _record(session, place.id, account.name, roles)
         session.commit()
         known, recipient, where = account.name, account.email or "", place.name
         account_id = account.id
@@ -92,6 +94,8 @@ def set_roles(
     with session_of(installation.engine) as session:
         _set(session, account_id, organisation_id, roles)
         session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
+        name = session.get_one(StaffAccount, account_id).name
+        _record(session, organisation_id, name, roles)
         session.commit()
 
 
@@ -105,6 +109,7 @@ def mail_again(installation: Installation, account_id: str, organisation_id: str
             raise BadInput("Dit account heeft geen e-mailadres.")
         is_new = not account.password_hash
         mailed = add_link(session, account, INVITED_FOR if is_new else RECOVERY_FOR)
+        record(session, organisation_id, "person.mailed", account.name)
         session.commit()
     words = INVITATION if is_new else NEW_WAY
     link = MailedLink(f"toegang/{mailed.token}", mailed.recipient, mailed.name)
@@ -126,6 +131,13 @@ def _new_account(session: Session, name: str, address: str, role: str) -> StaffA
     session.add(account)
     session.flush()
     return account
+
+
+def _record(session: Session, organisation_id: str, name: str, roles: Collection[str]) -> None:
+    if roles:
+        record(session, organisation_id, "roles.changed", name, roles=", ".join(sorted(roles)))
+    else:
+        record(session, organisation_id, "roles.taken", name)
 
 
 def _check(roles: Collection[str]) -> None:

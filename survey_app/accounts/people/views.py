@@ -13,6 +13,7 @@ from survey_app.accounts.people.services import invite, mail_again, set_roles
 from survey_app.accounts.queries import works_only_in
 from survey_app.accounts.second_factor.services import take_off
 from survey_app.accounts.services import end_sessions
+from survey_app.audit.services import record_alone
 from survey_app.database import organisations_seen, reading
 from survey_app.errors import BadInput, SettingError
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
@@ -132,6 +133,7 @@ def reset_person(place_id: str, account_id: str) -> Any:
         abort(403)
     take_off(installation_here(), account_id)
     end_sessions(installation_here().engine, account_id)
+    record_alone(installation_here(), place_id, "person.reset", found.name)
     return redirect(url_for("accounts.person", place_id=place_id, account_id=account_id), 303)
 
 

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from sqlalchemy import ColumnElement, Engine, delete, select
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.evaluation.figures.outside import OutsideLine
 from survey_app.evaluation.table1.queries import FigureLine
-from survey_app.models import Figure, OutsideFigure
+from survey_app.models import Figure, OutsideFigure, Wave
 from survey_app.organisations.waves import mark_changed
 
 PART = 100  # rows that one transaction stores
@@ -29,6 +30,8 @@ def store_figures(session: Session, wave_id: str, lines: Sequence[FigureLine]) -
         session.add_all(Figure(wave_id=wave_id, **asdict(line)) for line in part)
         session.flush()
         mark_changed(session, wave_id)
+        wave = session.get_one(Wave, wave_id)
+        record(session, wave.organisation_id, "figures.imported", wave.name, rows=len(part))
         session.commit()
 
 

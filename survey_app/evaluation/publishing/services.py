@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from survey_app.audit.recording import record
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
@@ -80,8 +81,12 @@ def _kept(
         made_at=now(),
     )
     with session_of(installation.engine) as session:
+        wave = session.get_one(Wave, wave_id)
         session.add(snapshot)
         try:
+            session.flush()
+            sequence = snapshot.sequence
+            record(session, wave.organisation_id, "edition.published", wave.name, version=sequence)
             session.commit()
         except IntegrityError:
             session.rollback()

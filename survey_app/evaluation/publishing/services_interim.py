@@ -1,5 +1,6 @@
 """Asking for an interim edition: a wish the web writes down and the worker fulfils."""
 
+from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput
@@ -14,4 +15,5 @@ def ask_interim(installation: Installation, wave_id: str) -> None:
         if wave.closed_at is not None:
             raise BadInput(f"wave {wave.name!r} is closed: its edition is made without asking")
         wave.interim_asked_at = wave.interim_asked_at or now()
+        record(session, wave.organisation_id, "edition.asked", wave.name)
         session.commit()

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, url_
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from survey_app.audit.services import record_alone
 from survey_app.clock import today
 from survey_app.database import reading
 from survey_app.evaluation.advice import views as advice
@@ -37,6 +38,7 @@ from survey_app.evaluation.table1 import views_cell
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.health.queries import worker_is_silent
+from survey_app.models import Wave
 from survey_app.visits.roles import RESULTS
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
@@ -131,10 +133,13 @@ def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
     if kind not in KINDS:
         abort(404)
     with reading(installation_here().engine) as session:
+        wave = session.get(Wave, wave_id)
         content = _document(session, wave_id, kind)
         silent = content is None and worker_is_silent(session)
-    if content is None:
+    if content is None or wave is None:
         return render_template("evaluation/waiting.html", what="Het document", silent=silent), 202
+    name = KINDS[kind].file_name
+    record_alone(installation_here(), wave.organisation_id, "file.downloaded", wave.name, name=name)
     response = current_app.response_class(content, mimetype=KINDS[kind].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{KINDS[kind].file_name}"'
     return response

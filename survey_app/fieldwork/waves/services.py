@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput, NameTaken
@@ -67,6 +68,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         session.flush()
         _freeze(session, wave.id, installation.catalogue, plan.questionnaires)
         count_people(session, wave.id, plan.population)
+        record(session, owner.id, "wave.planned", wave.name)
         session.commit()
         return wave.id
 

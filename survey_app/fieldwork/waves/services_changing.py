@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import Base, reading, session_of
 from survey_app.errors import BadInput, NameTaken
@@ -88,6 +89,7 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
             owner = session.get_one(Organisation, wave.organisation_id)
             settings = settings_of(owner)
             wave.providers, wave.provider_example = settings.providers, settings.provider_example
+        record(session, wave.organisation_id, "wave.changed", wave.name)
         session.commit()
 
 
@@ -97,13 +99,17 @@ def set_paused(installation: Installation, wave_id: str, paused: bool) -> None:
         wave = session.get_one(Wave, wave_id)
         if wave.closed_at is None:
             wave.paused_at = (wave.paused_at or now()) if paused else None
+            done = "wave.paused" if paused else "wave.resumed"
+            record(session, wave.organisation_id, done, wave.name)
         session.commit()
 
 
 def end_wave(installation: Installation, wave_id: str) -> None:
     """Take no more answers, for good; the worker moves the sheets that still wait."""
     with session_of(installation.engine) as session:
-        mark_closed(session.get_one(Wave, wave_id))
+        wave = session.get_one(Wave, wave_id)
+        mark_closed(wave)
+        record(session, wave.organisation_id, "wave.closed", wave.name)
         session.commit()
 
 
@@ -125,6 +131,7 @@ def delete_wave(installation: Installation, name: str) -> None:
             while _deleted_some(installation, table, wave_id):
                 pass
     with session_of(installation.engine) as session:
+        record(session, wave.organisation_id, "wave.deleted", name)
         session.execute(delete(Wave).where(Wave.id == wave_id))
         session.commit()
 

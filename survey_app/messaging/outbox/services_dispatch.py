@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
@@ -57,8 +58,14 @@ def decide(installation: Installation, target: Target, people: int, asked_by: st
             asked_at=now(),
         )
         session.add(dispatch)
+        _record(session, wave, dispatch)
         session.commit()
         return dispatch.id
+
+
+def _record(session: Session, wave: Wave, dispatch: Dispatch) -> None:
+    people, what = dispatch.people, {"channel": dispatch.channel, "kind": dispatch.kind}
+    record(session, wave.organisation_id, "messages.decided", wave.name, people=people, **what)
 
 
 def refuse_closed(wave: Wave) -> None:

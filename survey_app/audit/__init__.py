@@ -1,0 +1,1 @@
+"""The log of who planned, sent, exported, changed or published what (logboek); never an answer."""

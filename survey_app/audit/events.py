@@ -1,0 +1,51 @@
+"""Everything that is put in the log, and how it reads in Dutch.
+
+An entry says who, what and how many; never an answer, and never the name, address or number of
+somebody who was approached.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+EVENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "organisation.made": "maakte de organisatie",
+        "organisation.changed": "wijzigde instellingen",
+        "organisation.file": "nam een instellingenbestand over",
+        "roles.changed": "gaf rollen",
+        "roles.taken": "nam alle rollen af",
+        "person.mailed": "mailde een nieuwe link om in te loggen",
+        "person.reset": "liet de tweede stap opnieuw instellen",
+        "wave.planned": "plande een meting",
+        "wave.changed": "wijzigde een meting",
+        "wave.paused": "pauzeerde een meting",
+        "wave.resumed": "liet een meting doorgaan",
+        "wave.closed": "sloot een meting af",
+        "wave.deleted": "verwijderde een meting",
+        "answers.imported": "nam antwoorden over uit een bestand",
+        "figures.imported": "nam cijfers over uit een bestand",
+        "messages.decided": "besloot berichten te versturen",
+        "edition.asked": "vroeg een tussenstand",
+        "edition.published": "publiceerde een editie",
+        "file.downloaded": "downloadde een bestand",
+        "person.erased": "wiste iemand op verzoek",
+        "retention.done": "wiste wat lang genoeg bewaard was",
+        "erasures.replayed": "wiste opnieuw na terugzetten van een reservekopie",
+    }
+)
+# the words of what stands in `details`
+DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        "roles": "rollen",
+        "settings": "onderdelen",
+        "people": "mensen",
+        "sheets": "bladen",
+        "rows": "regels",
+        "messages": "berichten",
+        "channel": "kanaal",
+        "kind": "soort",
+        "name": "naam",
+        "version": "versie",
+        "stores": "soorten gegevens",
+    }
+)

@@ -1,0 +1,49 @@
+"""Adding an entry to the log, within the transaction of the service that does the thing."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.audit.actor import actor
+from survey_app.audit.chain import content_of, hash_of_entry, start_of
+from survey_app.audit.events import DETAILS, EVENTS
+from survey_app.clock import now
+from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
+
+LONGEST = 200
+
+
+def record(
+    session: Session, organisation_id: str, what: str, about: str = "", **details: int | str
+) -> None:
+    """Put in the log that somebody did this; kept or lost together with what was done.
+
+    `about` is a name of ours (a wave, a colleague, a file). Raises ValueError for an event or a
+    detail that events.py does not know: that is a mistake of the program. Does not commit.
+    """
+    if what not in EVENTS or set(details) - set(DETAILS):
+        raise ValueError(f"the log knows no {what!r} with {sorted(details)}")
+    wanted = select(AuditHead).where(AuditHead.organisation_id == organisation_id)
+    head = session.scalar(wanted.with_for_update())
+    if head is None:
+        head = AuditHead(
+            organisation_id=organisation_id, number=0, hashed=start_of(organisation_id)
+        )
+        session.add(head)
+    at, said = now(), (actor(), what, about[:LONGEST])
+    number, before = head.number + 1, head.hashed
+    hashed = hash_of_entry(before, content_of(organisation_id, number, at, said, details))
+    session.add(
+        AuditEntry(
+            organisation_id=organisation_id,
+            number=number,
+            at=at,
+            who=said[0],
+            what=what,
+            about=said[2],
+            details=dict(details),
+            hash_before=before,
+            hashed=hashed,
+        )
+    )
+    head.number, head.hashed = number, hashed
+    session.flush()

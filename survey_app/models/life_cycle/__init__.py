@@ -1,0 +1,1 @@
+"""What is kept of what people did, and of who was wiped."""

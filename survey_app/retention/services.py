@@ -1,0 +1,292 @@
+"""Wiping what was kept long enough: what the worker does every hour.
+
+Each class of each closed wave goes in parts that commit by themselves; killed half-way, the next
+time takes the rest, and twice wipes nothing more. What was wiped is counted in the audit log.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Executable, delete, exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from survey_app.audit.actor import WORKER, acting_as
+from survey_app.audit.recording import record
+from survey_app.clock import now, today
+from survey_app.database import Base, reading, session_of
+from survey_app.installation import Installation
+from survey_app.models import (
+    Access,
+    AuditEntry,
+    AuditHead,
+    Contact,
+    Draft,
+    Invitation,
+    LinkConsent,
+    Message,
+    NeedsResponse,
+    OpenAnswer,
+    Organisation,
+    Recontact,
+    Response,
+    Wave,
+)
+from survey_app.organisations.settings import settings_of
+from survey_app.retention.periods import DUE, plus_months
+from survey_app.retention.queries import EndedWave, ended_waves
+from survey_app.ways_in.contacts import Person, sealed_person
+
+PART = 100
+WIPED_TEXT = "…"
+LETTERS = "brieven"
+TREATED_APART = ("invitation", "link_consent", "needs_response")
+Wipe = Callable[[Session, Installation, EndedWave], int]
+
+
+def keep_no_longer(installation: Installation) -> dict[str, int]:
+    """Wipe everything that is due today; returns how many rows of each class went."""
+    day = today()
+    with reading(installation.engine) as session:
+        waves = ended_waves(session)
+    done: dict[str, int] = {}
+    with acting_as(WORKER):
+        for wave in waves:
+            for kind in DUE:
+                if wave.is_due(kind, day):
+                    number = _in_parts(installation, wave, kind)
+                    if kind == "open_text":
+                        number += _texts_on_sheets(installation, wave)
+                    done[kind] = done.get(kind, 0) + number
+        done["audit"] = _wipe_old_entries(installation, day)
+    done["letters"] = _delete_letters(installation, day)
+    return {kind: number for kind, number in done.items() if number}
+
+
+def _in_parts(installation: Installation, wave: EndedWave, kind: str) -> int:
+    total = 0
+    while True:
+        with session_of(installation.engine) as session:
+            number = WIPES[kind](session, installation, wave)
+            session.commit()
+        total += number
+        if number < PART:
+            break
+    if total:
+        with session_of(installation.engine) as session:
+            record(
+                session, wave.organisation_id, "retention.done", wave.name, kind=kind, rows=total
+            )
+            session.commit()
+    return total
+
+
+def _texts_on_sheets(installation: Installation, wave: EndedWave) -> int:
+    """What was written on the sheets themselves, once for a wave and after it was read apart."""
+    with reading(installation.engine) as session:
+        row = session.get_one(Wave, wave.wave_id)
+    if row.texts_wiped_at is not None or row.open_answers_read_at is None:
+        return 0
+    number, last = 0, ""
+    part = select(Response).where(Response.wave_id == wave.wave_id).order_by(Response.id)
+    while True:
+        with session_of(installation.engine) as session:
+            rows = session.scalars(part.where(Response.id > last).limit(PART)).all()
+            for one in rows:
+                plain = without_text(one.answers)
+                number += plain != one.answers
+                one.answers = plain
+            session.commit()
+        if not rows:
+            break
+        last = rows[-1].id
+    with session_of(installation.engine) as session:
+        session.get_one(Wave, wave.wave_id).texts_wiped_at = now()
+        session.commit()
+    return number
+
+
+def _changed(session: Session, statement: Executable) -> int:
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def _drafts(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    """What was filled in and never sent: the text goes, and the keys that could open it."""
+    part = (
+        select(Access.id)
+        .join(Invitation, Invitation.id == Access.invitation_id)
+        .join(Draft, Draft.access_id == Access.id)
+        .where(Invitation.wave_id == wave.wave_id, Draft.ciphertext.is_not(None))
+        .limit(PART)
+    )
+    ids = session.scalars(part).all()
+    session.execute(update(Draft).where(Draft.access_id.in_(ids)).values(ciphertext=None))
+    session.execute(
+        update(Access).where(Access.id.in_(ids)).values(key_by_token=None, key_by_code=None)
+    )
+    return len(ids)
+
+
+def _messages(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    part = select(Message.id).where(Message.wave_id == wave.wave_id).limit(PART)
+    return _changed(session, delete(Message).where(Message.id.in_(part)))
+
+
+def _contacts(session: Session, installation: Installation, wave: EndedWave) -> int:
+    """People whose every wave is over for long enough.
+
+    Who opted out or agreed to a code stays as hashes without a name: a later file may not
+    approach the first again, and the second answer of the other must find the first.
+    """
+    other, elsewhere = aliased(Invitation), aliased(Wave)
+    others = (
+        exists()
+        .where(other.contact_id == Contact.id, other.wave_id == elsewhere.id)
+        .where(elsewhere.id != wave.wave_id)
+        .where((elsewhere.closed_at.is_(None)) | (elsewhere.closed_at > now() - _since(wave)))
+        .correlate(Contact)
+    )
+    part = (
+        select(Contact.id, Contact.opted_out, LinkConsent.code)
+        .join(Invitation, Invitation.contact_id == Contact.id)
+        .outerjoin(LinkConsent, LinkConsent.contact_id == Contact.id)
+        .where(Invitation.wave_id == wave.wave_id, ~others)
+        .distinct()
+        .limit(PART)
+    )
+    found = session.execute(part).all()
+    ids = [one for one, _, _ in found]
+    stay = {one for one, opted_out, code in found if opted_out or code is not None}
+    let_go_of(session, ids)
+    for one in stay:
+        empty = sealed_person(installation.keys.contact, wave.organisation_id, one, Person())
+        session.execute(update(Contact).where(Contact.id == one).values(ciphertext=empty))
+    session.execute(delete(Contact).where(Contact.id.in_(set(ids) - stay)))
+    return len(ids)
+
+
+def _since(wave: EndedWave) -> datetime.timedelta:
+    return datetime.timedelta(days=wave.settings.retention_contacts_days)
+
+
+def let_go_of(session: Session, contact_ids: list[str]) -> None:
+    """Nothing points at these people any more; their invitations stay as numbers."""
+    delete_what_is_about(session, contact_ids)
+    for model in (Invitation, NeedsResponse):
+        mine = update(model).where(model.contact_id.in_(contact_ids))
+        session.execute(mine.values(contact_id=None))
+
+
+def delete_what_is_about(session: Session, contact_ids: Collection[str]) -> None:
+    """Calls, notes and whatever else hangs on these people."""
+    for table in reversed(Base.metadata.sorted_tables):
+        if "contact_id" in table.columns and table.name not in TREATED_APART:
+            session.execute(delete(table).where(table.c.contact_id.in_(contact_ids)))
+
+
+def _interviews(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    part = select(Recontact.id).where(Recontact.wave_id == wave.wave_id).limit(PART)
+    return _changed(session, delete(Recontact).where(Recontact.id.in_(part)))
+
+
+def _open_text(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    """Originals that no reviewer has approved a quote of in time; a quote stays."""
+    part = (
+        select(OpenAnswer.id)
+        .where(OpenAnswer.wave_id == wave.wave_id, OpenAnswer.original.is_not(None))
+        .limit(PART)
+    )
+    gone = update(OpenAnswer).where(OpenAnswer.id.in_(part))
+    return _changed(session, gone.values(original=None, marks=[], reviewed_at=now()))
+
+
+def _links(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    part = (
+        select(Response.id)
+        .where(Response.wave_id == wave.wave_id, Response.link_code.is_not(None))
+        .limit(PART)
+    )
+    ids = session.scalars(part).all()
+    codes = select(Response.link_code).where(Response.id.in_(ids))
+    session.execute(delete(LinkConsent).where(LinkConsent.code.in_(codes)))
+    session.execute(update(Response).where(Response.id.in_(ids)).values(link_code=None))
+    return len(ids)
+
+
+def _answers(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    """Raw answers lose their week and every text; the judgements and the counts stay."""
+    part = select(Response).where(Response.wave_id == wave.wave_id, Response.period.is_not(None))
+    rows = session.scalars(part.limit(PART)).all()
+    for row in rows:
+        row.period, row.answers = None, without_text(row.answers)
+    return len(rows)
+
+
+def without_text(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of a sheet with a mark where somebody wrote something.
+
+    >>> without_text({"C302": 4, "C399": "Bel Jan"})
+    {'C302': 4, 'C399': '…'}
+    """
+    return {key: WIPED_TEXT if isinstance(one, str) else one for key, one in answers.items()}
+
+
+WIPES: Mapping[str, Wipe] = MappingProxyType(
+    {
+        "drafts": _drafts,
+        "messages": _messages,
+        "contacts": _contacts,
+        "interviews": _interviews,
+        "open_text": _open_text,
+        "links": _links,
+        "answers": _answers,
+    }
+)
+
+
+def _wipe_old_entries(installation: Installation, day: datetime.date) -> int:
+    """The oldest entries of each log, up to the first that is kept: the rest stays a chain."""
+    total = 0
+    with reading(installation.engine) as session:
+        places = list(session.scalars(select(Organisation)))
+    for place in places:
+        months = settings_of(place).retention_audit_months
+        oldest = datetime.datetime.combine(plus_months(day, -months), datetime.time(), datetime.UTC)
+        last = select(AuditHead.number).where(AuditHead.organisation_id == place.id)
+        old = (
+            AuditEntry.organisation_id == place.id,
+            AuditEntry.at < oldest,
+            AuditEntry.number < last.scalar_subquery(),  # the end of the chain stays
+        )
+        with session_of(installation.engine) as session:
+            number = _changed(session, delete(AuditEntry).where(*old))
+            if number:
+                record(session, place.id, "retention.done", kind="audit", rows=number)
+            session.commit()
+        total += number
+    return total
+
+
+def _delete_letters(installation: Installation, day: datetime.date) -> int:
+    """Print files with names that lie here longer than any organisation keeps its messages."""
+    with reading(installation.engine) as session:
+        kept = [
+            settings_of(one).retention_messages_days
+            for one in session.scalars(select(Organisation))
+        ]
+    last = day - datetime.timedelta(days=max(kept, default=0))
+    old = [one for one in letter_files(installation.config.home) if _made_on(one) < last]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def letter_files(home: Path) -> list[Path]:
+    """The print files of letters that stand in the data directory."""
+    return sorted((home / LETTERS).glob("brieven-*.pdf"))
+
+
+def _made_on(path: Path) -> datetime.date:
+    return datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC).date()
