@@ -31,9 +31,11 @@ class Counts:
     pairs: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
 
-def count(catalogue: Catalogue, submissions: Iterable[Submission]) -> Counts:
-    """The increments of these submissions for every published breakdown."""
-    counts = Counts()
+def count(
+    catalogue: Catalogue, submissions: Iterable[Submission], counts: Counts | None = None
+) -> Counts:
+    """The increments of these submissions for every published breakdown, added to `counts`."""
+    counts = Counts() if counts is None else counts
     for submission in submissions:
         questionnaire = catalogue.questionnaire(submission.questionnaire, submission.version)
         mode = HELPED if submission.helped else submission.mode

@@ -1,14 +1,15 @@
 """The worker's side of anonymity: inbox → shuffled batch → responses and counts.
 
 A batch is at least `batch_size` (10) sheets of one questionnaire in one wave, or all that is
-left once the wave is closed. It moves in one transaction: killed at any step, nothing is lost
-and nothing is doubled, and no database column or transaction number joins a response to the
-invitation it came from.
+left once the wave is closed. It is opened, shuffled and counted outside any transaction and moves
+in one short one: killed at any step, nothing is lost and nothing is doubled, and no database
+column or transaction number joins a response to the invitation it came from.
 """
 
 import datetime
 import secrets
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,17 +20,18 @@ from survey_app.audit.recording import record
 from survey_app.clock import days_of
 from survey_app.crypto.keys import Keys
 from survey_app.database import reading, session_of
-from survey_app.errors import CannotDecrypt, KeyMissing
+from survey_app.errors import BadInput, CannotDecrypt, KeyMissing
 from survey_app.installation import Installation
 from survey_app.intake.coarsening import Facts, Stored, coarsened
-from survey_app.intake.counting import count
-from survey_app.intake.linked import added, codes_of_wave, linked_pairs
+from survey_app.intake.counting import Counts, count
+from survey_app.intake.linked import PairKey, added, codes_of_wave, linked_pairs
 from survey_app.intake.storing import (
     add_counts,
     add_rows,
     called_between,
     change_pairs,
     clear_counts,
+    read_waiting,
     remove,
     spent_ways,
     take,
@@ -42,7 +44,9 @@ from survey_app.questionnaire.definition import Value
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import needs_row, recontact_row
 
-LARGEST_BATCH = 5000
+LARGEST_BATCH = 500  # sheets: whoever answers meanwhile waits for one batch at most
+REBUILD_TRIES = 5
+Write = Callable[[Session], None]  # what a batch does in its transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +99,27 @@ def batch_sizes(number: int, largest: int = LARGEST_BATCH) -> list[int]:
 
 
 def move_batch(installation: Installation, wave_id: str, questionnaire: str, size: int) -> int:
-    """Move one batch; returns how many sheets it had. Raises CannotDecrypt, KeyMissing."""
+    """Move one batch; returns how many sheets it had, 0 when another worker was at it.
+
+    Raises CannotDecrypt, KeyMissing.
+    """
     secret = installation.keys.need_worker()
-    with session_of(installation.engine) as session:
-        rows = take(session, wave_id, questionnaire, size)
+    with reading(installation.engine) as session:
+        rows = read_waiting(session, wave_id, questionnaire, size)
         submissions = [open_item(secret, sealed) for _, sealed in rows]
         secrets.SystemRandom().shuffle(submissions)
-        _store(session, installation, wave_id, questionnaire, submissions)
-        remove(session, [item for item, _ in rows])
+        prepare = STORES[installation.catalogue.latest(questionnaire).store]
+        write = prepare(session, installation, wave_id, submissions) if rows else None
+    if write is None:
+        return 0
+    ids = [item for item, _ in rows]
+    with session_of(installation.engine) as session:
+        if not take(session, ids):
+            return 0
+        write(session)
+        remove(session, ids)
         session.commit()
-    return len(rows)
+    return len(ids)
 
 
 def close_wave(installation: Installation, name: str) -> Moved:
@@ -122,20 +137,46 @@ def close_wave(installation: Installation, name: str) -> Moved:
 
 
 def rebuild_counts(installation: Installation, name: str) -> int:
-    """Make a wave's counts anew from its responses; returns the number of responses."""
+    """Make a wave's counts anew from its responses; returns the number of responses.
+
+    They are counted while everybody goes on, and replaced in one short transaction when no batch
+    came in between. Raises UnknownName, and BadInput when batches keep coming in.
+    """
+    with reading(installation.engine) as session:
+        wave_id = find_wave(session, name).id
+    for _ in range(REBUILD_TRIES):
+        with reading(installation.engine) as session:
+            revision = session.get_one(Wave, wave_id).revision
+            counts, number = Counts(), 0
+            for part in _stored(session, wave_id):
+                count(installation.catalogue, part, counts)
+                number += len(part)
+            pairs = Counter[PairKey]()
+            for codes in codes_of_wave(session, wave_id):
+                pairs.update(linked_pairs(session, codes))
+        own = {key: n for key, n in pairs.items() if key[0] == wave_id}
+        if _replaced(installation, wave_id, revision, counts, own):
+            return number
+    raise BadInput(f"wave {name!r}: answers keep coming in; stop the worker and try again")
+
+
+def _replaced(
+    installation: Installation,
+    wave_id: str,
+    revision: int,
+    counts: Counts,
+    pairs: Mapping[PairKey, int],
+) -> bool:
+    """Put these counts in place of the former ones, unless something changed since `revision`."""
     with session_of(installation.engine) as session:
-        wave = find_wave(session, name)
-        clear_counts(session, wave.id)
-        number = 0
-        for part in _stored(session, wave.id):
-            add_counts(session, wave.id, count(installation.catalogue, part))
-            number += len(part)
-        for codes in codes_of_wave(session, wave.id):
-            found = linked_pairs(session, codes)
-            change_pairs(session, {key: n for key, n in found.items() if key[0] == wave.id})
-        mark_changed(session, wave.id)
+        mark_changed(session, wave_id)  # on PostgreSQL this also makes other batches wait
+        if session.get_one(Wave, wave_id).revision != revision + 1:
+            return False
+        clear_counts(session, wave_id)
+        add_counts(session, wave_id, counts)
+        change_pairs(session, pairs)
         session.commit()
-    return number
+    return True
 
 
 def _stored(session: Session, wave_id: str) -> Iterator[list[Submission]]:
@@ -163,29 +204,24 @@ def _tuples(answers: dict[str, Any]) -> dict[str, Value]:
     }
 
 
-def _store(
-    session: Session,
-    installation: Installation,
-    wave_id: str,
-    questionnaire: str,
-    submissions: list[Submission],
-) -> None:
-    newest = installation.catalogue.latest(questionnaire)
-    STORES[newest.store](session, installation, wave_id, submissions)
-
-
 def _to_answers(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
-) -> None:
+) -> Write:
     stored = _coarsened(session, wave_id, submissions)
     codes = sorted({sheet.link_code for sheet in submissions if sheet.link_code})
-    before = linked_pairs(session, codes)
-    add_rows(session, Response, [_response_row(wave_id, sheet) for sheet in stored])
-    changes = added(before, linked_pairs(session, codes))
-    change_pairs(session, changes)
-    add_counts(session, wave_id, count(installation.catalogue, (s.submission for s in stored)))
-    for changed in sorted({wave_id, *(key[0] for key in changes)}):  # one lock order for all
-        mark_changed(session, changed)
+    rows = [_response_row(wave_id, sheet) for sheet in stored]
+    counts = count(installation.catalogue, (sheet.submission for sheet in stored))
+
+    def write(session: Session) -> None:
+        before = linked_pairs(session, codes)
+        add_rows(session, Response, rows)
+        changes = added(before, linked_pairs(session, codes))
+        change_pairs(session, changes)
+        add_counts(session, wave_id, counts)
+        for changed in sorted({wave_id, *(key[0] for key in changes)}):  # one lock order for all
+            mark_changed(session, changed)
+
+    return write
 
 
 def _coarsened(session: Session, wave_id: str, submissions: list[Submission]) -> list[Stored]:
@@ -199,21 +235,23 @@ def _coarsened(session: Session, wave_id: str, submissions: list[Submission]) ->
 
 def _to_recontact(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
-) -> None:
+) -> Write:
+    del session
     rows = [
         recontact_row(installation, wave_id, sheet.answers, sheet.mode) for sheet in submissions
     ]
-    add_rows(session, Recontact, rows)
+    return lambda session: add_rows(session, Recontact, rows)
 
 
 def _to_needs(
     session: Session, installation: Installation, wave_id: str, submissions: list[Submission]
-) -> None:
+) -> Write:
+    del session, installation
     rows = [needs_row(wave_id, sheet.answers, sheet.mode) for sheet in submissions]
-    add_rows(session, NeedsResponse, rows)
+    return lambda session: add_rows(session, NeedsResponse, rows)
 
 
-STORES: dict[str, Callable[[Session, Installation, str, list[Submission]], None]] = {
+STORES: dict[str, Callable[[Session, Installation, str, list[Submission]], Write]] = {
     "answers": _to_answers,
     "recontact": _to_recontact,
     "needs": _to_needs,

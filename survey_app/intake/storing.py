@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
@@ -51,16 +51,26 @@ def waiting(session: Session) -> list[tuple[str, str, int]]:
     ]
 
 
-def take(session: Session, wave_id: str, questionnaire: str, most: int) -> list[tuple[str, bytes]]:
-    """Up to `most` inbox rows for this worker alone: (id, sealed)."""
+def read_waiting(
+    session: Session, wave_id: str, questionnaire: str, most: int
+) -> list[tuple[str, bytes]]:
+    """Up to `most` inbox rows that may move: (id, sealed)."""
     statement = (
         select(InboxItem.id, InboxItem.sealed)
         .where(InboxItem.wave_id == wave_id, InboxItem.questionnaire == questionnaire, _free())
         .order_by(InboxItem.id)  # random ids: no order of arrival
         .limit(most)
-        .with_for_update(skip_locked=True)
     )
     return [(item, sealed) for item, sealed in session.execute(statement)]
+
+
+def take(session: Session, ids: Sequence[str]) -> bool:
+    """Hold these inbox rows for this transaction alone; False when not every one is there."""
+    found = 0
+    for part in _parts(ids):
+        wanted = select(InboxItem.id).where(InboxItem.id.in_(part)).order_by(InboxItem.id)
+        found += len(session.scalars(wanted.with_for_update(skip_locked=True)).all())
+    return found == len(ids)
 
 
 def _free() -> ColumnElement[bool]:
@@ -128,8 +138,7 @@ def called_between(
 
 def remove(session: Session, ids: Sequence[str]) -> None:
     """Take moved rows out of the inbox; what was kept to compare a second keying with goes too."""
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in _parts(ids):
         compared = update(PaperCheck).where(
             PaperCheck.inbox_id.in_(part), PaperCheck.items.is_not(None)
         )
@@ -181,6 +190,11 @@ def counts_of(session: Session, wave_id: str) -> dict[str, dict[tuple[Any, ...],
         }
         for model, keys in KEYS.items()
     }
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many ids as fit well in one statement."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def _raise(session: Session, model: Any, wave_id: str, increments: Counter[Any]) -> None:

@@ -8,14 +8,15 @@ import pytest
 from nacl.public import PrivateKey
 from sqlalchemy import event, func, select
 
+from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.intake.counting import count, tallied
 from survey_app.intake.services import batch_sizes, close_wave, move_batches, rebuild_counts
 from survey_app.intake.storing import counts_of
-from survey_app.models import InboxItem, NeedsResponse, Recontact, Response
+from survey_app.models import Heartbeat, InboxItem, NeedsResponse, Recontact, Response
 from survey_app.organisations.waves import find_wave
-from survey_app.stores.inbox import Submission, put_in_inbox
+from survey_app.stores.inbox import Submission, open_item, put_in_inbox
 from survey_app.stores.separate import recontact_answers
 from tests.intake.conftest import Field
 
@@ -213,3 +214,53 @@ def number_of_without(events: Any, engine: Any, cut: Any, field: Field) -> tuple
     """Responses and inbox items, counted with the fault switched off."""
     events.remove(engine, "before_cursor_execute", cut)
     return number_of(field, Response), number_of(field, InboxItem)
+
+
+def test_sheets_are_opened_outside_every_transaction_that_writes(
+    field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else can write at the moment that a sheet is opened."""
+    fill(field, [sheet()] * 12)
+
+    def opened(*given: Any) -> Submission:
+        with session_of(field.installation.engine) as session:
+            session.merge(Heartbeat(program="somebody", beaten_at=now()))
+            session.commit()
+        return open_item(*given)
+
+    monkeypatch.setattr("survey_app.intake.services.open_item", opened)
+    assert move_batches(field.installation).moved == 12
+
+
+def test_a_batch_that_another_worker_took_moves_once(
+    field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(field, [sheet()] * 12)
+
+    def opened(*given: Any) -> Submission:
+        monkeypatch.undo()  # the other worker is in time
+        assert move_batches(field.installation).moved == 12
+        return open_item(*given)
+
+    monkeypatch.setattr("survey_app.intake.services.open_item", opened)
+    assert move_batches(field.installation).moved == 0
+    assert number_of(field, Response) == 12
+
+
+def test_counts_made_anew_hold_a_batch_that_came_in_meanwhile(
+    field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(field, [sheet()] * 10)
+    move_batches(field.installation)
+
+    def counted(*given: Any) -> Any:
+        monkeypatch.undo()
+        fill(field, [sheet(2)] * 11)
+        move_batches(field.installation)
+        return count(*given)
+
+    monkeypatch.setattr("survey_app.intake.services.count", counted)
+    assert rebuild_counts(field.installation, field.wave) == 21
+    with reading(field.installation.engine) as session:
+        found = counts_of(session, field.wave_id)["response_count"]
+    assert found["K3-TIJDENS", "", ""] == 21

@@ -30,7 +30,7 @@ def sheet(
 def store(field: Field, *sheets: Submission, wave: str | None = None) -> None:
     with session_of(field.installation.engine) as session:
         wave_id = find_wave(session, wave or field.wave).id
-        _to_answers(session, field.installation, wave_id, list(sheets))
+        _to_answers(session, field.installation, wave_id, list(sheets))(session)
         session.commit()
 
 
