@@ -12,7 +12,7 @@ from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.demo.answering import answer_by_link
 from survey_app.demo.answers import write_answers
-from survey_app.demo.evidence import bring_evidence, bring_measures
+from survey_app.demo.evidence import bring_evidence, bring_measures, bring_own_framework
 from survey_app.demo.figures import write_figures, write_outside
 from survey_app.demo.judging import BACKGROUND
 from survey_app.demo.municipality import (
@@ -80,6 +80,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
         _bring_figures(installation, measurement, files)
         bring_evidence(installation, measurement)
     bring_measures(installation, over)
+    bring_own_framework(installation, over[0])
     for measurement in over:
         say(f"{measurement.name}: answers gathered on paper and by telephone, closed")
         _bring_answers(installation, measurement, plan, files)

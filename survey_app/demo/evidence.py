@@ -18,6 +18,12 @@ from survey_app.evaluation.measures.services import (
     save_measure,
     set_state,
 )
+from survey_app.evaluation.norms.own.queries import own_frameworks
+from survey_app.evaluation.norms.own.services import (
+    CriterionFacts,
+    new_framework,
+    save_criterion,
+)
 from survey_app.installation import Installation
 from survey_app.models.evaluating.evidence import NOT_ENOUGH
 from survey_app.organisations.waves import find_wave
@@ -91,6 +97,41 @@ MEASURES = (
         ),
     ),
 )
+
+
+OWN_FRAMEWORK = "Normenkader cliëntenraad"
+CRITERIA = (
+    CriterionFacts(
+        "N1",
+        "Wie hulp krijgt, weet waar die aan toe is.",
+        "N1.1",
+        "Cliënten zeggen het.",
+        ("R06-C",),
+    ),
+    CriterionFacts(
+        "N1",
+        "Wie hulp krijgt, weet waar die aan toe is.",
+        "N1.2",
+        "Brieven zijn leesbaar.",
+        ("D13",),
+    ),
+    CriterionFacts(
+        "N2", "Hulp begint op tijd.", "N2.1", "Cliënten wachten niet te lang.", ("R05-C", "F02")
+    ),
+)
+
+
+def bring_own_framework(installation: Installation, measurement: Measurement) -> None:
+    """A framework of the client council, once."""
+    engine = installation.engine
+    with session_of(engine) as session:
+        wave_id = find_wave(session, measurement.name).id
+    with reading(engine) as session:
+        if own_frameworks(session, wave_id):
+            return
+    made = new_framework(engine, wave_id, OWN_FRAMEWORK, FIRST_READER)
+    for criterion in CRITERIA:
+        save_criterion(engine, wave_id, (made, None), criterion, FIRST_READER)
 
 
 def bring_measures(installation: Installation, measurements: Sequence[Measurement]) -> None:

@@ -24,6 +24,7 @@ from survey_app.models.contacts import (
 )
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.evaluating.evidence import EvidenceDocument, Measure, MeasureState
+from survey_app.models.evaluating.norms import OwnCriterion, OwnFramework
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
     Access,
@@ -96,6 +97,8 @@ __all__ = [
     "OpenLink",
     "Organisation",
     "OutsideFigure",
+    "OwnCriterion",
+    "OwnFramework",
     "OwnText",
     "PairCount",
     "PaperCheck",

@@ -71,14 +71,14 @@ def shown_advices(points: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> 
     """The eleven deeladviezen in order."""
     titles: dict[int, str] = {}
     grouped: dict[int, list[ShownPoint]] = {}
-    about = _names(catalogue)
+    about = code_names(catalogue)
     for one in points:
         titles[one["advice"]] = one["title"]
         grouped.setdefault(one["advice"], []).append(_point(one, about))
     return [ShownAdvice(number, titles[number], tuple(grouped[number])) for number in grouped]
 
 
-def _names(catalogue: Catalogue) -> dict[str, str]:
+def code_names(catalogue: Catalogue) -> dict[str, str]:
     """What each code is about: cells by their aspect, figures and documents by their name."""
     framework = catalogue.framework
     aspects = {row.code: row.aspect for row in framework.rows}

@@ -16,6 +16,8 @@ from survey_app.evaluation.breakdowns.wave_data import (
 from survey_app.evaluation.figures.queries import outside_lines
 from survey_app.evaluation.judging.presentation import NOT_JUDGED
 from survey_app.evaluation.judging.queries import judgements
+from survey_app.evaluation.norms.own.queries import OWN_NORMS
+from survey_app.evaluation.norms.own.services_lights import own_norms_of
 from survey_app.evaluation.open_answers.numbers import open_answers
 from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
@@ -37,7 +39,13 @@ def evaluation_of(
     with reading(installation.engine) as session:
         judged = judgements(session, wave_id, "norm")
         outside = [asdict(one) for one in outside_lines(session, wave_id)]
-    subjects = _judged(_subjects(installation, wave_id, previous_id, table), judged)
+    found = _subjects(installation, wave_id, previous_id, table)
+    found.pop(OWN_NORMS, None)
+    if table["closed"]:
+        snapshot = published_edition(installation, wave_id)
+        with reading(installation.engine) as session:
+            found["norms"] = [*found["norms"], *own_norms_of(session, snapshot)]
+    subjects = _judged(found, judged)
     with reading(installation.engine) as session:
         subjects["advice"] = points_told(session, wave_id, subjects["advice"])
     return {

@@ -10,6 +10,7 @@ from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.evaluation.documents.queries import document_of
 from survey_app.models import EvidenceDocument
+from survey_app.organisations.waves import mark_changed
 
 GONE = "Dit document staat er niet meer."
 NOTHING_JUDGED = "Er is nog geen oordeel om mee te lezen."
@@ -48,6 +49,8 @@ def save_document(
             document.judged_by, document.read_by = name if said.light else None, None
         document.changed_at = now()
         session.add(document)
+        session.flush()
+        mark_changed(session, wave_id)
         session.commit()
         return document.id
 
@@ -60,6 +63,7 @@ def delete_document(engine: Engine, wave_id: str, document_id: str) -> None:
                 EvidenceDocument.id == document_id, EvidenceDocument.wave_id == wave_id
             )
         )
+        mark_changed(session, wave_id)
         session.commit()
 
 

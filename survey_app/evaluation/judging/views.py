@@ -11,6 +11,7 @@ from survey_app.evaluation.judging.forms import LIGHTS, FieldRefused, codes_of, 
 from survey_app.evaluation.judging.presentation import subject_text
 from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.judging.services import agree, conclude
+from survey_app.evaluation.norms.own.queries import own_norm_texts
 from survey_app.evaluation.publishing.pages import opened
 from survey_app.visits.staff_session import Staff, current_staff, role_required
 from survey_app.web.current import installation_here
@@ -29,10 +30,8 @@ def add_to(blueprint: Blueprint) -> None:
 @role_required("evaluator")
 def judging(wave_id: str, about: str, code: str, refused: str = "") -> str:
     """The form, filled with what was concluded before."""
-    framework = installation_here().catalogue.framework
-    if code not in codes_of(framework, about):
-        abort(404)
     page = opened(wave_id)
+    subject = _subject(wave_id, about, code)
     with reading(installation_here().engine) as session:
         held = judgements(session, wave_id, about).get(code)
     return render_template(
@@ -40,7 +39,7 @@ def judging(wave_id: str, about: str, code: str, refused: str = "") -> str:
         page=page,
         about=about,
         code=code,
-        subject=subject_text(framework, about, code),
+        subject=subject,
         lights=LIGHTS if about == "norm" else (),
         light=request.form.get("licht", held.light if held else ""),
         text=request.form.get("tekst", held.text if held else ""),
@@ -52,9 +51,8 @@ def judging(wave_id: str, about: str, code: str, refused: str = "") -> str:
 @role_required("evaluator")
 def judge_now(wave_id: str, about: str, code: str) -> Response | tuple[str, int]:
     """Store the conclusion."""
-    if code not in codes_of(installation_here().catalogue.framework, about):
-        abort(404)
     page = opened(wave_id)
+    _subject(wave_id, about, code)
     try:
         said = conclusion(request.form, about, code)
     except FieldRefused as refused:
@@ -66,14 +64,25 @@ def judge_now(wave_id: str, about: str, code: str) -> Response | tuple[str, int]
 @role_required("evaluator")
 def agree_now(wave_id: str, about: str, code: str) -> Response:
     """Agree with the conclusion of somebody else."""
-    if code not in codes_of(installation_here().catalogue.framework, about):
-        abort(404)
     opened(wave_id)
+    _subject(wave_id, about, code)
     try:
         agree(installation_here().engine, wave_id, about, code, _name())
     except BadInput as refused:
         flash(str(refused))
     return redirect(url_for(PAGES[about], wave_id=wave_id, _anchor=code), 303)
+
+
+def _subject(wave_id: str, about: str, code: str) -> str:
+    """What the conclusion is about, also a norm of one's own; a 404 for a code there is not."""
+    framework = installation_here().catalogue.framework
+    if code in codes_of(framework, about):
+        return subject_text(framework, about, code)
+    with reading(installation_here().engine) as session:
+        own = own_norm_texts(session, wave_id) if about == "norm" else {}
+    if code not in own:
+        abort(404)
+    return own[code]
 
 
 def _name() -> str:

@@ -10,6 +10,7 @@ from survey_app.audit.recording import record
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
+from survey_app.evaluation.norms.own.services_lights import keep_own_norms
 from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
 from survey_app.evaluation.publishing.queries import DueWave, waves_due
 from survey_app.evaluation.publishing.services_subjects import keep_subjects
@@ -126,6 +127,7 @@ def _is_kept(installation: Installation, wave_id: str) -> bool:
     if last is None or waits:
         return False
     keep_subjects(installation, last.id)
+    keep_own_norms(installation, last.id)
     return True
 
 

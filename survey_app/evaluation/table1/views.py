@@ -20,6 +20,7 @@ from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.judging import views as judging
 from survey_app.evaluation.measures import views as measures
 from survey_app.evaluation.norms import views as norms
+from survey_app.evaluation.norms.own import views as own_norms
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.publishing.pages import is_evaluator_of, readable_edition
@@ -59,6 +60,7 @@ for part in (
     figures_file,
     documents,
     measures,
+    own_norms,
 ):
     part.add_to(blueprint)
 

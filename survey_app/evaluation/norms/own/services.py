@@ -1,0 +1,108 @@
+"""Changing a framework of one's own: a new version each time, and lights that follow."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.clock import now
+from survey_app.database import session_of
+from survey_app.errors import BadInput
+from survey_app.evaluation.norms.own.queries import own_framework
+from survey_app.models import OwnCriterion, OwnFramework, Wave
+from survey_app.organisations.waves import mark_changed
+
+GONE = "Dit normenkader staat er niet meer."
+TAKEN = "Er is al een normenkader met deze naam. Kies een andere."
+CODE_TAKEN = "Er is in dit kader al een criterium met deze code."
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFacts:
+    """One criterion: the norm it belongs to, what it asks, and the codes it rests on."""
+
+    norm: str
+    norm_text: str
+    code: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+def new_framework(engine: Engine, wave_id: str, name: str, who: str) -> str:
+    """Make an empty framework for the organisation of this wave; returns its id.
+
+    Raises BadInput for a name that is taken.
+    """
+    with session_of(engine) as session:
+        owner = session.get_one(Wave, wave_id).organisation_id
+        made = OwnFramework(
+            organisation_id=owner, name=name, version=1, changed_by=who, changed_at=now()
+        )
+        session.add(made)
+        try:
+            session.commit()
+        except IntegrityError:
+            raise BadInput(TAKEN) from None
+        return made.id
+
+
+def save_criterion(
+    engine: Engine, wave_id: str, place: tuple[str, str | None], said: CriterionFacts, who: str
+) -> None:
+    """Store a criterion at (framework, criterion or None for a new one).
+
+    The text of its norm holds for every criterion of that norm. Raises BadInput.
+    """
+    framework_id, criterion_id = place
+    with session_of(engine) as session:
+        found = own_framework(session, wave_id, framework_id)
+        if found is None:
+            raise BadInput(GONE)
+        held = next((one for one in found.criteria if one.id == criterion_id), None)
+        criterion = held or OwnCriterion(
+            own_framework_id=framework_id, organisation_id=found.framework.organisation_id
+        )
+        for name, value in asdict(said).items():
+            setattr(criterion, name, value)
+        for other in found.criteria:
+            if other.norm == said.norm:
+                other.norm_text = said.norm_text
+        session.add(criterion)
+        try:
+            session.flush()
+        except IntegrityError:
+            raise BadInput(CODE_TAKEN) from None
+        _changed(session, found.framework, who)
+        session.commit()
+
+
+def delete_criterion(
+    engine: Engine, wave_id: str, framework_id: str, criterion_id: str, who: str
+) -> None:
+    """Take a criterion away; the last one takes the framework with it. Raises BadInput."""
+    with session_of(engine) as session:
+        found = own_framework(session, wave_id, framework_id)
+        if found is None:
+            raise BadInput(GONE)
+        session.execute(
+            delete(OwnCriterion).where(
+                OwnCriterion.id == criterion_id, OwnCriterion.own_framework_id == framework_id
+            )
+        )
+        _changed(session, found.framework, who)
+        if all(one.id == criterion_id for one in found.criteria):
+            session.execute(delete(OwnFramework).where(OwnFramework.id == framework_id))
+        session.commit()
+
+
+def _changed(session: Session, framework: OwnFramework, who: str) -> None:
+    """The next version; the worker then works out the lights of every closed wave anew."""
+    framework.version += 1
+    framework.changed_by, framework.changed_at = who, now()
+    session.flush()
+    closed = select(Wave.id).where(
+        Wave.organisation_id == framework.organisation_id, Wave.closed_at.is_not(None)
+    )
+    for wave_id in session.scalars(closed.order_by(Wave.id)).all():
+        mark_changed(session, wave_id)
