@@ -24,6 +24,7 @@ from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelErro
 from survey_app.evaluation.open_answers.services_reading import read_open_answers
 from survey_app.evaluation.publishing.services import publish_again, publish_all
 from survey_app.evaluation.publishing.services_documents import make_documents
+from survey_app.evaluation.talks.services import cover_notes
 from survey_app.fieldwork.contacts.people.services_naming import name_contacts
 from survey_app.fieldwork.contacts.uploading.going_on import bring_in_contacts
 from survey_app.health.services import beat
@@ -66,6 +67,7 @@ JOBS = {
     "deliver_messages": Job(deliver_all, 4),
     "read_told": Job(read_told, 4),
     "read_open_answers": Job(read_open_answers, 15, "long"),
+    "cover_notes": Job(cover_notes, 10, "long"),
     "publish": Job(publish_all, 4, "long"),
     "publish_again": Job(publish_again, 24 * 3600, "long"),
     "make_documents": Job(make_documents, 4, "long"),

@@ -31,6 +31,7 @@ from survey_app.demo.queries import (
     unanswered,
     wave_names,
 )
+from survey_app.demo.talks import bring_talks
 from survey_app.documents.workbook import rows_on_disk
 from survey_app.errors import BadInput
 from survey_app.evaluation.figures.import_figures_command import import_figures
@@ -81,6 +82,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
         bring_evidence(installation, measurement)
     bring_measures(installation, over)
     bring_own_framework(installation, over[0])
+    bring_talks(installation, over[-1])
     for measurement in over:
         say(f"{measurement.name}: answers gathered on paper and by telephone, closed")
         _bring_answers(installation, measurement, plan, files)

@@ -25,6 +25,7 @@ from survey_app.models.contacts import (
 from survey_app.models.drafts import Draft, InboxItem
 from survey_app.models.evaluating.evidence import EvidenceDocument, Measure, MeasureState
 from survey_app.models.evaluating.norms import OwnCriterion, OwnFramework
+from survey_app.models.evaluating.talks import Talk, TalkNote
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
     Access,
@@ -115,6 +116,8 @@ __all__ = [
     "StaffAccount",
     "StaffLink",
     "StaffSession",
+    "Talk",
+    "TalkNote",
     "Told",
     "UploadedPiece",
     "UploadedRow",

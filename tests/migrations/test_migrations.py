@@ -48,6 +48,10 @@ OF_TABLE = {
     ("measure_state", "state"): "running",
     ("contact_upload", "stage"): "checked",
     ("uploaded_row", "verdict"): "good",
+    ("talk", "kind"): "panel",
+    ("talk", "party"): "C",
+    ("talk_note", "sealed"): None,
+    ("talk_note", "approved_by"): "y",
 }
 BY_TYPE: tuple[tuple[Any, Any], ...] = (
     (Boolean, False),

@@ -24,6 +24,8 @@ from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_i
 from survey_app.evaluation.publishing.services import published_edition, published_table
 from survey_app.evaluation.publishing.services_subjects import keep_subjects, stored_subjects
 from survey_app.evaluation.table1.queries import facts_of
+from survey_app.evaluation.talks.queries import talks_of
+from survey_app.evaluation.talks.told import talk_quotes
 from survey_app.installation import Installation
 from survey_app.models import Judgement
 
@@ -48,6 +50,7 @@ def evaluation_of(
     subjects = _judged(found, judged)
     with reading(installation.engine) as session:
         subjects["advice"] = points_told(session, wave_id, subjects["advice"])
+        quotes = talk_quotes(talks_of(session, wave_id)) if table["closed"] else []
     return {
         "wave": table["wave"],
         "previous": _name(installation, previous_id),
@@ -58,6 +61,7 @@ def evaluation_of(
         "closed": table["closed"],
         "cells": table["cells"],
         **subjects,
+        "talks": quotes,
         "outside_figures": [{**one, "taken_on": one["taken_on"].isoformat()} for one in outside],
     }
 

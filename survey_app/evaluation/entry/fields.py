@@ -17,7 +17,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `kind` is line, text, day or choice. `needed` is said when it stays empty."""
+    """One field of kind line, text, day, choice or many; `needed` is said when it stays empty."""
 
     name: str
     words: str
@@ -52,7 +52,9 @@ def typed(form: MultiDict[str, str], fields: Sequence[Field]) -> Typed:
     """What was sent in these fields."""
     texts, errors = {}, {}
     for one in fields:
-        text = _text(form.get(one.name, ""), one)
+        many = one.kind == "many"
+        sent = " ".join(form.getlist(one.name)) if many else form.get(one.name, "")
+        text = _text(sent, one)
         texts[one.name] = text
         wrong = _wrong(text, one)
         if wrong:
@@ -84,7 +86,8 @@ def _wrong(text: str, about: Field) -> str:
         return about.needed
     if len(text) > about.longest:
         return f"Dit is te lang: hier passen {about.longest} tekens."
-    if about.kind == "choice" and text not in about.choices:
+    chosen = {"choice": [text], "many": text.split()}.get(about.kind, [])
+    if any(code not in about.choices for code in chosen):
         return about.needed or "Kies een van de mogelijkheden."
     if about.kind == "day":
         try:

@@ -37,6 +37,8 @@ from survey_app.evaluation.response import views as response
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
 from survey_app.evaluation.table1 import views_cell
 from survey_app.evaluation.table1.presentation import shown_table
+from survey_app.evaluation.talks import views as talks
+from survey_app.evaluation.talks import views_quotes as talk_quotes
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.health.queries import worker_is_silent
 from survey_app.models import Wave
@@ -61,6 +63,8 @@ for part in (
     documents,
     measures,
     own_norms,
+    talks,
+    talk_quotes,
 ):
     part.add_to(blueprint)
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from survey_app.models.row_security import protecting
 
-revision = "0018"
-down_revision = "0017"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
