@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from survey_app.models import Access, Contact, ContactName, Invitation, Message
+from survey_app.models import Access, Contact, ContactName, Invitation, Message, Wave
 
 PersonRow = Row[*tuple[Any, ...]]
 PERSON: tuple[Any, ...] = (
@@ -80,18 +80,20 @@ def _wanted(
         conditions.append(Contact.channel == wanted.channel)
     if wanted.state:
         conditions.append(_state(wanted.state))
+    # Of the organisation by value, not by the row in hand: looked up once for a search.
+    owner = select(Wave.organisation_id).where(Wave.id == wave_id).scalar_subquery()
     conditions += [
         Contact.id.in_(
             select(ContactName.contact_id).where(
-                ContactName.organisation_id == Contact.organisation_id, ContactName.tag == tag
+                ContactName.organisation_id == owner, ContactName.tag == tag
             )
         )
         for tag in sorted(wanted.tags)
     ]
     if wanted.ways:
-        conditions.append(
-            or_(Contact.phone_hash.in_(wanted.ways), Contact.email_hash.in_(wanted.ways))
-        )
+        reached = aliased(Contact)
+        same = or_(reached.phone_hash.in_(wanted.ways), reached.email_hash.in_(wanted.ways))
+        conditions.append(Contact.id.in_(select(reached.id).where(same)))
     return (
         statement.select_from(Invitation)
         .join(Contact, Contact.id == Invitation.contact_id)
