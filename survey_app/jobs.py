@@ -33,6 +33,7 @@ from survey_app.intake.ended import ask_to_close
 from survey_app.intake.services import move_batches
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
+from survey_app.messaging.letters.printing import print_all_letters
 from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
 from survey_app.messaging.replies.services import read_told
@@ -70,6 +71,7 @@ JOBS = {
     "cover_notes": Job(cover_notes, 10, "long"),
     "publish": Job(publish_all, 4, "long"),
     "publish_again": Job(publish_again, 24 * 3600, "long"),
+    "print_letters": Job(print_all_letters, 4, "long"),
     "make_documents": Job(make_documents, 4, "long"),
     "bring_in_contacts": Job(bring_in_contacts, 1, "long"),
     "name_contacts": Job(name_contacts, 60, "long"),

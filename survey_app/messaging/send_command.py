@@ -15,6 +15,7 @@ from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.messaging.outbox.status import standing
 from survey_app.organisations.waves import find_wave
+from survey_app.stores.wave_files import letters_folder
 
 CHANNELS = ("smtp", "sms", "letter", "console", "outbox")
 # As it stands in the database: a file is the mailbox of invented people.
@@ -52,7 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file, nobody is invited; outbox: send to invented people, in the same file",
     )
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder for letters (without: HOME/brieven)"
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder for letters (without: one in HOME/brieven)",
     )
 
 
@@ -70,11 +74,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{queued.elsewhere} people are reached through another channel")
     if queued.too_early:
         print(f"{queued.too_early} people were written to not long ago: {TOO_EARLY}")
-    if arguments.channel == "letter":
-        folder = arguments.out or installation.config.home / "brieven"
-        return _print(installation, arguments.wave, folder)
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
+    if arguments.channel == "letter":
+        folder = arguments.out or letters_folder(installation.config.home, wave_id)
+        return _print(installation, arguments.wave, folder)
     ended = deliver_due(installation, wave_id)
     for end, number in ended.items():
         print(f"  {number} {ENDS[end]}")

@@ -205,6 +205,12 @@ class Message(OfOrganisation, Base):
         Index("ix_message_wave_id", "wave_id", "state"),
         Index("ix_message_state", "state", "channel"),
         Index("ix_message_dispatch_id", "dispatch_id", "state"),
+        Index(
+            "ix_message_to_print_again",
+            "dispatch_id",
+            sqlite_where=text("to_print_again"),
+            postgresql_where=text("to_print_again"),
+        ),
     )
     id: Mapped[RandomId]
     wave_id: Mapped[RowId]
@@ -221,6 +227,8 @@ class Message(OfOrganisation, Base):
     delivered: Mapped[bool] = mapped_column(default=False, server_default=false())
     # A day is enough for the rest between messages; a time might be laid beside an answer.
     sent_on: Mapped[datetime.date | None]
+    # A letter that somebody wants once more: the worker prints it and takes the mark away.
+    to_print_again: Mapped[bool] = mapped_column(default=False)
 
 
 class Told(Base):

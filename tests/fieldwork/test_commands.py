@@ -144,7 +144,7 @@ def test_letters_stand_with_the_data_and_only_the_owner_reads_them(
     monkeypatch.chdir(tmp_path)
     assert main(["send", "--wave", WAVE, "--channel", "letter"]) == 0
     folder = command_line.config.home / "brieven"
-    (letters,) = folder.glob("*.pdf")
+    (letters,) = folder.rglob("*.pdf")
     assert (folder.stat().st_mode & 0o777, letters.stat().st_mode & 0o777) == (0o700, 0o600)
     assert not Path("brieven").exists()
 

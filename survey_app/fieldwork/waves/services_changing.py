@@ -30,6 +30,7 @@ from survey_app.models import (
 from survey_app.organisations.names import typed_name
 from survey_app.organisations.settings import settings_of
 from survey_app.organisations.waves import find_wave, mark_closed
+from survey_app.stores.wave_files import erase_letters
 
 # Wherever what somebody sent can lie.
 ANSWERS = (Response, InboxItem, NeedsResponse, Recontact)
@@ -130,6 +131,7 @@ def delete_wave(installation: Installation, name: str) -> None:
         if "wave_id" in table.columns:
             while _deleted_some(installation, table, wave_id):
                 pass
+    erase_letters(installation.config.home, wave_id)
     with session_of(installation.engine) as session:
         record(session, wave.organisation_id, "wave.deleted", name)
         session.execute(delete(Wave).where(Wave.id == wave_id))

@@ -1,7 +1,7 @@
 """Letters as one page each: address for a window envelope, QR, code in groups, and the words."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -11,7 +11,7 @@ import segno
 from survey_app.messaging.letters.window import WindowAddress
 from survey_app.messaging.pages import message_templates
 from survey_app.messaging.templates import FOLDER, Text
-from survey_app.texts.translations import SOURCE
+from survey_app.texts.translations import LANGUAGES, SOURCE
 
 OPENING = 2  # paragraphs before the ways in: the greeting and the question
 
@@ -46,12 +46,14 @@ class Letter:
     opening: tuple[str, ...]
     rest: tuple[str, ...]
     code: str
+    link: str
     qr: QrCode
     reminder: bool
     language: str
     direction: str
     words: Words
     dutch: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...]  # code and name of each in which one can answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,13 @@ class Heading:
 
 
 def letter_page(
-    text: Text, address: WindowAddress, ways: tuple[str, str], reminder: bool
+    text: Text,
+    address: WindowAddress,
+    ways: tuple[str, str],
+    reminder: bool,
+    offered: Collection[str] = (SOURCE,),
 ) -> Letter:
-    """One letter. `ways` holds the link and the printed code."""
+    """One letter. `ways` holds the link and the printed code; `offered` the languages behind it."""
     link, code = ways
     paragraphs = _paragraphs(text.body)
     return Letter(
@@ -77,12 +83,14 @@ def letter_page(
         opening=paragraphs[:OPENING],
         rest=paragraphs[OPENING:],
         code=code,
+        link=link,
         qr=qr_code(link),
         reminder=reminder,
         language=text.language,
         direction=text.direction,
         words=letter_words()[text.language],
         dutch=_paragraphs(text.dutch),
+        languages=tuple((code, name) for code, (name, _) in LANGUAGES.items() if code in offered),
     )
 
 

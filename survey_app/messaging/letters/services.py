@@ -1,30 +1,35 @@
 """Printing letters: a letter counts as sent once it stands in a file that is on the disk."""
 
+import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from survey_app.clock import today
+from survey_app.clock import now, today
 from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.mail.guard import refuse_dead_links
 from survey_app.messaging.channels.outgoing import Outcome
+from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.letters.pages import Heading, Letter, letter_page, letters_html
 from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.composing import Parts, addressed, facts_of, letter_or_mail
 from survey_app.models import Message
 from survey_app.organisations.waves import find_wave
+from survey_app.stores.wave_files import make_private
 from survey_app.ways_in.access import Ways, ways_of
 from survey_app.ways_in.contacts import Person
 from survey_app.ways_in.links import answer_link, code_page, genuine_page
 
 LETTERS_PER_FILE = 200
+PRINTED_WITHIN = datetime.timedelta(minutes=10)
 TOO_LONG = "de naam en het adres passen niet in het venster van de envelop: maak ze korter"
 Typeset = Callable[[str], bytes]
 
@@ -51,27 +56,55 @@ def print_letters(
     files: list[Path] = []
     too_long: list[str] = []
     number = 0
-    while waiting := _waiting(installation, wave_name):
-        heading, letters = _composed(installation, waiting, too_long)
-        if heading is not None:
-            path = _next_file(folder)
-            _write(path, typeset(letters_html(heading, list(letters.values()))))
-            files.append(path)
-        _record(installation, list(letters), Outcome("sent"))
+    with session_of(installation.engine) as session:
+        ours = Message.wave_id == find_wave(session, wave_name).id
+    while waiting := claimed(installation, ours):
+        with released_on_error(installation, waiting):
+            heading, letters = composed(installation, waiting, too_long)
+            if heading is not None:
+                path = _next_file(folder)
+                _write(path, typeset(letters_html(heading, list(letters.values()))))
+                files.append(path)
+            record(installation, list(letters), Outcome("sent"))
         number += len(letters)
     return Printed(tuple(files), number, tuple(too_long))
 
 
-def _waiting(installation: Installation, wave_name: str) -> list[str]:
+def claimed(installation: Installation, ours: ColumnElement[bool]) -> list[str]:
+    """Letters in line that nobody else prints meanwhile, at most a file full; by id.
+
+    A print that was killed leaves its letters to others after a while.
+    """
+    left = and_(Message.state == "sending", Message.next_attempt_at <= now())
+    in_line = or_(Message.state == "queued", left)
+    lot = select(Message.id).where(ours, Message.channel == "letter", in_line).order_by(Message.id)
+    lot = lot.limit(LETTERS_PER_FILE).with_for_update(skip_locked=True)
+    taken = update(Message).where(Message.id.in_(select(lot.cte("lot").c.id)))
+    taken = taken.values(state="sending", next_attempt_at=now() + PRINTED_WITHIN)
     with session_of(installation.engine) as session:
-        wave_id = find_wave(session, wave_name).id
-        statement = select(Message.id).where(
-            Message.wave_id == wave_id, Message.channel == "letter", Message.state == "queued"
-        )
-        return list(session.scalars(statement.limit(LETTERS_PER_FILE)))
+        taken = taken.returning(Message.id).execution_options(synchronize_session=False)
+        found = sorted(session.scalars(taken))
+        session.commit()
+    return found
 
 
-def _composed(
+@contextmanager
+def released_on_error(installation: Installation, message_ids: list[str]) -> Iterator[None]:
+    """Letters that could not be printed stand in line again at once."""
+    try:
+        yield
+    except BaseException:
+        back = update(Message).where(Message.id.in_(message_ids), Message.state == "sending")
+        with session_of(installation.engine) as session:
+            session.execute(
+                back.values(state="queued", next_attempt_at=None),
+                execution_options={"synchronize_session": False},
+            )
+            session.commit()
+        raise
+
+
+def composed(
     installation: Installation, waiting: list[str], too_long: list[str]
 ) -> tuple[Heading | None, dict[str, Letter]]:
     """The letters that may still go out, by message; the others are cancelled or have failed."""
@@ -79,12 +112,12 @@ def _composed(
     for message_id in waiting:
         found = addressed(installation, message_id, today())
         if isinstance(found, Outcome):
-            _record(installation, [message_id], found)
+            record(installation, [message_id], found)
             continue
         parts, person = found
         address = fitting(person.name, person.address)
         if address is None:
-            _record(installation, [message_id], Outcome("failed", TOO_LONG))
+            record(installation, [message_id], Outcome("failed", TOO_LONG))
             too_long.append(person.name)
             continue
         heading = heading_of(installation, parts)
@@ -112,12 +145,13 @@ def composed_letter(
         address,
         (link, grouped(ways.code or "")),
         parts.kind == "reminder",
+        offered_languages(parts.questionnaire, parts.version, installation.config),
     )
 
 
 def _next_file(folder: Path) -> Path:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
     except OSError as error:
         raise BadInput(f"{folder}: cannot be made ({error.strerror})") from error
     number = len(list(folder.glob("brieven-*.pdf"))) + 1
@@ -136,14 +170,20 @@ def _write(path: Path, content: bytes) -> None:
         raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def _record(installation: Installation, message_ids: list[str], outcome: Outcome) -> None:
+def record(installation: Installation, message_ids: list[str], outcome: Outcome) -> None:
+    """Write down how the letters in line of these messages ended."""
     with session_of(installation.engine) as session:
         _update(session, message_ids, outcome)
         session.commit()
 
 
 def _update(session: Session, message_ids: list[str], outcome: Outcome) -> None:
-    statement = update(Message).where(Message.id.in_(message_ids), Message.state == "queued")
+    statement = update(Message).where(Message.id.in_(message_ids), Message.state == "sending")
     day = today() if outcome.end == "sent" else None
-    values = {"state": outcome.end, "reason": outcome.reason or None, "sent_on": day}
+    values = {
+        "state": outcome.end,
+        "reason": outcome.reason or None,
+        "next_attempt_at": None,
+        "sent_on": day,
+    }
     session.execute(statement.values(values).execution_options(synchronize_session=False))

@@ -30,6 +30,7 @@ class Number:
 class Told:
     """One message as the fieldworker reads it; no answer is anywhere near it."""
 
+    id: str
     name: str
     recipient: str
     questionnaire: str
@@ -60,6 +61,17 @@ def troubled_of(installation: Installation, dispatch_id: str, most: int) -> tupl
     return [_told(installation, message, form, who) for message, form, who in rows], number
 
 
+def sent_of(installation: Installation, dispatch_id: str, after: str, most: int) -> list[Told]:
+    """The messages of a dispatch that went out, by id, from this one on."""
+    with reading(installation.engine) as session:
+        rows = session.execute(
+            _with_person()
+            .where(Message.dispatch_id == dispatch_id, Message.state == "sent", Message.id > after)
+            .limit(most)
+        ).all()
+    return [_told(installation, message, form, who) for message, form, who in rows]
+
+
 def _of_wave(wave_id: str) -> Select[Message, str, Contact]:
     return _with_person().where(Message.wave_id == wave_id)
 
@@ -82,6 +94,7 @@ def _told(installation: Installation, message: Message, form: str, contact: Cont
         "letter": person.address.replace("\n", ", "),
     }
     return Told(
+        id=message.id,
         name=person.name,
         recipient=reached.get(message.channel, person.email or person.phone),
         questionnaire=form,

@@ -88,5 +88,5 @@ def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
         title=installation.catalogue.questionnaire(code, about.version).title,
         what=what,
         heading=f"{what_of(number)} {BY[way]}",
-        can_send=channel is not None and way != "letter",
+        can_send=channel is not None,
     )

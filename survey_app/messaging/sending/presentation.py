@@ -170,7 +170,7 @@ def _line(
         way_words=WAYS.get(way, way),
         people=number_words(sum(held.values())),
         numbers=tuple(number_words(held.get(one, 0)) for one in STANDINGS),
-        can_send=channel_for(installation.config, way) is not None and way != "letter",
+        can_send=channel_for(installation.config, way) is not None,
         to_send=held.get("open", 0) + held.get("failed", 0),
     )
 
