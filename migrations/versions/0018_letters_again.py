@@ -21,7 +21,7 @@ def upgrade() -> None:
     )
     marked = sa.text("to_print_again")
     op.create_index(
-        INDEX, "message", ["dispatch_id"], sqlite_where=marked, postgresql_where=marked
+        INDEX, "message", ["to_print_again"], sqlite_where=marked, postgresql_where=marked
     )
 
 

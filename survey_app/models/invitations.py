@@ -207,7 +207,7 @@ class Message(OfOrganisation, Base):
         Index("ix_message_dispatch_id", "dispatch_id", "state"),
         Index(
             "ix_message_to_print_again",
-            "dispatch_id",
+            "to_print_again",
             sqlite_where=text("to_print_again"),
             postgresql_where=text("to_print_again"),
         ),
