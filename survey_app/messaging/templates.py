@@ -5,6 +5,7 @@ contains is never read as a place itself.
 """
 
 import datetime
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Literal
 
 from survey_app.config import TEMPLATES
 from survey_app.messaging.channels.sms import plain_signs, sms_length
+from survey_app.messaging.own_words import filled_own_words
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.texts.translations import LANGUAGES, SOURCE
 
@@ -40,6 +42,7 @@ MONTHS = {
 ALSO_IN_FIGURES = ("ti",)
 # Around what is filled in from left to right: without it a telephone number in a text from right
 # to left shows its groups in the wrong order. Older telephones know this mark, not isolates.
+GAP = re.compile(r"[ \n]*\n\n")  # also where a sentence was left out
 LEFT_TO_RIGHT = "\u200e"
 
 
@@ -55,6 +58,8 @@ class Facts:
     until: datetime.date
     genuine: str = ""  # where to see whether a message is ours
     can_be_answered: bool = False  # whether STOP, sent back, reaches us
+    is_last: bool = True  # no reminder can follow
+    own: str = ""  # what the organisation adds, with its places (own_words.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,24 @@ def message_text(kind: str, reader: Audience, language: str, facts: Facts) -> Te
     """The message of this kind in a language that `written_language` gave."""
     filled = _filled(kind, reader, language, facts)
     subject, _, body = filled.partition("\n\n")
+    if facts.own:
+        body = _with_own_words(body, language, facts)
     if facts.genuine and kind != "letter":  # a letter says it in its own place
         body = f"{body.rstrip()}\n\n{_closing()[language]['mail']}\n{one_line(facts.genuine)}\n"
     dutch = "" if language == SOURCE else _filled("dutch", reader, SOURCE, facts)
     return Text(one_line(subject.replace(LEFT_TO_RIGHT, "")), body, language, dutch)
+
+
+def _with_own_words(body: str, language: str, facts: Facts) -> str:
+    """The body with the organisation's own words after the greeting and the question."""
+    words = {
+        "name": one_line(facts.name) or NOBODY[language],
+        "organisation": one_line(facts.organisation),
+        "help": one_line(facts.help),
+        "until": long_date(facts.until, language),
+    }
+    greeting, question, *rest = body.split("\n\n")
+    return "\n\n".join((greeting, question, filled_own_words(facts.own, words), *rest))
 
 
 def sms_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
@@ -139,12 +158,15 @@ def _filled(kind: str, reader: Audience, language: str, facts: Facts) -> str:
     }
     if LANGUAGES[language][1] == "rtl":
         words = {key: f"{LEFT_TO_RIGHT}{word}{LEFT_TO_RIGHT}" for key, word in words.items()}
-    return _template(_path(kind, reader, language)).substitute(
+    last = _closing()[language]["last"] if facts.is_last else ""
+    filled = _template(_path(kind, reader, language)).substitute(
         words,
+        last=last,
         link=one_line(facts.link),
         opt_out=one_line(facts.opt_out),
         until=long_date(facts.until, language),
     )
+    return filled if last else GAP.sub("\n\n", filled)
 
 
 def _path(kind: str, reader: Audience, language: str) -> Path:

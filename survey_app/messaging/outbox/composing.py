@@ -1,7 +1,7 @@
 """From a message row to what a channel hands over, or the reason why it may not go out."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from survey_app.errors import CannotDecrypt
@@ -9,6 +9,7 @@ from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.languages import offered_languages
+from survey_app.messaging.outbox.addressees import Peace
 from survey_app.messaging.outbox.queries import message_parts
 from survey_app.messaging.outbox.ways import REACHED_AT
 from survey_app.messaging.replies.bounce_addresses import bounce_address
@@ -41,6 +42,7 @@ class Parts:
     channel: str
     kind: str
     access_id: str
+    number: int
     questionnaire: str
     version: int
     language: str
@@ -58,6 +60,15 @@ class Parts:
     slug: str
     organisation_name: str
     settings_revision: int
+    most_reminders: int | None
+    own_words: str | None  # in the language of the person
+    own_words_in_dutch: str | None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no reminder can follow this message."""
+        most = Peace().most if self.most_reminders is None else self.most_reminders
+        return self.number >= most
 
     def objection(self, today: datetime.date) -> str:
         """Why this message may no longer go out, in Dutch; empty when it may."""
@@ -131,8 +142,9 @@ def _return_path(installation: Installation, parts: Parts) -> str:
 
 def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
     """The words of an e-mail or letter of this kind, in the language of this person."""
-    reader = parts.audience(installation)
-    return message_text(kind, reader, _language(installation, parts, kind), facts)
+    reader, language = parts.audience(installation), _language(installation, parts, kind)
+    own = parts.own_words if language == parts.language else parts.own_words_in_dutch
+    return message_text(kind, reader, language, replace(facts, own=own or ""))
 
 
 def sms(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
@@ -176,6 +188,7 @@ def facts_of(
         until=parts.ends_on,
         genuine=genuine_page(base_url),
         can_be_answered=installation.config.texts_can_be_answered,
+        is_last=parts.is_last,
     )
 
 

@@ -26,15 +26,13 @@ from survey_app.models import (
     Invitation,
     Message,
     Organisation,
+    OwnText,
+    ReminderScheme,
     Wave,
     WaveQuestionnaire,
 )
 
-PARTS = (
-    Message.id.label("message_id"),
-    Message.channel,
-    Message.kind,
-    Message.access_id,
+ABOUT = (
     Invitation.questionnaire,
     WaveQuestionnaire.version,
     Invitation.language,
@@ -52,6 +50,7 @@ PARTS = (
     Organisation.slug,
     Organisation.name.label("organisation_name"),
     Organisation.settings_revision,
+    select(ReminderScheme.most).where(ReminderScheme.wave_id == Wave.id).scalar_subquery(),
 )
 INTERRUPTED = "onderbroken"
 NOT_REPEATED = ("sms",)  # a double cannot be recognised: somebody must look first
@@ -59,9 +58,10 @@ NOT_REPEATED = ("sms",)  # a double cannot be recognised: somebody must look fir
 
 def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
     """The columns of `Parts` for messages that are not there: no row, no way in, no channel."""
-    nothing = (literal("voorbeeld"), literal(""), literal(kind), literal(""))
+    number = literal(1 if kind == "reminder" else 0)
+    nothing = (literal("voorbeeld"), literal(""), literal(kind), literal(""), number)
     statement = (
-        _willing(wave_id, *nothing, *PARTS[len(nothing) :])
+        _willing(wave_id, *nothing, *ABOUT, *_own_words(literal(kind)))
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Organisation, Organisation.id == Wave.organisation_id)
         .join(
@@ -162,9 +162,27 @@ def _may_go(channel: str, wave_id: str | None) -> ColumnElement[bool]:
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 
+def _own_words(kind: Any) -> tuple[Any, Any]:
+    """What the organisation adds to this kind of message: in the person's language, in Dutch."""
+    text = (
+        select(OwnText.text)
+        .where(OwnText.wave_id == Wave.id, OwnText.kind == kind)
+        .where(OwnText.questionnaire == Invitation.questionnaire)
+    )
+    own = text.where(OwnText.language == Invitation.language)
+    return own.scalar_subquery(), text.where(OwnText.language == "nl").scalar_subquery()
+
+
 # Built once: sending asks it for every message.
+_OF_MESSAGE = (
+    Message.id.label("message_id"),
+    Message.channel,
+    Message.kind,
+    Message.access_id,
+    Message.number,
+)
 _PARTS_OF_ONE = (
-    select(*PARTS)
+    select(*_OF_MESSAGE, *ABOUT, *_own_words(Message.kind))
     .select_from(Message)
     .join(Access, Access.id == Message.access_id)
     .join(Invitation, Invitation.id == Access.invitation_id)

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from flask import abort
+from flask import abort, request
 
 from survey_app.clock import today
 from survey_app.database import reading
-from survey_app.messaging.outbox.addressees import Target
+from survey_app.messaging.outbox.addressees import Target, peace_of
 from survey_app.messaging.outbox.ways import channel_for
 from survey_app.messaging.sending.presentation import BY, WAYS, WHATS, what_of
 from survey_app.messaging.sending.previews import Surroundings
-from survey_app.messaging.sending.queries import versions, wave_with_owner
+from survey_app.messaging.sending.queries import own_words, versions, wave_with_owner
 from survey_app.models import Organisation, Wave
 from survey_app.organisations.waves import State, wave_state
 from survey_app.texts.dutch import period_words
+from survey_app.texts.translations import LANGUAGES
 from survey_app.visits.staff_session import Staff, current_staff, role_required
 from survey_app.web.current import installation_here
 
@@ -55,6 +56,17 @@ class Chosen:
     heading: str
     can_send: bool
 
+    @property
+    def place(self) -> dict[str, Any]:
+        """What stands in the addresses of its pages."""
+        return {
+            "wave_id": self.here.id,
+            "code": self.target.questionnaire,
+            "way": self.target.way,
+            "what": self.what,
+            "alleen": self.target.language,
+        }
+
 
 def staff_here() -> Staff:
     """Who is working here; `fieldworker` has let somebody in."""
@@ -80,13 +92,21 @@ def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
         abort(404)
     installation, number = installation_here(), WHATS[what]
     channel = channel_for(installation.config, way)
-    about = Surroundings(here.wave, here.owner, here.versions[code])
+    target = Target(wave_id, code, way, channel or "", number, _only(request.values.get("alleen")))
+    with reading(installation.engine) as session:
+        words, most = own_words(session, target), peace_of(session, wave_id).most
+    about = Surroundings(here.wave, here.owner, here.versions[code], most, words)
     return Chosen(
         here=here,
         about=about,
-        target=Target(wave_id, code, way, channel or "", number),
+        target=target,
         title=installation.catalogue.questionnaire(code, about.version).title,
         what=what,
         heading=f"{what_of(number)} {BY[way]}",
         can_send=channel is not None,
     )
+
+
+def _only(language: str | None) -> str | None:
+    """The one language whose people were chosen; None for everybody."""
+    return language if language in LANGUAGES else None

@@ -3,8 +3,8 @@
 Only the link differs: it is as long as a real one and opens nothing, since nobody was invited.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from survey_app.installation import Installation
 from survey_app.messaging.channels.outgoing import Outgoing
@@ -18,7 +18,7 @@ from survey_app.messaging.outbox.composing import Parts, written_out
 from survey_app.messaging.outbox.looking import EXAMPLE
 from survey_app.messaging.templates import audience, written_language
 from survey_app.models import Organisation, Wave
-from survey_app.texts.translations import LANGUAGES
+from survey_app.texts.translations import LANGUAGES, SOURCE
 from survey_app.ways_in.contacts import Person
 
 NAME = "Sam de Vries"
@@ -34,6 +34,8 @@ class Surroundings:
     wave: Wave
     owner: Organisation
     version: int
+    most_reminders: int = 2
+    own_words: Mapping[str, str] = field(default_factory=dict)  # by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +128,8 @@ def _parts(target: Target, about: Surroundings, language: str) -> Parts:
         slug=owner.slug,
         organisation_name=owner.name,
         settings_revision=owner.settings_revision,
+        number=target.number,
+        most_reminders=about.most_reminders,
+        own_words=about.own_words.get(language),
+        own_words_in_dutch=about.own_words.get(SOURCE),
     )

@@ -14,6 +14,7 @@ from survey_app.models import (
     Invitation,
     Message,
     Organisation,
+    OwnText,
     StaffAccount,
     Wave,
     WaveQuestionnaire,
@@ -119,6 +120,16 @@ def languages_of(session: Session, target: Target) -> dict[str, int]:
         .group_by(Invitation.language)
     )
     return dict(session.execute(counted).all())
+
+
+def own_words(session: Session, target: Target) -> dict[str, str]:
+    """Language → what the organisation adds to this message."""
+    statement = select(OwnText.language, OwnText.text).where(
+        OwnText.wave_id == target.wave_id,
+        OwnText.questionnaire == target.questionnaire,
+        OwnText.kind == target.kind,
+    )
+    return dict(session.execute(statement).all())
 
 
 def own_email(session: Session, account_id: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from survey_app.clock import today
 from survey_app.config import Config
-from survey_app.database import reading
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, SettingError
 from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive
@@ -15,6 +15,7 @@ from survey_app.messaging.outbox.addressees import Target, numbers, peace_of
 from survey_app.messaging.outbox.services_dispatch import decide
 from survey_app.messaging.outbox.services_queue import refuse_unsendable
 from survey_app.messaging.templates import Text
+from survey_app.models import OwnText
 
 NOT_LIVE = (
     "Deze installatie is een proefopstelling en schrijft alleen naar adressen op haar lijst. "
@@ -40,6 +41,28 @@ def start(installation: Installation, target: Target, people: int, asked_by: str
     except BadInput as error:
         raise BadInput(NOT_LIVE) from error
     return decide(installation, target, people, asked_by)
+
+
+def keep_own_words(installation: Installation, target: Target, language: str, text: str) -> None:
+    """Keep what the organisation adds to this message in a language; empty takes it away.
+
+    `text` was found right by `wrong_in`. What is sent from now on carries it.
+    """
+    key = {
+        "wave_id": target.wave_id,
+        "questionnaire": target.questionnaire,
+        "kind": target.kind,
+        "language": language,
+    }
+    with session_of(installation.engine) as session:
+        kept = session.get(OwnText, tuple(key.values()))
+        if kept is not None and not text:
+            session.delete(kept)
+        elif kept is not None:
+            kept.text = text
+        elif text:
+            session.add(OwnText(**key, text=text))
+        session.commit()
 
 
 def send_test(installation: Installation, outgoing: Outgoing, email: str) -> Outcome:

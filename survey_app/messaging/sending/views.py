@@ -9,7 +9,7 @@ from survey_app.database import organisations_seen, reading
 from survey_app.documents.typesetting import typeset
 from survey_app.errors import BadInput, SettingError, WaveClosed
 from survey_app.messaging.outbox.addressees import numbers, peace_of
-from survey_app.messaging.sending import views_dispatch
+from survey_app.messaging.sending import views_dispatch, views_words
 from survey_app.messaging.sending.pages import (
     Chosen,
     chosen_message,
@@ -205,6 +205,7 @@ def _people_in(counted: dict[str, int], offered: list[str]) -> dict[str, int]:
     return found
 
 
-views_dispatch.add_to(blueprint)
+for part in (views_dispatch, views_words):
+    part.add_to(blueprint)
 for name, words in FILTERS.items():
     blueprint.add_app_template_filter(words, name)
