@@ -63,6 +63,11 @@ COMMANDS = {
         "survey_app.messaging.replies.bounce_command",
         "note that an e-mail came back (reads the mail)",
     ),
+    "export-messages": (
+        "survey_app.messaging.export_messages_command",
+        "what was sent to whom and when, as CSV",
+    ),
+    "test-mail": ("survey_app.messaging.mail_test_command", "one e-mail to yourself"),
     "volunteers": (
         "survey_app.fieldwork.separate.volunteers_command",
         "who offered to be interviewed (U-SELECTIE)",

@@ -36,6 +36,7 @@ from survey_app.logs.lines import logger_of
 from survey_app.messaging.letters.printing import print_all_letters
 from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
+from survey_app.messaging.outbox.services_scheme import remind_by_schemes
 from survey_app.messaging.replies.services import read_told
 from survey_app.retention.services import keep_no_longer
 from survey_app.retention.services_erasing import replay_erasures
@@ -62,6 +63,7 @@ JOBS = {
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
+    "remind": Job(remind_by_schemes, 900),
     "line_up_messages": Job(line_up_all, 4),
     "keep_heads": Job(keep_heads, 60),
     "keep_no_longer": Job(keep_no_longer, 3600),

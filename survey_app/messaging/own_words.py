@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LONGEST = 400
+LONGEST = 400  # with MOST_LINES, so that a letter stays on one page
+MOST_LINES = 8
 # as a fieldworker types it -> the fact that comes there
 PLACES: Mapping[str, str] = MappingProxyType(
     {"naam": "name", "organisatie": "organisation", "hulp": "help", "tot": "until"}
@@ -27,6 +28,8 @@ def wrong_in(text: str) -> str:
     known = ", ".join(f"{{{place}}}" for place in PLACES)
     if len(text) > LONGEST:
         return f"De tekst is {len(text)} tekens lang. Gebruik er hoogstens {LONGEST}."
+    if text.count("\n") >= MOST_LINES:
+        return f"De tekst heeft te veel regels. Gebruik er hoogstens {MOST_LINES}."
     unknown = [place for place in _PLACE.findall(text) if place not in PLACES]
     if unknown:
         return f"Wij kennen {{{unknown[0]}}} niet. U kunt gebruiken: {known}."

@@ -70,6 +70,7 @@ class Text:
     body: str
     language: str = SOURCE
     dutch: str = ""
+    has_own_words: bool = False
 
     @property
     def direction(self) -> str:
@@ -103,7 +104,9 @@ def message_text(kind: str, reader: Audience, language: str, facts: Facts) -> Te
     if facts.genuine and kind != "letter":  # a letter says it in its own place
         body = f"{body.rstrip()}\n\n{_closing()[language]['mail']}\n{one_line(facts.genuine)}\n"
     dutch = "" if language == SOURCE else _filled("dutch", reader, SOURCE, facts)
-    return Text(one_line(subject.replace(LEFT_TO_RIGHT, "")), body, language, dutch)
+    return Text(
+        one_line(subject.replace(LEFT_TO_RIGHT, "")), body, language, dutch, bool(facts.own)
+    )
 
 
 def _with_own_words(body: str, language: str, facts: Facts) -> str:

@@ -6,7 +6,10 @@ Only the owner may read them (mode 600, the folders 700): they hold names, addre
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 FOLDER = "brieven"
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -32,6 +35,14 @@ def write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[TextIO]:
+    """A new file of text that only the owner may read. Raises FileExistsError, OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        yield file
 
 
 def make_private(folder: Path) -> None:

@@ -53,6 +53,7 @@ class Letter:
     direction: str
     words: Words
     dutch: tuple[str, ...]
+    is_full: bool  # with words of the organisation's own: set smaller, so that it stays one page
     languages: tuple[tuple[str, str], ...]  # code and name of each in which one can answer
 
 
@@ -90,6 +91,7 @@ def letter_page(
         direction=text.direction,
         words=letter_words()[text.language],
         dutch=_paragraphs(text.dutch),
+        is_full=text.has_own_words,
         languages=tuple((code, name) for code, (name, _) in LANGUAGES.items() if code in offered),
     )
 

@@ -144,6 +144,8 @@ def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: F
     """The words of an e-mail or letter of this kind, in the language of this person."""
     reader, language = parts.audience(installation), _language(installation, parts, kind)
     own = parts.own_words if language == parts.language else parts.own_words_in_dutch
+    if kind == "letter" and language != SOURCE:
+        own = ""  # the one page is full: it holds the Dutch as well
     return message_text(kind, reader, language, replace(facts, own=own or ""))
 
 

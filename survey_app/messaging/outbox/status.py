@@ -1,5 +1,7 @@
 """How the messages of a wave stand: numbers, and who did not get theirs and why."""
 
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -11,6 +13,7 @@ from survey_app.models import Access, Contact, Invitation, Message
 from survey_app.organisations.waves import find_wave
 from survey_app.ways_in.contacts import Person, opened_person
 
+PART = 500
 UNREADABLE = "(niet te lezen)"
 # Why a message was cancelled is left out: it may be that the person has answered.
 _TROUBLED = (Message.reason.is_not(None), Message.state != "cancelled")
@@ -31,6 +34,8 @@ class Told:
     """One message as the fieldworker reads it; no answer is anywhere near it."""
 
     id: str
+    number: int
+    sent_on: datetime.date | None
     name: str
     recipient: str
     questionnaire: str
@@ -59,6 +64,21 @@ def troubled_of(installation: Installation, dispatch_id: str, most: int) -> tupl
         number = session.scalar(select(func.count()).select_from(Message).where(*ours)) or 0
         rows = session.execute(_with_person().where(*ours).limit(most)).all()
     return [_told(installation, message, form, who) for message, form, who in rows], number
+
+
+def messages_of(installation: Installation, wave_name: str) -> Iterator[Told]:
+    """Every message of a wave, by id, read in parts. Raises UnknownName."""
+    with reading(installation.engine) as session:
+        wave_id = find_wave(session, wave_name).id
+    after = ""
+    while True:
+        with reading(installation.engine) as session:
+            part = _of_wave(wave_id).where(Message.id > after).order_by(None).order_by(Message.id)
+            rows = session.execute(part.limit(PART)).all()
+        yield from (_told(installation, message, form, who) for message, form, who in rows)
+        if len(rows) < PART:
+            return
+        after = rows[-1][0].id
 
 
 def sent_of(installation: Installation, dispatch_id: str, after: str, most: int) -> list[Told]:
@@ -95,6 +115,8 @@ def _told(installation: Installation, message: Message, form: str, contact: Cont
     }
     return Told(
         id=message.id,
+        number=message.number,
+        sent_on=message.sent_on,
         name=person.name,
         recipient=reached.get(message.channel, person.email or person.phone),
         questionnaire=form,

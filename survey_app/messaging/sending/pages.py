@@ -57,6 +57,11 @@ class Chosen:
     can_send: bool
 
     @property
+    def only(self) -> str:
+        """The name of the one language whose people were chosen; empty for everybody."""
+        return LANGUAGES[self.target.language][0] if self.target.language else ""
+
+    @property
     def place(self) -> dict[str, Any]:
         """What stands in the addresses of its pages."""
         return {

@@ -36,6 +36,7 @@ class Line:
     numbers: tuple[str, ...]
     can_send: bool
     to_send: int  # not invited yet, or failed
+    is_invited: bool  # somebody is, so that there is somebody to remind
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _line(
         numbers=tuple(number_words(held.get(one, 0)) for one in STANDINGS),
         can_send=channel_for(installation.config, way) is not None,
         to_send=held.get("open", 0) + held.get("failed", 0),
+        is_invited=held.get("sent", 0) > 0,
     )
 
 

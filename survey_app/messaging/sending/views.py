@@ -9,7 +9,7 @@ from survey_app.database import organisations_seen, reading
 from survey_app.documents.typesetting import typeset
 from survey_app.errors import BadInput, SettingError, WaveClosed
 from survey_app.messaging.outbox.addressees import numbers, peace_of
-from survey_app.messaging.sending import views_dispatch, views_words
+from survey_app.messaging.sending import views_dispatch, views_scheme, views_words
 from survey_app.messaging.sending.pages import (
     Chosen,
     chosen_message,
@@ -34,6 +34,7 @@ from survey_app.messaging.sending.queries import (
     waves_with_owners,
 )
 from survey_app.messaging.sending.services import send_test, start
+from survey_app.models import ReminderScheme
 from survey_app.organisations.waves import wave_state
 from survey_app.web.current import installation_here
 
@@ -72,9 +73,11 @@ def wave(wave_id: str) -> str:
         counted = groups(session, wave_id)
         decided = dispatches(session, wave_id)
         known = states(session, [one.id for one in decided])
+        scheme = session.get(ReminderScheme, wave_id)
     return render_template(
         "sending/wave.html",
         wave=found,
+        scheme=scheme,
         lines=lines(installation, found.versions, counted),
         dispatches=[
             dispatch_line(installation, one, known[one.id], found.versions) for one in decided
@@ -205,7 +208,7 @@ def _people_in(counted: dict[str, int], offered: list[str]) -> dict[str, int]:
     return found
 
 
-for part in (views_dispatch, views_words):
+for part in (views_dispatch, views_scheme, views_words):
     part.add_to(blueprint)
 for name, words in FILTERS.items():
     blueprint.add_app_template_filter(words, name)

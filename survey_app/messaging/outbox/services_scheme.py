@@ -1,0 +1,123 @@
+"""The reminders of a wave by its scheme: decided by the worker, by day, as a fieldworker would."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from survey_app import clock
+from survey_app.database import reading, session_of
+from survey_app.errors import BadInput
+from survey_app.installation import Installation
+from survey_app.messaging.outbox.addressees import Target, numbers, peace_of, targets
+from survey_app.messaging.outbox.services_dispatch import decide
+from survey_app.messaging.outbox.ways import channel_for
+from survey_app.models import Dispatch, ReminderScheme, Wave
+from survey_app.organisations.waves import wave_state
+
+# A letter that is printed still has to be posted: a person decides when.
+NOT_BY_ITSELF = ("letter",)
+FIRST_HOUR, LAST_HOUR = 9, 20  # nobody is reminded at night
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """When a wave reminds by itself, as somebody set it."""
+
+    is_on: bool
+    most: int
+    first_after_days: int
+    second_after_days: int
+    rest_weeks: int
+
+
+def remind_by_schemes(installation: Installation, at: datetime.datetime | None = None) -> list[str]:
+    """Decide every reminder whose day has come; returns the ids of the dispatches.
+
+    Nothing between eight in the evening and nine in the morning. Asked twice it decides once: who
+    has a reminder in line is not due any more, and a group that is still being put in line waits.
+    """
+    moment = (at or clock.now()).astimezone(clock.AMSTERDAM)
+    if not FIRST_HOUR <= moment.hour < LAST_HOUR:
+        return []
+    made = []
+    for wave_id in _waves_on(installation):
+        for target, able in _due(installation, wave_id):
+            try:
+                made.append(decide(installation, target, able))
+            except BadInput:  # somebody else was first
+                continue
+    return made
+
+
+def keep_scheme(installation: Installation, wave_id: str, scheme: Scheme) -> None:
+    """Set when a wave reminds by itself; it is not held back any more."""
+    values = {
+        "is_on": scheme.is_on,
+        "most": scheme.most,
+        "first_after_days": scheme.first_after_days,
+        "second_after_days": scheme.second_after_days,
+        "rest_weeks": scheme.rest_weeks,
+        "held_at": None,
+    }
+    with session_of(installation.engine) as session:
+        kept = session.get(ReminderScheme, wave_id)
+        if kept is None:
+            session.add(ReminderScheme(wave_id=wave_id, **values))
+        else:
+            for name, value in values.items():
+                setattr(kept, name, value)
+        session.commit()
+
+
+def hold_scheme(installation: Installation, wave_id: str, held: bool) -> None:
+    """Hold the reminders of a wave back for a while, or let them go on."""
+    with session_of(installation.engine) as session:
+        kept = session.get(ReminderScheme, wave_id)
+        if kept is not None:
+            kept.held_at = (kept.held_at or clock.now()) if held else None
+        session.commit()
+
+
+def _waves_on(installation: Installation) -> list[str]:
+    with reading(installation.engine) as session:
+        found = session.scalars(
+            select(Wave)
+            .join(ReminderScheme, ReminderScheme.wave_id == Wave.id)
+            .where(ReminderScheme.is_on, ReminderScheme.held_at.is_(None))
+            .where(Wave.closed_at.is_(None))
+        ).all()
+    today = clock.today()
+    return [
+        wave.id
+        for wave in found
+        if wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today) == "open"
+    ]
+
+
+def _due(installation: Installation, wave_id: str) -> list[tuple[Target, int]]:
+    """The groups of a wave that are to be reminded today, with how many people."""
+    with reading(installation.engine) as session:
+        peace = peace_of(session, wave_id)
+        found = []
+        for one in targets(session, wave_id, "", peace.most) if peace.most else ():
+            channel = channel_for(installation.config, one.way)
+            if channel is None or channel in NOT_BY_ITSELF:
+                continue
+            target = Target(wave_id, one.questionnaire, one.way, channel, one.number)
+            able, _ = numbers(session, target, peace, clock.today())
+            if able and not _is_being_lined_up(session, target):
+                found.append((target, able))
+    return found
+
+
+def _is_being_lined_up(session: Session, target: Target) -> bool:
+    same = exists().where(
+        Dispatch.wave_id == target.wave_id,
+        Dispatch.questionnaire == target.questionnaire,
+        Dispatch.way == target.way,
+        Dispatch.number == target.number,
+        Dispatch.lined_up_at.is_(None),
+    )
+    return bool(session.scalar(select(same)))
