@@ -6,8 +6,8 @@ A mark on a message; an index of the marked ones only, since the worker looks fo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
