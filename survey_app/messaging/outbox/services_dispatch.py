@@ -24,7 +24,7 @@ from survey_app.models.columns import new_id
 from survey_app.organisations.waves import wave_state
 from survey_app.ways_in.access import PreparedAccess, prepare_accesses, store_accesses
 
-PART = 100
+PART = 50  # people in one transaction: it is kept within 50 ms, others wait no longer
 TRIES = 3  # of a part that somebody else came between
 
 

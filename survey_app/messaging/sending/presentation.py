@@ -52,6 +52,7 @@ class DispatchLine:
     people: int
     to_line_up: int
     in_line: int
+    in_hand: int  # of those in line: being handed over at this moment
     sent: int
     failed: int
     unknown: int
@@ -115,6 +116,7 @@ def dispatch_line(
         people=dispatch.people,
         to_line_up=0 if is_lined_up else rest,
         in_line=in_line,
+        in_hand=states.get("sending", 0),
         sent=states.get("sent", 0),
         failed=states.get("failed", 0),
         unknown=states.get("unknown", 0),

@@ -46,7 +46,8 @@ def dispatch(wave_id: str, dispatch_id: str) -> str:
     here, found, line = _one(wave_id, dispatch_id)
     told, number = troubled_of(installation, dispatch_id, MOST_SHOWN)
     with reading(installation.engine) as session:
-        silent = not line.is_done and worker_is_silent(session)
+        # a worker that hands messages over gives no other sign of life meanwhile
+        silent = not (line.is_done or line.in_hand) and worker_is_silent(session)
     return render_template(
         "sending/dispatch.html",
         wave=here,
