@@ -18,11 +18,13 @@ from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_
 from survey_app.installation import Installation
 from survey_app.models import Contact, Dispatch, Invitation, Wave
 from survey_app.models.columns import new_id
+from survey_app.stores.wave_files import letters_folder, write_private
 from tests.services.product import submit_form
 
 PASSWORD = "een lange zin als wachtwoord"
 OURS, THEIRS = "Hier", "Elders"
 WAVE = "Najaar"  # both call it that
+LETTERS = "brieven-00001-00001.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Place:
             "dispatch_id": self.dispatch_id,
             "contact_id": self.contact_id,
             "upload_id": self.upload_id,
+            "file_name": LETTERS,
         }
 
 
@@ -75,6 +78,8 @@ def placed(installation: Installation, name: str) -> Place:
         )
         session.add_all([invited, sent])
         session.commit()
+    folder = letters_folder(installation.config.home, wave_id, sent.id)
+    write_private(folder / LETTERS, b"%PDF")
     file = receive(installation, IntoWave(owner, wave_id), b"naam;e-mail\nAnna;anna@example.org\n")
     go_on(installation, file)
     return Place(owner, wave_id, person.id, invited.id, sent.id, file)
