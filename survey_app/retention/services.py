@@ -284,8 +284,8 @@ def _delete_letters(installation: Installation, day: datetime.date) -> int:
 
 
 def letter_files(home: Path) -> list[Path]:
-    """The print files of letters that stand in the data directory."""
-    return sorted((home / LETTERS).glob("brieven-*.pdf"))
+    """The files of letters and their addresses in the data directory: a folder for each wave."""
+    return sorted(one for one in (home / LETTERS).rglob("*.*") if one.is_file())
 
 
 def _made_on(path: Path) -> datetime.date:
