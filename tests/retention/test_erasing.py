@@ -99,7 +99,7 @@ def canary(installation: Installation, ours: Place) -> Place:
         session.commit()
     mails = [f"To: {EMAIL}\nBeste {CANARY},\n", "To: an@voorbeeld.example\nBeste An,\n"]
     (home / "outbox.txt").write_text("".join(one + BETWEEN for one in mails), encoding="utf-8")
-    (home / "brieven").mkdir()
+    (home / "brieven").mkdir(exist_ok=True)
     (home / "brieven" / f"brieven-{today()}-001.pdf").write_bytes(CANARY.encode())
     return ours
 
