@@ -97,8 +97,10 @@ def test_a_council_reader_goes_from_a_phase_to_its_cell_and_to_what_it_is_eviden
     is_clean(page)
     page.get_by_role("link", name="7.1").click()
     page.wait_for_url("**/deeladviezen#7.1")
-    page.goto(f"{server.url}/metingen/{published[1].wave_id}/tabel-1")
-    is_clean(page)
+    for path in ("tabel-1", "fasen", "verwachting", "manieren", "respons"):
+        page.goto(f"{server.url}/metingen/{published[1].wave_id}/{path}")
+        assert "eindstand van" in page.inner_text("main")
+        is_clean(page)
 
 
 def test_the_figures_can_be_read_without_scripts_and_printed_in_grey(

@@ -1,5 +1,6 @@
 """Who answered, in words: the response per questionnaire, advies 3, and what would tip a light."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,6 +102,44 @@ def tipping_points(
         )
         for distance, code, one in sorted(found, key=lambda each: each[:2])
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWeighted:
+    """One cell as it is, and as it would be if every group had answered alike."""
+
+    cell: ShownCell
+    unweighted: str
+    weighted: str
+    interval: str
+    worth: str  # how many people the weighted answers count for
+    words: str
+
+
+def shown_weighted(
+    table: ShownTable, weighted: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[ShownWeighted], list[tuple[str, int]]]:
+    """The weighted cells in the order of the table, and why others are not (reason, cells)."""
+    cells = {cell.code: cell for cell in table.cells()}
+    found = [
+        _weighted(cells[code], one)
+        for code, one in weighted.items()
+        if code in cells and "refused" not in one
+    ]
+    refused = Counter(one["refused"] for one in weighted.values() if "refused" in one)
+    return found, refused.most_common()
+
+
+def _weighted(cell: ShownCell, one: Mapping[str, Any]) -> ShownWeighted:
+    low, high = one["low"], one["high"]
+    return ShownWeighted(
+        cell=cell,
+        unweighted=decimal(one["unweighted"]),
+        weighted=decimal(one["mean"]),
+        interval="" if low is None else f"{decimal(low)} tot {decimal(high)}",
+        worth=decimal(one["n_effective"], 0),
+        words="wijkt af: meld beide" if one["differs"] else "maakt weinig uit",
+    )
 
 
 def _score(cell: ShownCell) -> float:

@@ -3,7 +3,12 @@
 from flask import Blueprint, render_template
 
 from survey_app.evaluation.publishing.pages import opened
-from survey_app.evaluation.response.shown import heard, shown_responses, tipping_points
+from survey_app.evaluation.response.shown import (
+    heard,
+    shown_responses,
+    shown_weighted,
+    tipping_points,
+)
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
@@ -18,13 +23,16 @@ def add_to(blueprint: Blueprint) -> None:
 @role_required("evaluator", "council_reader")
 def response(wave_id: str) -> str:
     """The response to every questionnaire, and how firm the lights are."""
-    page = opened(wave_id, "response", "tipping")
+    page = opened(wave_id, "response", "tipping", "weighted")
     catalogue = installation_here().catalogue
     found = page.subjects["response"]
+    weighted, refused = shown_weighted(page.table, page.subjects["weighted"])
     return render_template(
         "evaluation/response.html",
         page=page,
         responses=shown_responses(found, catalogue),
+        weighted=weighted,
+        refused=refused,
         heard=heard(found, catalogue),
         tipping=tipping_points(page.table, page.subjects["tipping"]["lights"])[:MOST_TIPPING],
     )
