@@ -58,6 +58,10 @@ COMMANDS = {
         "survey_app.evaluation.figures.import_figures_command",
         "read figures F01-F17",
     ),
+    "import-trajectories": (
+        "survey_app.evaluation.providers.import_trajectories_command",
+        "read finished trajectories of providers",
+    ),
     "send": ("survey_app.messaging.send_command", "send invitations or reminders"),
     "bounce": (
         "survey_app.messaging.replies.bounce_command",

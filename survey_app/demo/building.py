@@ -32,11 +32,13 @@ from survey_app.demo.queries import (
     wave_names,
 )
 from survey_app.demo.talks import bring_talks
+from survey_app.demo.trajectories import write_trajectories
 from survey_app.documents.workbook import rows_on_disk
 from survey_app.errors import BadInput
 from survey_app.evaluation.figures.import_figures_command import import_figures
 from survey_app.evaluation.figures.outside import read_outside
 from survey_app.evaluation.figures.services import store_outside
+from survey_app.evaluation.providers.import_trajectories_command import import_trajectories
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
@@ -79,6 +81,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
     for measurement in (*over, current):
         _plan_wave(installation, measurement, plan)
         _bring_figures(installation, measurement, files)
+        _bring_trajectories(installation, measurement, files)
         bring_evidence(installation, measurement)
     bring_measures(installation, over)
     bring_own_framework(installation, over[0])
@@ -174,6 +177,13 @@ def _bring_figures(installation: Installation, measurement: Measurement, files: 
         wave_id = find_wave(session, measurement.name).id
     outside = read_outside(path.name, rows_on_disk(path))
     store_outside(installation.engine, wave_id, outside.lines)
+
+
+def _bring_trajectories(installation: Installation, measurement: Measurement, files: Path) -> None:
+    path = files / f"trajecten-{measurement.starts_on.year}.csv"
+    if not path.exists():
+        write_trajectories(path, measurement)
+        import_trajectories(installation, path, measurement.name)
 
 
 def _bring_answers(

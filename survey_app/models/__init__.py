@@ -59,7 +59,9 @@ from survey_app.models.publication import (
     Figure,
     Judgement,
     OutsideFigure,
+    ProviderReply,
     Snapshot,
+    TrajectoryCount,
 )
 from survey_app.models.separate import NeedsResponse, Recontact
 
@@ -106,6 +108,7 @@ __all__ = [
     "Passkey",
     "PatternCount",
     "Population",
+    "ProviderReply",
     "Recontact",
     "RecoveryCode",
     "ReminderScheme",
@@ -119,6 +122,7 @@ __all__ = [
     "Talk",
     "TalkNote",
     "Told",
+    "TrajectoryCount",
     "UploadedPiece",
     "UploadedRow",
     "Wave",

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
 from survey_app.models.columns import Code, Moment, OptionalCode, RandomId, RowId, ShortText
-from survey_app.models.tenancy import OfOrganisation, one_of, within
+from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
 
 class Figure(OfOrganisation, Base):
@@ -129,6 +129,37 @@ class Judgement(OfOrganisation, Base):
     made_by: Mapped[ShortText]
     made_at: Mapped[Moment]
     read_by: Mapped[str | None] = mapped_column(String(200))
+
+
+class TrajectoryCount(OfOrganisation, Base):
+    """How many trajectories of a provider began and ended like this; no person, no day.
+
+    `distance` (afstand) is '' where it is not known, a step 0 where nobody wrote it down.
+    """
+
+    __tablename__ = "trajectory_count"
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    provider: Mapped[ShortText] = mapped_column(primary_key=True)
+    distance: Mapped[Code] = mapped_column(primary_key=True)
+    target_group: Mapped[Code] = mapped_column(primary_key=True)
+    instrument: Mapped[Code] = mapped_column(primary_key=True)
+    start_step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    end_step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    succeeded: Mapped[bool] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class ProviderReply(OfOrganisation, Base):
+    """The right of reply: what a provider says about its results, printed as received."""
+
+    __tablename__ = "provider_reply"
+    __table_args__ = (within("wave"),)
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    provider: Mapped[ShortText] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    entered_by: Mapped[ShortText]
+    entered_at: Mapped[Moment]
 
 
 class Document(OfOrganisation, Base):

@@ -1,6 +1,7 @@
 """A council reader and an evaluator read what was published, in a real browser."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -8,10 +9,12 @@ from playwright.sync_api import Page
 from survey_app.accounts.services import create_account
 from survey_app.clock import now
 from survey_app.database import session_of
+from survey_app.evaluation.providers.import_trajectories_command import import_trajectories
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from tests.evaluation.conftest import Measured, spread
+from tests.evaluation.test_providers import NAMES, ROWS, a_file
 from tests.journeys.conftest import TODAY, is_clean
 from tests.services.browser import OpenPage
 from tests.services.web_server import WebServer
@@ -26,7 +29,7 @@ YEARS = (2024, 2025)
 
 
 @pytest.fixture
-def published(installation: Installation) -> list[Measured]:
+def published(installation: Installation, tmp_path: Path) -> list[Measured]:
     """Two closed waves with judgements, figures and a goal; a council reader and an evaluator."""
     new_organisation(installation, NAME)
     waves = []
@@ -35,6 +38,8 @@ def published(installation: Installation) -> list[Measured]:
         plan = WavePlan(f"Meting {year}", NAME, ends - datetime.timedelta(days=40), ends)
         one = Measured(installation, new_wave(installation, plan))
         answer(one, year)
+        one.change(providers=NAMES)
+        import_trajectories(installation, a_file(tmp_path, *ROWS), plan.name)
         one.change(closed_at=now())
         waves.append(one)
     publish_all(installation)
@@ -101,6 +106,28 @@ def test_a_council_reader_goes_from_a_phase_to_its_cell_and_to_what_it_is_eviden
         page.goto(f"{server.url}/metingen/{published[1].wave_id}/{path}")
         assert "eindstand van" in page.inner_text("main")
         is_clean(page)
+
+
+def test_an_evaluator_reads_every_page_and_enters_the_reply_of_a_provider(
+    server: WebServer, published: list[Measured], open_page: OpenPage
+) -> None:
+    page = open_page(mobile=False)
+    log_in(page, server, "evaluator")
+    wave = published[1].wave_id
+    for path in (f"raad/{wave}", f"{wave}/fasen", f"{wave}/verwachting", f"{wave}/manieren"):
+        page.goto(f"{server.url}/metingen/{path}")
+        assert page.locator("nav[aria-label=Hoofdmenu] a").count() <= 7
+        is_clean(page)
+    page.get_by_role("link", name="Bewijs en advies").click()
+    page.get_by_role("link", name="Aanbieders").click()
+    assert "4 van 5 sterren" in page.inner_text("main")
+    is_clean(page)
+    page.get_by_role("link", name="Reactie invoeren van De Brug").click()
+    is_clean(page)
+    page.fill("#tekst", "Wij kregen de lastigste groep.")
+    page.get_by_role("button", name="Bewaar reactie").click()
+    page.wait_for_url("**/aanbieders")
+    assert "Wij kregen de lastigste groep." in page.inner_text("main")
 
 
 def test_the_figures_can_be_read_without_scripts_and_printed_in_grey(

@@ -19,6 +19,7 @@ from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.norms.own.queries import OWN_NORMS
 from survey_app.evaluation.norms.own.services_lights import own_norms_of
 from survey_app.evaluation.open_answers.numbers import open_answers
+from survey_app.evaluation.providers.queries import replies
 from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.publishing.services import published_edition, published_table
@@ -41,6 +42,7 @@ def evaluation_of(
     with reading(installation.engine) as session:
         judged = judgements(session, wave_id, "norm")
         outside = [asdict(one) for one in outside_lines(session, wave_id)]
+        said = {name: one.text for name, one in replies(session, wave_id).items()}
     found = _subjects(installation, wave_id, previous_id, table)
     found.pop(OWN_NORMS, None)
     if table["closed"]:
@@ -51,6 +53,8 @@ def evaluation_of(
     with reading(installation.engine) as session:
         subjects["advice"] = points_told(session, wave_id, subjects["advice"])
         quotes = talk_quotes(talks_of(session, wave_id)) if table["closed"] else []
+    for provider in subjects["providers"]:
+        provider["reply"] = said.get(provider["provider"])
     return {
         "wave": table["wave"],
         "previous": _name(installation, previous_id),

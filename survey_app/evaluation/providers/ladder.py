@@ -9,6 +9,7 @@ from analysis.outcomes.ladder import INSTRUMENTS, movement
 from survey_app.evaluation.breakdowns.wave_data import WaveData
 
 OWN_STEPS = "VNG6"
+REGISTERED = "registratie"
 # moments -> the questions at both; what people say themselves, apart from what is registered
 MOMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"start-einde": ("C211", "C402"), "einde-na": ("C402", "C506")}
@@ -40,28 +41,47 @@ def ladder_movements(wave: WaveData) -> tuple[LadderMovement, ...]:
     """Every pair of moments with enough people who may be followed, once the wave is closed."""
     if not wave.closed:
         return ()
-    found = (_movement(wave, name, pair) for name, pair in MOMENTS.items())
+    found = [
+        *(_movement(wave, OWN_STEPS, name, _own(wave, pair)) for name, pair in MOMENTS.items()),
+        *(_movement(wave, name, REGISTERED, _registered(wave, name)) for name in INSTRUMENTS),
+    ]
     return tuple(one for one in found if one is not None)
 
 
-def _movement(wave: WaveData, moments: str, pair: tuple[str, str]) -> LadderMovement | None:
-    instrument = INSTRUMENTS[OWN_STEPS]
-    steps = [
+def _own(wave: WaveData, pair: tuple[str, str]) -> list[tuple[int, int]]:
+    """What people say themselves at both moments."""
+    steps = INSTRUMENTS[OWN_STEPS].steps
+    return [
         (int(start), int(end))
         for (start, end), n in wave.pairs.get(pair, {}).items()
         for _ in range(n)
-        if 1 <= int(start) <= instrument.steps and 1 <= int(end) <= instrument.steps
+        if 1 <= int(start) <= steps and 1 <= int(end) <= steps
     ]
+
+
+def _registered(wave: WaveData, instrument: str) -> list[tuple[int, int]]:
+    """The steps in the file of finished trajectories; kept apart from what people say (D.13)."""
+    return [
+        (one.start_step, one.end_step)
+        for one in wave.counts.trajectories
+        if one.instrument == instrument and one.start_step and one.end_step
+        for _ in range(one.n)
+    ]
+
+
+def _movement(
+    wave: WaveData, name: str, moments: str, steps: list[tuple[int, int]]
+) -> LadderMovement | None:
     seen = visibility(len(steps), wave.parameters)
     if not seen.has_mean:
         return None
-    found = movement(steps, instrument, wave.parameters)
+    found = movement(steps, INSTRUMENTS[name], wave.parameters)
     shares = (found.up / found.n, found.equal / found.n, found.down / found.n)
     extreme = any(bounded_share(one, found.n, wave.parameters).bound for one in shares)
     if extreme or not seen.has_distribution:
-        return LadderMovement(OWN_STEPS, moments, found.n, mean_step=found.mean_step)
+        return LadderMovement(name, moments, found.n, mean_step=found.mean_step)
     return LadderMovement(
-        OWN_STEPS,
+        name,
         moments,
         found.n,
         found.up,

@@ -1,16 +1,18 @@
 """What clients and employers think of the organisation that helped them most (D.12, advies 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from analysis.disclosure import visibility
+from analysis.outcomes.stars import Satisfaction as Marks
 from analysis.parameters import Parameters
 from analysis.scales import SCALES
+from analysis.versions import data_version
 from survey_app.evaluation.breakdowns.wave_data import WaveData
+from survey_app.evaluation.providers.stars import NOTHING, Result, results
 from survey_app.questionnaire.providers import adapt
 
 MARK = SCALES["R10"]
-NO_TRAJECTORIES = "Er zijn geen afgeronde trajecten ingevoerd."
 # which organisation -> its mark, by whom
 CLIENTS, EMPLOYERS = ("C407", "C408"), ("W407", "W408")
 
@@ -30,6 +32,7 @@ class Provider:
     provider: str
     finished: int | None
     observed: int | None
+    raw: float | None
     expected: float | None
     ratio: float | None
     low: float | None
@@ -37,6 +40,7 @@ class Provider:
     stars: int | None
     why: str | None
     different: bool | None
+    sentence: str | None
     satisfaction: Satisfaction
     employers: Satisfaction
 
@@ -47,23 +51,24 @@ def providers(wave: WaveData) -> tuple[Provider, ...]:
         return ()
     of_clients = _values(wave, CLIENTS[0])
     of_employers = _values(wave, EMPLOYERS[0])
+    marks = {name: _satisfaction(wave, CLIENTS, value) for name, value in of_clients.items()}
+    found = _results(wave, marks)
     return tuple(
         Provider(
             name,
-            finished=None,
-            observed=None,
-            expected=None,
-            ratio=None,
-            low=None,
-            high=None,
-            stars=None,
-            why=NO_TRAJECTORIES,
-            different=None,
-            satisfaction=_satisfaction(wave, CLIENTS, value),
+            **asdict(found.get(name, NOTHING)),
+            satisfaction=mark,
             employers=_satisfaction(wave, EMPLOYERS, of_employers.get(name, "")),
         )
-        for name, value in of_clients.items()
+        for name, mark in marks.items()
     )
+
+
+def _results(wave: WaveData, marks: Mapping[str, Satisfaction]) -> dict[str, Result]:
+    """The results of the providers, less a star where clients are not content (D.12)."""
+    told = {name: Marks(one.n or 0, one.mean) for name, one in marks.items()}
+    lines, version = wave.counts.trajectories, data_version(wave.counts.trajectories)
+    return results(lines, told, wave.parameters, version) if lines else {}
 
 
 def _values(wave: WaveData, question: str) -> dict[str, str]:

@@ -94,8 +94,14 @@ def table_content(
         ),
         "figures": figure_records(counts.figures, parameters),
         "parameters": table_record(table)["parameters"],
+        **_trajectories(counts),
     }
     return TableContent(content_version(facts, counts), content)
+
+
+def _trajectories(counts: WaveCounts) -> dict[str, str]:
+    """Which finished trajectories the subjects of this edition tell of, where there are any."""
+    return {"trajectories": data_version(counts.trajectories)} if counts.trajectories else {}
 
 
 def _computed(

@@ -21,6 +21,7 @@ from survey_app.models import (
     Population,
     ResponseCount,
     Snapshot,
+    TrajectoryCount,
     Wave,
     WaveQuestionnaire,
 )
@@ -68,6 +69,20 @@ class FigureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TrajectoryLine:
+    """How many finished trajectories of a provider began and ended like this (D.12, D.13)."""
+
+    provider: str
+    distance: str
+    target_group: str
+    instrument: str
+    start_step: int
+    end_step: int
+    succeeded: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaveCounts:
     """Every count that Tabel 1 of a wave is made of."""
 
@@ -79,6 +94,7 @@ class WaveCounts:
     open_entry: frozenset[str]  # questionnaires that somebody entered without invitation
     figures: tuple[FigureLine, ...]
     perceived: Mapping[str, Mapping[str, int]]  # question on the expectation -> value -> people
+    trajectories: tuple[TrajectoryLine, ...] = ()
 
 
 def facts_of(session: Session, wave_id: str) -> WaveFacts:
@@ -141,6 +157,7 @@ def wave_counts(session: Session, wave_id: str) -> WaveCounts:
         open_entry=open_entries(session, wave_id),
         figures=figure_lines(session, wave_id),
         perceived=answer_counts(session, wave_id, PERCEIVED),
+        trajectories=trajectory_lines(session, wave_id),
     )
 
 
@@ -198,6 +215,13 @@ def figure_lines(session: Session, wave_id: str) -> tuple[FigureLine, ...]:
         .order_by(Figure.code, Figure.label, Figure.period)
     )
     return tuple(FigureLine(*row) for row in session.execute(statement))
+
+
+def trajectory_lines(session: Session, wave_id: str) -> tuple[TrajectoryLine, ...]:
+    """The finished trajectories of a wave, as counts."""
+    columns = [getattr(TrajectoryCount, name) for name in TrajectoryLine.__dataclass_fields__]
+    statement = select(*columns).where(TrajectoryCount.wave_id == wave_id).order_by(*columns[:7])
+    return tuple(TrajectoryLine(*row) for row in session.execute(statement))
 
 
 def waiting_sheets(session: Session, wave_id: str) -> int:

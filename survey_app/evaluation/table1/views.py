@@ -23,6 +23,7 @@ from survey_app.evaluation.norms import views as norms
 from survey_app.evaluation.norms.own import views as own_norms
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
+from survey_app.evaluation.providers import views as providers
 from survey_app.evaluation.publishing.pages import is_evaluator_of, readable_edition
 from survey_app.evaluation.publishing.queries import (
     FORMER,
@@ -65,6 +66,7 @@ for part in (
     own_norms,
     talks,
     talk_quotes,
+    providers,
 ):
     part.add_to(blueprint)
 

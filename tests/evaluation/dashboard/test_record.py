@@ -66,6 +66,17 @@ def test_a_figure_is_laid_beside_what_earlier_editions_published_of_the_same_lin
     assert found.sentence == "In 2024: 96 trajecten. Dat is 12 trajecten meer dan in 2023."
 
 
+def test_several_years_in_one_edition_are_one_series_in_the_order_of_the_years() -> None:
+    years = [line(n, year) for n, year in ((90, "2022"), (84, "2023"), (96, "2024"))]
+    (found,) = figure_series([content("M1", *years)], PHASES)
+    assert [(one.period, one.value) for one in found.points] == [
+        ("2022", 90),
+        ("2023", 84),
+        ("2024", 96),
+    ]
+    assert found.sentence.startswith("In 2024: 96 trajecten. Dat is 12 trajecten meer dan in 2023.")
+
+
 def test_a_later_edition_corrects_the_period_that_it_tells_again() -> None:
     (found,) = figure_series(
         [content("M1", line(84, "2023")), content("M2", line(80, "2023"))], PHASES
