@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -187,6 +187,16 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads and waits for nobody. Raises StoreUnavailable."""
     with _session(engine) as session:
         yield session
+
+
+def counts_many_rows(session: Session) -> None:
+    """Let the next statements of this transaction count in memory, without sorting first.
+
+    Row security makes PostgreSQL expect a handful of rows where a whole wave comes, and then it
+    sorts them all to count them: three times as slow with 100,000 people.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("set local enable_sort = off"))
 
 
 @contextmanager

@@ -24,9 +24,11 @@ from survey_app.errors import SettingError, StoreUnavailable, TrajectspiegelErro
 from survey_app.evaluation.open_answers.services_reading import read_open_answers
 from survey_app.evaluation.publishing.services import publish_again, publish_all
 from survey_app.evaluation.publishing.services_documents import make_documents
+from survey_app.evaluation.response.services_running import balance_running_waves
 from survey_app.evaluation.talks.services import cover_notes
 from survey_app.fieldwork.contacts.people.services_naming import name_contacts
 from survey_app.fieldwork.contacts.uploading.going_on import bring_in_contacts
+from survey_app.fieldwork.monitor.services import count_messages
 from survey_app.health.services import beat
 from survey_app.installation import Installation
 from survey_app.intake.ended import ask_to_close
@@ -69,6 +71,8 @@ JOBS = {
     "keep_no_longer": Job(keep_no_longer, 3600),
     "deliver_messages": Job(deliver_all, 4),
     "read_told": Job(read_told, 4),
+    "count_messages": Job(count_messages, 10),
+    "balance_running_waves": Job(balance_running_waves, 60, "long"),
     "read_open_answers": Job(read_open_answers, 15, "long"),
     "cover_notes": Job(cover_notes, 10, "long"),
     "publish": Job(publish_all, 4, "long"),

@@ -3,12 +3,17 @@
 One figure on its own: `visibility` and `bounded_share`. A whole table: `Register.observe` the
 counts of the wave (people who came after a publication under a label of their own), build a table
 from `Register.cells` with `breakdown` or `cross_table`, and `publish` it; keep the register that
-comes back for the next table.
+comes back for the next table. While a wave runs: `bands`.
 """
 
 from analysis.disclosure.extremes import counts_that_fit, outward, rounded_mean
 from analysis.disclosure.gate import Decision, holds, publish
-from analysis.disclosure.one_dimension import OneDimensional, suppress_one_dimension
+from analysis.disclosure.one_dimension import (
+    Band,
+    OneDimensional,
+    bands,
+    suppress_one_dimension,
+)
 from analysis.disclosure.primary import (
     DisclosureError,
     Reason,
@@ -24,6 +29,7 @@ from analysis.disclosure.two_way import TwoWay, count_rule_holds, hidden_ranges,
 
 __all__ = [
     "FIRST",
+    "Band",
     "Decision",
     "DisclosureError",
     "Group",
@@ -37,6 +43,7 @@ __all__ = [
     "Table",
     "TwoWay",
     "Visibility",
+    "bands",
     "bounded_share",
     "breakdown",
     "count_rule_holds",

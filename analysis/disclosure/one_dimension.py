@@ -1,4 +1,4 @@
-"""Complementary hiding in one dimension: groups under one total (D.4 rule 4 as written)."""
+"""Groups under one total: complementary hiding (D.4 rule 4 as written), or numbers as bands."""
 
 from __future__ import annotations
 
@@ -59,3 +59,44 @@ def _complementary(
         added.append(name)
         members, hidden_sum = members + 1, hidden_sum + n
     return tuple(added)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The smallest and largest number that a group may have, as far as a reader is told."""
+
+    low: int
+    high: int
+
+    @property
+    def middle(self) -> int:
+        """The number to reckon with."""
+        return (self.low + self.high) // 2
+
+
+def bands(groups: Mapping[str, int], parameters: Parameters = DEFAULT) -> dict[str, Band]:
+    """Return for each group the band in which its number of people lies.
+
+    Bands are as wide as the disclosure minimum (0-4, 5-9, ...), so that fewer than five and
+    nobody look alike. Who knows the total too can still fit every number of every band: the
+    lowest numbers together leave room below the total, and the highest above it, for at least
+    `audit_width` people; where they do not, the band of the largest group grows. With fewer
+    people than that in all, only the total bounds them. Raises DisclosureError for a wrong count.
+    Source: D.4 rules 1, 4 and the audit of rule 5, applied to one total.
+
+    >>> bands({"a": 12, "b": 3, "c": 22})
+    {'a': Band(low=10, high=14), 'b': Band(low=0, high=4), 'c': Band(low=20, high=24)}
+    >>> bands({"a": 10, "b": 0})
+    {'a': Band(low=5, high=14), 'b': Band(low=0, high=4)}
+    """
+    width = parameters.disclosure_minimum
+    counts = {name: checked_count(n) for name, n in groups.items()}
+    low = {name: n // width * width for name, n in counts.items()}
+    high = {name: n + width - 1 for name, n in low.items()}
+    total = sum(counts.values())
+    largest = sorted(counts, key=lambda name: (-counts[name], name))
+    while total - sum(low.values()) < parameters.audit_width and any(low.values()):
+        low[max(largest, key=lambda name: low[name])] -= width
+    while groups and sum(high.values()) - total < parameters.audit_width:
+        high[largest[0]] += width
+    return {name: Band(low[name], high[name]) for name in counts}

@@ -27,6 +27,7 @@ from survey_app.intake.counting import Counts, count
 from survey_app.intake.linked import PairKey, added, codes_of_wave, linked_pairs
 from survey_app.intake.storing import (
     add_counts,
+    add_days,
     add_rows,
     called_between,
     change_pairs,
@@ -113,10 +114,12 @@ def move_batch(installation: Installation, wave_id: str, questionnaire: str, siz
     if write is None:
         return 0
     ids = [item for item, _ in rows]
+    days = Counter((questionnaire, one.submitted_on) for one in submissions)
     with session_of(installation.engine) as session:
         if not take(session, ids):
             return 0
         write(session)
+        add_days(session, wave_id, days)
         remove(session, ids)
         session.commit()
     return len(ids)

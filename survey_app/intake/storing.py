@@ -21,6 +21,7 @@ from survey_app.models import (
     PaperCheck,
     PatternCount,
     ResponseCount,
+    ResponseDay,
     ScoreCount,
     Wave,
 )
@@ -197,8 +198,19 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def _raise(session: Session, model: Any, wave_id: str, increments: Counter[Any]) -> None:
-    keys = KEYS[model]
+def add_days(session: Session, wave_id: str, days: Counter[tuple[str, datetime.date]]) -> None:
+    """Count sheets on the day on which they were sent in; key: questionnaire and day."""
+    _raise(session, ResponseDay, wave_id, days, ("questionnaire", "day"))
+
+
+def _raise(
+    session: Session,
+    model: Any,
+    wave_id: str,
+    increments: Counter[Any],
+    of_day: tuple[str, ...] = (),
+) -> None:
+    keys = of_day or KEYS[model]
     rows: Iterable[dict[str, Any]] = [
         {"wave_id": wave_id, **dict(zip(keys, key, strict=True)), "n": n}
         for key, n in sorted(increments.items())  # one lock order for all workers

@@ -8,7 +8,10 @@ from survey_app.models.answers import (
     PairCount,
     PatternCount,
     Response,
+    ResponseBalance,
     ResponseCount,
+    ResponseDay,
+    ResponseTarget,
     ScoreCount,
 )
 from survey_app.models.contacts import (
@@ -36,6 +39,7 @@ from survey_app.models.invitations import (
     OpenLink,
     OwnText,
     ReminderScheme,
+    SendingDay,
     Told,
 )
 from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
@@ -113,8 +117,12 @@ __all__ = [
     "RecoveryCode",
     "ReminderScheme",
     "Response",
+    "ResponseBalance",
     "ResponseCount",
+    "ResponseDay",
+    "ResponseTarget",
     "ScoreCount",
+    "SendingDay",
     "Snapshot",
     "StaffAccount",
     "StaffLink",

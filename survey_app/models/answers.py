@@ -1,5 +1,6 @@
 """The answer store: responses without a name, the counts of figures, open answers to review."""
 
+import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -189,3 +190,44 @@ class CoverOpened(OfOrganisation, Base):
     account_id: Mapped[RowId]  # no key: the row outlives the account
     reason: Mapped[Code]
     opened_at: Mapped[Moment]
+
+
+class ResponseDay(OfOrganisation, Base):
+    """How many sheets of a questionnaire, moved to the answers by now, were sent in on a day."""
+
+    __tablename__ = "response_day"
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    day: Mapped[datetime.date] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class ResponseTarget(OfOrganisation, Base):
+    """The response that is hoped for, in percent."""
+
+    __tablename__ = "response_target"
+    __table_args__ = (
+        within("wave"),
+        CheckConstraint("percent between 1 and 100", name="a_percentage"),
+    )
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    percent: Mapped[int]
+
+
+class ResponseBalance(OfOrganisation, Base):
+    """How the answers so far resemble the people there are, as a fieldworker may know it.
+
+    `groups` per breakdown: category, population, the band in which the number of answers lies,
+    ratio of shares and whether advies 3 is met, all made from the bands (analysis/disclosure).
+    """
+
+    __tablename__ = "response_balance"
+    __table_args__ = (within("wave"), not_negative("answers"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    answers: Mapped[int]
+    groups: Mapped[dict[str, Any]] = mapped_column(JSON)
+    r_indicator: Mapped[float | None]
+    r_word: Mapped[OptionalCode]

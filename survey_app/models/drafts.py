@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -18,7 +18,17 @@ class Draft(OfOrganisation, Base):
     """
 
     __tablename__ = "draft"
-    __table_args__ = (within("access", ondelete="CASCADE"), not_negative("revision"))
+    __table_args__ = (
+        within("access", ondelete="CASCADE"),
+        not_negative("revision"),
+        # Begun and not sent: few, whatever the number of people.
+        Index(
+            "ix_draft_begun",
+            "access_id",
+            sqlite_where=text("revision > 0 and submitted IS 0"),
+            postgresql_where=text("revision > 0 and submitted IS false"),
+        ),
+    )
     access_id: Mapped[RowId] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=0)
     submitted: Mapped[bool] = mapped_column(default=False)

@@ -28,6 +28,10 @@ from survey_app.models.columns import (
 )
 from survey_app.models.tenancy import OfOrganisation, not_negative, one_of, within
 
+# Messages whose end is not yet marked on their invitation: their state has changed since.
+TO_COUNT = (
+    "state in ('sent', 'failed', 'unknown') and (counted_state is null or counted_state <> state)"
+)
 CALL_STATES = ("open", "appointment", "closed")
 CLOSINGS = ("refuses", "wrong_number", "tried_enough", "language", "unable", "already_done")
 
@@ -46,6 +50,13 @@ class Invitation(OfOrganisation, Base):
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("wave_id", "contact_id", "questionnaire"),
         one_of("call_state", *CALL_STATES),
+        one_of("delivery", "none", "reached", "bounced"),
+        # Everything that the response monitor counts: 100,000 people from one index.
+        Index(
+            "ix_invitation_response",
+            *("wave_id", "questionnaire", "language", "channel", "delivery", "used", "refused"),
+            *("contact_id", "organisation_id"),
+        ),
         one_of("closing", *CLOSINGS),
         Index(
             "ix_invitation_to_call",
@@ -64,6 +75,9 @@ class Invitation(OfOrganisation, Base):
     contract: Mapped[bool] = mapped_column(default=True)
     used: Mapped[bool] = mapped_column(default=False)
     refused: Mapped[bool] = mapped_column(default=False)
+    # How the messages ended and by which channel: kept by the job that counts them.
+    delivery: Mapped[Code] = mapped_column(default="none", server_default="none")
+    channel: Mapped[OptionalCode]
     # There is a telephone and nobody opted out: a trigger of the database keeps it like that.
     by_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
     call_state: Mapped[Code] = mapped_column(default="open", server_default="open")
@@ -203,6 +217,12 @@ class Message(OfOrganisation, Base):
         not_negative("number"),
         UniqueConstraint("access_id", "kind", "number", "channel"),
         Index("ix_message_wave_id", "wave_id", "state"),
+        Index(
+            "ix_message_to_count",
+            "id",
+            sqlite_where=text(TO_COUNT),
+            postgresql_where=text(TO_COUNT),
+        ),
         Index("ix_message_state", "state", "channel"),
         Index("ix_message_dispatch_id", "dispatch_id", "state"),
         Index(
@@ -221,6 +241,7 @@ class Message(OfOrganisation, Base):
     dispatch_id: Mapped[OptionalRowId]  # none: made in a call
     state: Mapped[Code] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
+    counted_state: Mapped[OptionalCode]  # the state in which the monitor has counted it
     next_attempt_at: Mapped[OptionalMoment]
     reason: Mapped[str | None]
     # Told by the service that carried it; that it was not is a state (failed).
@@ -244,3 +265,15 @@ class Told(Base):
     same_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     told_on: Mapped[datetime.date]
+
+
+class SendingDay(OfOrganisation, Base):
+    """How many messages of a kind went out on a day."""
+
+    __tablename__ = "sending_day"
+    __table_args__ = (within("wave"), not_negative("messages"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    channel: Mapped[Code] = mapped_column(primary_key=True)
+    kind: Mapped[Code] = mapped_column(primary_key=True)
+    day: Mapped[datetime.date] = mapped_column(primary_key=True)
+    messages: Mapped[int]

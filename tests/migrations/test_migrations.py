@@ -36,6 +36,7 @@ OF_TABLE = {
     ("reminder_scheme", "second_after_days"): 10,
     ("invitation", "call_state"): "open",
     ("invitation", "closing"): "refuses",
+    ("invitation", "delivery"): "reached",
     ("document", "kind"): "pdf",
     ("told", "kind"): "receipt",
     ("open_answer", "label"): "neutraal",

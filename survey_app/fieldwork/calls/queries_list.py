@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from survey_app.database import counts_many_rows
 from survey_app.fieldwork.calls.order import CLOSED, OPEN, WAITS, Group, Stratum, in_turn, slices
 from survey_app.fieldwork.calls.queries import ToCall, callable_people, to_call, waiting
 from survey_app.models import Invitation
@@ -84,6 +85,7 @@ def numbers_to_call(session: Session, wave_ids: Iterable[str]) -> dict[str, int]
 
 
 def _groups(session: Session, wave_id: str) -> list[Group]:
+    counts_many_rows(session)
     key = (
         Invitation.hours_tried,
         Invitation.calls,

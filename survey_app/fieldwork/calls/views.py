@@ -26,6 +26,7 @@ from survey_app.fieldwork.calls.queries_list import (
     people_on,
 )
 from survey_app.fieldwork.calls.search import people_who_phone
+from survey_app.fieldwork.monitor.page import first_to_call
 from survey_app.models import Wave
 from survey_app.web.current import installation_here
 
@@ -127,7 +128,8 @@ def _list(database: Session, wave: Wave) -> CallList:
     if state_of(wave) != "open":
         return CallList(())
     at = local_now()
-    return call_list(database, wave.id, moment_of(at), part_of_day(at), {})
+    first = first_to_call(database, wave.id)
+    return call_list(database, wave.id, moment_of(at), part_of_day(at), first)
 
 
 def _busy(invitation_ids: Any) -> frozenset[str]:
