@@ -26,6 +26,7 @@ from survey_app.evaluation.publishing.services import publish_again, publish_all
 from survey_app.evaluation.publishing.services_documents import make_documents
 from survey_app.evaluation.response.services_running import balance_running_waves
 from survey_app.evaluation.talks.services import cover_notes
+from survey_app.fieldwork.calls.services_notes import erase_notes
 from survey_app.fieldwork.contacts.people.services_naming import name_contacts
 from survey_app.fieldwork.contacts.uploading.going_on import bring_in_contacts
 from survey_app.fieldwork.monitor.services import count_messages
@@ -72,6 +73,7 @@ JOBS = {
     "deliver_messages": Job(deliver_all, 4),
     "read_told": Job(read_told, 4),
     "count_messages": Job(count_messages, 10),
+    "erase_notes": Job(erase_notes, 60),
     "balance_running_waves": Job(balance_running_waves, 60, "long"),
     "read_open_answers": Job(read_open_answers, 15, "long"),
     "cover_notes": Job(cover_notes, 10, "long"),

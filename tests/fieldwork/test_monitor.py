@@ -174,7 +174,7 @@ def test_answers_per_target_group_are_told_in_steps_of_five_only(
     assert row(caller, "Arbeidsbeperking")["Antwoorden"] == "10 tot en met 14"
     small = row(caller, "Statushouder")
     assert (small["Antwoorden"], small["Oordeel"]) == ("minder dan 5", "te weinig")
-    assert "van statushouder zijn er nog te weinig antwoorden (advies 3)" in caller.words
+    assert "van statushouders zijn er nog te weinig antwoorden (advies 3)" in caller.words
     assert "R-indicator ongeveer" in caller.words
 
 

@@ -15,6 +15,7 @@ OPEN, WAITS, CLOSED = "open", "appointment", "closed"
 # Nobody is called more often than this without being spoken to.
 MOST_ATTEMPTS = 5
 TRIED_ENOUGH = "tried_enough"
+SPOKEN_CLOSINGS = ("language", "unable", "already_done")  # why nobody calls again after a talk
 # Why nobody calls somebody any more, after an outcome that is final.
 _FINAL: Mapping[str, str] = MappingProxyType({REFUSES: "refuses", WRONG_NUMBER: "wrong_number"})
 MORNING, AFTERNOON, EVENING = 1, 2, 4

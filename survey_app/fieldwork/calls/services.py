@@ -9,10 +9,12 @@ from survey_app.clock import AMSTERDAM, now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, CannotDecrypt
 from survey_app.fieldwork.calls.order import (
+    CLOSED,
     OPEN,
     OUTCOMES,
     REFUSES,
     SPOKEN,
+    SPOKEN_CLOSINGS,
     part_of_day,
     standing_after,
 )
@@ -108,6 +110,28 @@ def end_call(
         if visitor is not None:
             _discard(session, invitation_id, visitor.access_id)
         _write_down(session, invitation_id, outcome, appointment)
+        session.commit()
+
+
+def close_calling(installation: Installation, invitation_id: str, closing: str) -> None:
+    """Spoken to, and not called any more for this reason; they may still answer by themselves.
+
+    Raises BadInput for another reason, and for somebody who is not on the list.
+    """
+    if closing not in SPOKEN_CLOSINGS:
+        raise BadInput(f"no reason {closing!r}; there are: {', '.join(SPOKEN_CLOSINGS)}")
+    with session_of(installation.engine) as session:
+        person = person_to_call(session, invitation_id)
+        if person is None:
+            raise BadInput("this person is not on the call list")
+        _write_down(session, invitation_id, SPOKEN, "")
+        invitation = session.get_one(Invitation, invitation_id)
+        session.execute(
+            update(Invitation)
+            .where(Invitation.wave_id == invitation.wave_id)
+            .where(Invitation.contact_id == person.contact_id)
+            .values(call_state=CLOSED, closing=closing)
+        )
         session.commit()
 
 

@@ -26,6 +26,10 @@ LANGUAGE_NAMES = {
     "tr": "Turks",
     "ti": "Tigrinya",
 }
+MANY = {  # the two target groups of advies 3
+    "arbeidsbeperking": "mensen met een arbeidsbeperking",
+    "statushouder": "statushouders",
+}
 BREAKDOWN_WORDS = {
     "doelgroep": "Doelgroep",
     "leeftijd": "Leeftijd",
@@ -157,8 +161,8 @@ def unheard_groups(balances: Iterable[ResponseBalance]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in balances:
         for group in one.groups.get("doelgroep", ()):
-            if group["category"] in ("arbeidsbeperking", "statushouder") and not group["heard"]:
-                found.setdefault(one.questionnaire, []).append(group["category"])
+            if group["category"] in MANY and not group["heard"]:
+                found.setdefault(one.questionnaire, []).append(MANY[group["category"]])
     return found
 
 

@@ -10,8 +10,8 @@ from alembic import op
 
 from survey_app.models.row_security import protecting, releasing
 
-revision = "0022"
-down_revision = "0021"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
@@ -101,7 +101,7 @@ def _make_tables() -> None:
         [],
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("groups", sa.JSON(), nullable=False),
-        sa.Column("r_indicator", sa.Float(), nullable=True),
+        sa.Column("r_indicator", sa.Double(), nullable=True),
         sa.Column("r_word", sa.String(40), nullable=True),
         sa.CheckConstraint("answers >= 0", name="ck_response_balance_answers_not_negative"),
     )
