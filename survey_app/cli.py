@@ -21,7 +21,7 @@ COMMANDS = {
     "migrate": ("survey_app.commands.migrate_command", "bring the database to the newest schema"),
     "check": ("survey_app.commands.check_command", "validate every questionnaire and all 47 cells"),
     "new-organisation": (
-        "survey_app.fieldwork.waves.new_organisation_command",
+        "survey_app.fieldwork.waves.commands.new_organisation_command",
         "add an organisation",
     ),
     "settings": ("survey_app.commands.settings_command", "what an organisation filled in, as TOML"),
@@ -39,13 +39,13 @@ COMMANDS = {
     ),
     "member": ("survey_app.accounts.member_command", "let an account work for an organisation"),
     "roles": ("survey_app.commands.roles_command", "who may open which page"),
-    "new-wave": ("survey_app.fieldwork.waves.new_wave_command", "plan a wave (meting)"),
+    "new-wave": ("survey_app.fieldwork.waves.commands.new_wave_command", "plan a wave (meting)"),
     "change-wave": (
-        "survey_app.fieldwork.waves.change_wave_command",
+        "survey_app.fieldwork.waves.commands.change_wave_command",
         "correct a wave that nobody has answered in",
     ),
     "delete-wave": (
-        "survey_app.fieldwork.waves.delete_wave_command",
+        "survey_app.fieldwork.waves.commands.delete_wave_command",
         "delete a wave that nobody has answered in",
     ),
     "close-wave": ("survey_app.intake.close_wave_command", "close a wave, move its last answers"),

@@ -36,6 +36,10 @@ class FileRefused(BadInput):
         self.dutch = dutch
 
 
+class NotATester(BadInput):
+    """A test wave would go to somebody who is not among its test addresses."""
+
+
 class WaveClosed(TrajectspiegelError):
     """The wave does not take answers (not yet open, closed or past its end date)."""
 

@@ -13,7 +13,9 @@ logger = logger_of(__name__)
 
 def ask_to_close(installation: Installation) -> None:
     """Ask the operator, once for each run: closing is final, and paper may still come in."""
-    ended = select(Wave.name, Wave.ends_on).where(Wave.closed_at.is_(None), Wave.ends_on < today())
+    ended = select(Wave.name, Wave.ends_on).where(
+        Wave.live_at.is_not(None), Wave.closed_at.is_(None), Wave.ends_on < today()
+    )
     with reading(installation.engine) as session:
         waves = session.execute(ended.order_by(Wave.ends_on)).all()
     for name, last in waves:

@@ -16,7 +16,7 @@ from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
 from survey_app.intake.sheets import BACKGROUND, COLUMNS, AnswerSheet, Gathered, Reader, Refused
 from survey_app.models import ImportedToken, InboxItem, Wave
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 from survey_app.questionnaire.answers import AnswerError
 from survey_app.questionnaire.definition import Circumstances, Questionnaire, Value
 from survey_app.questionnaire.routing import questions_for
@@ -45,9 +45,11 @@ def import_answers(installation: Installation, path: Path, wave_name: str) -> Im
     Killed half-way, a second run takes what was left.
     """
     with reading(installation.engine) as session:
-        wave = find_wave(session, wave_name)
+        wave = find_measurement(session, wave_name)
         if wave.closed_at is not None:
             raise WaveClosed(f"wave {wave_name!r} is closed; it takes no more answers")
+        if wave.live_at is None:
+            raise WaveClosed(f"wave {wave_name!r} is a draft: make it live before its answers")
         questionnaires = _questionnaires(installation, wave)
         known = set(
             session.scalars(

@@ -61,6 +61,8 @@ class Moved:
 def move_batches(installation: Installation) -> Moved:
     """Move every batch that is full or whose wave is closed; one commit per batch.
 
+    The sheets of a test wave are thrown away: nothing of them is kept, so nothing can count.
+
     Raises KeyMissing, and CannotDecrypt naming what cannot be opened, after all that can be has
     moved.
     """
@@ -72,6 +74,9 @@ def move_batches(installation: Installation) -> Moved:
     locked: list[str] = []
     for wave_id, questionnaire, number in queues:
         wave = waves[wave_id]
+        if wave.is_test:
+            _throw_away(installation, wave_id, questionnaire)
+            continue
         if number < wave.batch_size and wave.closed_at is None:
             left += number
             continue
@@ -123,6 +128,19 @@ def move_batch(installation: Installation, wave_id: str, questionnaire: str, siz
         remove(session, ids)
         session.commit()
     return len(ids)
+
+
+def _throw_away(installation: Installation, wave_id: str, questionnaire: str) -> None:
+    """Empty the inbox of what was sent in a test, in parts."""
+    while True:
+        with reading(installation.engine) as session:
+            rows = read_waiting(session, wave_id, questionnaire, LARGEST_BATCH)
+        ids = [item for item, _ in rows]
+        with session_of(installation.engine) as session:
+            if not ids or not take(session, ids):
+                return
+            remove(session, ids)
+            session.commit()
 
 
 def close_wave(installation: Installation, name: str) -> Moved:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,7 +71,12 @@ class Organisation(Base):
 
 
 class Wave(OfOrganisation, Base):
-    """A measurement (meting). Open, closed or past is worked out from its dates."""
+    """A measurement (meting). Its state is worked out from these moments and its dates.
+
+    A plan begins as a draft; somebody checks it and another person lets it go live, or one
+    person does both and says why. Nothing is sent and nobody gets in before that. A test wave
+    goes to `test_addresses` only, and what people send in it is kept nowhere.
+    """
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -81,6 +87,12 @@ class Wave(OfOrganisation, Base):
         one_of("mode", "anonymous", "linked"),
         CheckConstraint("minimum_cell >= 5", name="minimum_cell"),
         CheckConstraint("batch_size >= 10", name="batch_size"),
+        CheckConstraint("live_at is null or checked_at is not null", name="checked_before_live"),
+        CheckConstraint(
+            "live_by is null or checked_by is null or live_by <> checked_by"
+            " or alone_because is not null or is_test",
+            name="two_people",
+        ),
     )
     id: Mapped[RandomId]
     name: Mapped[ShortText]
@@ -93,6 +105,12 @@ class Wave(OfOrganisation, Base):
     # later change of the settings holds from the next wave on.
     providers: Mapped[tuple[str, ...]] = mapped_column(Names, default=())
     provider_example: Mapped[str] = mapped_column(Text, default="")
+    # Accounts, without a key: who did it stays known. Empty for the operator's commands.
+    checked_at: Mapped[OptionalMoment]
+    checked_by: Mapped[OptionalRowId]
+    live_at: Mapped[OptionalMoment]
+    live_by: Mapped[OptionalRowId]
+    alone_because: Mapped[str | None] = mapped_column(Text)
     paused_at: Mapped[OptionalMoment]
     closed_at: Mapped[OptionalMoment]
     # An evaluator wants an edition of the open wave; the worker makes it and forgets the wish.
@@ -106,6 +124,8 @@ class Wave(OfOrganisation, Base):
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     published_revision: Mapped[int | None]
     created_at: Mapped[Moment]
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=false())
+    test_addresses: Mapped[tuple[str, ...]] = mapped_column(Names, default=(), server_default="")
 
 
 class WaveQuestionnaire(OfOrganisation, Base):

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -15,7 +15,31 @@ from survey_app.organisations.settings import OrganisationSettings, settings_of
 
 # Who was inside before the end of the last day has this long to finish and send.
 LAST_MINUTES = datetime.timedelta(minutes=30)
-State = Literal["planned", "open", "paused", "closed"]
+State = Literal["draft", "planned", "open", "paused", "closed"]
+
+
+class Moments(Protocol):
+    """What the state of a wave is worked out from."""
+
+    @property
+    def starts_on(self) -> datetime.date:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> datetime.date:
+        """The last day."""
+
+    @property
+    def live_at(self) -> datetime.datetime | None:
+        """Since when it is more than a draft."""
+
+    @property
+    def paused_at(self) -> datetime.datetime | None:
+        """Since when nobody may answer for a while."""
+
+    @property
+    def closed_at(self) -> datetime.datetime | None:
+        """Since when it is final."""
 
 
 def find_wave(session: Session, name: str) -> Wave:
@@ -36,6 +60,14 @@ def find_wave(session: Session, name: str) -> Wave:
             f"wave {name!r}: name its organisation with --organisation: {', '.join(names)}"
         )
     return waves[0]
+
+
+def find_measurement(session: Session, name: str) -> Wave:
+    """The wave with this name of which results exist. Raises as `find_wave`, and for a test."""
+    wave = find_wave(session, name)
+    if wave.is_test:
+        raise BadInput(f"wave {name!r} is a test: nothing of it is kept or counted")
+    return wave
 
 
 def find_organisation(session: Session, name: str) -> Organisation:
@@ -60,7 +92,12 @@ def wave_settings(wave: Wave, organisation: Organisation) -> OrganisationSetting
 
 
 def mark_closed(wave: Wave) -> None:
-    """The one mark of a closed wave: it takes no answers, and its last sheets may move."""
+    """The one mark of a closed wave: it takes no answers, and its last sheets may move.
+
+    Raises BadInput for a draft: nobody could answer in it, so there is nothing to make final.
+    """
+    if wave.live_at is None:
+        raise BadInput(f"wave {wave.name!r} is a draft: delete it, or make it live first")
     wave.closed_at = wave.closed_at or now()
 
 
@@ -73,16 +110,25 @@ def mark_changed(session: Session, wave_id: str) -> None:
     session.execute(raised, execution_options={"synchronize_session": False})
 
 
-def wave_state(
-    starts_on: datetime.date,
-    ends_on: datetime.date,
-    paused_at: datetime.datetime | None,
-    closed_at: datetime.datetime | None,
-    today: datetime.date,
-) -> State:
-    """Whether a wave takes answers today; both dates count as open days."""
-    if closed_at is not None or today > ends_on:
+class WaveMoments(NamedTuple):
+    """The moments of a wave, as a row of a query."""
+
+    starts_on: datetime.date
+    ends_on: datetime.date
+    live_at: datetime.datetime | None
+    paused_at: datetime.datetime | None
+    closed_at: datetime.datetime | None
+
+
+def wave_state(wave: Moments, today: datetime.date) -> State:
+    """Whether a wave takes answers today; both dates count as open days.
+
+    Before it is live a wave is a draft, whatever its dates say.
+    """
+    if wave.live_at is None:
+        return "draft"
+    if wave.closed_at is not None or today > wave.ends_on:
         return "closed"
-    if today < starts_on:
+    if today < wave.starts_on:
         return "planned"
-    return "paused" if paused_at is not None else "open"
+    return "paused" if wave.paused_at is not None else "open"

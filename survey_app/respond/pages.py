@@ -49,6 +49,7 @@ class Surroundings:
     settings: OrganisationSettings
     language: str
     languages: tuple[Language, ...]
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def around(sitting: Sitting) -> Surroundings:
         settings=offers.settings(situation),
         language=sitting.language,
         languages=offers.languages_for(situation),
+        is_test=situation.is_test,
     )
 
 
@@ -180,6 +182,7 @@ def render_kept(
         id(asked.questionnaire),
         asked.code,
         id(settings),
+        surroundings.is_test,
         surroundings.language,
         preferences.large,
         preferences.easy_read,
@@ -229,6 +232,7 @@ def _rendered(
         large=preferences.large,
         easy_read=preferences.easy_read,
         synthetic=installation_here().config.synthetic,
+        is_test=surroundings.is_test,
         interview=interview_of(cookie_here()),
         **{"here": request.path, **context},
     )

@@ -26,7 +26,7 @@ from survey_app.models import (
     Wave,
     WaveQuestionnaire,
 )
-from survey_app.organisations.waves import wave_state
+from survey_app.organisations.waves import WaveMoments, wave_state
 from survey_app.respond.sitting import Situation
 from survey_app.respond.store import Guarded, row_of, through_the_door
 
@@ -55,6 +55,7 @@ _SITUATION = (
         wave.c.mode,
         wave.c.starts_on,
         wave.c.ends_on,
+        wave.c.live_at,
         wave.c.paused_at,
         wave.c.closed_at,
         organisation.c.slug,
@@ -67,6 +68,7 @@ _SITUATION = (
         wave.c.provider_example,
         wave.c.organisation_id,
         organisation.c.settings_revision,
+        wave.c.is_test,
     )
     .select_from(access)
     .join(draft, draft.c.access_id == access.c.id)
@@ -133,6 +135,7 @@ _OPEN_LINK = through_the_door(
         wave.c.mode,
         wave.c.starts_on,
         wave.c.ends_on,
+        wave.c.live_at,
         wave.c.paused_at,
         wave.c.closed_at,
         organisation.c.slug,
@@ -141,6 +144,7 @@ _OPEN_LINK = through_the_door(
         wave.c.provider_example,
         wave.c.organisation_id,
         organisation.c.settings_revision,
+        wave.c.is_test,
     )
     .join(wave, wave.c.id == open_link.c.wave_id)
     .join(organisation, organisation.c.id == wave.c.organisation_id)
@@ -194,18 +198,19 @@ def open_situation(
         version=row[5],
         wave_id=row[1],
         linked=row[6] == "linked",
-        state=wave_state(row[7], row[8], row[9], row[10], today),
+        state=wave_state(WaveMoments(*row[7:12]), today),
         day=today,
-        organisation_slug=row[11],
-        organisation_name=row[12],
+        organisation_slug=row[12],
+        organisation_name=row[13],
         revision=0,
         submitted=False,
         ciphertext=None,
         contract=True,
-        providers=row[13],
-        provider_example=row[14],
-        organisation_id=row[15],
-        settings_revision=row[16],
+        providers=row[14],
+        provider_example=row[15],
+        organisation_id=row[16],
+        settings_revision=row[17],
+        is_test=row[18],
     )
     return situation, row[0]
 
@@ -242,16 +247,17 @@ def _situation(row: Any, today: datetime.date) -> Situation:
         version=row[7],
         wave_id=row[8],
         linked=row[9] == "linked",
-        state=wave_state(row[10], row[11], row[12], row[13], today),
+        state=wave_state(WaveMoments(*row[10:15]), today),
         day=today,
-        organisation_slug=row[14],
-        organisation_name=row[15],
-        revision=row[16],
-        submitted=row[17],
-        ciphertext=row[18],
-        contract=row[19],
-        providers=row[20],
-        provider_example=row[21],
-        organisation_id=row[22],
-        settings_revision=row[23],
+        organisation_slug=row[15],
+        organisation_name=row[16],
+        revision=row[17],
+        submitted=row[18],
+        ciphertext=row[19],
+        contract=row[20],
+        providers=row[21],
+        provider_example=row[22],
+        organisation_id=row[23],
+        settings_revision=row[24],
+        is_test=row[25],
     )

@@ -45,6 +45,7 @@ class Situation:
     providers: tuple[str, ...]
     provider_example: str
     settings_revision: int
+    is_test: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ The hashes find the same person or the same telephone again without opening anyt
 
 import hmac
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
@@ -36,6 +37,16 @@ def sealed_person(key: bytes, organisation_id: str, contact_id: str, person: Per
 def opened_person(key: bytes, organisation_id: str, contact_id: str, ciphertext: bytes) -> Person:
     """What `sealed_person` was given. Raises CannotDecrypt for another key, tenant or row."""
     return Person(**json.loads(decrypt(key, ciphertext, _bound_to(organisation_id, contact_id))))
+
+
+def is_tester(addresses: Collection[str], person: Person) -> bool:
+    """Whether a test may go to this person: every e-mail address and number is a test address.
+
+    >>> is_tester(("a@b.nl",), Person(email="A@b.nl")), is_tester(("a@b.nl",), Person(address="x"))
+    (True, False)
+    """
+    ways = {way.casefold() for way in (person.email, person.phone) if way}
+    return bool(ways) and ways <= {one.casefold() for one in addresses}
 
 
 def reference_hashes(key: bytes, organisation_id: str, person: Person) -> list[bytes]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.response.planning import planned_margin
 from survey_app.clock import today
-from survey_app.fieldwork.waves.margins import RESPONSES, expected, outlook
+from survey_app.fieldwork.outlook.margins import RESPONSES, expected, outlook
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.fieldwork.waves.services_changing import end_wave
 from survey_app.installation import Installation
@@ -56,7 +56,7 @@ def test_a_wave_is_planned_from_an_empty_organisation(
 ) -> None:
     assert "Er is nog geen meting" in planner.words
     planner.follow("Nieuwe meting").press(
-        "Maak de meting", name="Najaar 2026", **DAYS, **{"people-K3-TIJDENS": "1.250"}
+        "Maak het plan", name="Najaar 2026", **DAYS, **{"people-K3-TIJDENS": "1.250"}
     )
     assert "Najaar 2026" in planner.words
     assert "Nog niemand op de lijst" in planner.words
@@ -69,7 +69,7 @@ def test_a_wave_is_planned_from_an_empty_organisation(
     )
     [counted] = stored(installation, Population)
     assert (counted.questionnaire, counted.people) == ("K3-TIJDENS", 1250)  # type: ignore[attr-defined]
-    assert "Open" in planner.open("/veldwerk/metingen").words
+    assert "Concept" in planner.open("/veldwerk/metingen").words
 
 
 @one_database
@@ -85,7 +85,7 @@ def test_reckoning_shows_margins_and_makes_nothing(
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(planner: Caller) -> None:
     days = {"starts": LAST.isoformat(), "ends": FIRST.isoformat()}
     planner.follow("Nieuwe meting").press(
-        "Maak de meting", name="", minimum="3", **days, **{"people-K3-TIJDENS": "veel"}
+        "Maak het plan", name="", minimum="3", **days, **{"people-K3-TIJDENS": "veel"}
     )
     assert planner.page.status_code == 422
     told = {tag["id"] for tag in parsed(planner.page).select("[id$=-fout]")}
@@ -98,7 +98,7 @@ def test_only_the_chosen_questionnaires_are_asked(
     installation: Installation, planner: Caller
 ) -> None:
     planner.follow("Nieuwe meting")
-    planner.press("Maak de meting", name="Klein", **DAYS, asked="K3-TIJDENS")
+    planner.press("Maak het plan", name="Klein", **DAYS, asked="K3-TIJDENS")
     codes = {one.questionnaire for one in stored(installation, WaveQuestionnaire)}  # type: ignore[attr-defined]
     assert codes == {"K3-TIJDENS", "ACHTERGROND", "HALFJAAR", "U-SELECTIE"}
 
@@ -108,11 +108,11 @@ def test_a_copy_takes_over_the_plan_but_not_its_name_and_days(
     installation: Installation, planner: Caller
 ) -> None:
     planner.follow("Nieuwe meting").press(
-        "Maak de meting", name="Eerste", mode="linked", **DAYS, **{"people-K3-TIJDENS": "40"}
+        "Maak het plan", name="Eerste", mode="linked", **DAYS, **{"people-K3-TIJDENS": "40"}
     )
-    planner.follow("Maak een kopie").press("Maak de meting", name="Eerste", **DAYS)
+    planner.follow("Maak een kopie").press("Maak het plan", name="Eerste", **DAYS)
     assert "Er is al een meting met deze naam" in planner.words
-    planner.press("Maak de meting", name="Tweede")
+    planner.press("Maak het plan", name="Tweede")
     with Session(installation.engine) as session:
         counts = session.execute(
             select(Wave.name, Wave.mode, Population.people).join(

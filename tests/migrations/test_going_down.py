@@ -156,3 +156,26 @@ def test_everybody_keeps_what_they_saw_when_memberships_come(
         for account in ("evaluator", "fieldworker")
         for organisation in ("a", "b")
     }
+
+
+def test_waves_that_were_planned_before_are_live_when_drafts_come(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    config = Config(home=tmp_path, database_url=empty_database_url)
+    migrate(config, "0015")
+    engine = make_engine(empty_database_url)
+    columns = "id, organisation_id, name, mode, starts_on, ends_on, minimum_cell, batch_size"
+    say(
+        engine,
+        "insert into organisation values ('a', 'a', 'a', '2026-11-01')",
+        f"insert into wave ({columns}, providers, provider_example, created_at) values"
+        " ('w', 'a', 'Najaar', 'anonymous', '2026-11-01', '2026-12-01', 5, 10, '', '',"
+        " '2026-10-01 09:00:00')",
+    )
+    migrate(config)
+    with engine.connect() as connection:
+        [found] = connection.execute(
+            text("select live_at = created_at, checked_at = created_at, live_by, is_test from wave")
+        )
+    engine.dispose()
+    assert (bool(found[0]), bool(found[1]), found[2], bool(found[3])) == (True, True, None, False)

@@ -8,7 +8,7 @@ from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.evaluation.api.services import evaluation_of
 from survey_app.installation import open_installation
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the evaluation; what may not be published is null or absent."""
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
-        wave_id = find_wave(session, arguments.wave).id
+        wave_id = find_measurement(session, arguments.wave).id
         previous = arguments.previous
-        previous_id = find_wave(session, previous).id if previous is not None else None
+        previous_id = find_measurement(session, previous).id if previous is not None else None
     evaluation = evaluation_of(installation, wave_id, previous_id)
     json.dump(evaluation, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
     print()

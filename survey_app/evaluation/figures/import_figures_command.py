@@ -11,7 +11,7 @@ from survey_app.evaluation.figures.file import read_rows
 from survey_app.evaluation.figures.read import FiguresRead
 from survey_app.evaluation.figures.services import store_figures
 from survey_app.installation import Installation, open_installation
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def import_figures(installation: Installation, file: Path, wave: str) -> Figures
     if not read.lines and not read.refused:  # would take away every figure that is there
         raise BadInput(f"{file.name}: holds no rows under its header")
     with session_of(installation.engine) as session:
-        wave_id = find_wave(session, wave).id
+        wave_id = find_measurement(session, wave).id
         if not read.refused:
             store_figures(session, wave_id, read.lines)
     return read

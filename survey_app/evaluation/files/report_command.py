@@ -12,7 +12,7 @@ from survey_app.evaluation.publishing.services import published_edition, publish
 from survey_app.evaluation.publishing.services_documents import render_documents
 from survey_app.evaluation.table1.queries import document_bytes
 from survey_app.installation import Installation, open_installation
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the published edition."""
     installation = open_installation(load_config())
     with reading(installation.engine) as session:
-        wave_id = find_wave(session, arguments.wave).id
+        wave_id = find_measurement(session, arguments.wave).id
     for path in write_report(installation, wave_id, arguments.out):
         print(path)
     return 0

@@ -6,7 +6,7 @@ from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_interim
 from survey_app.installation import open_installation
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 
 COST = (
     "What an interim edition costs: a cell that moves by 1 to 4 answers afterwards keeps the\n"
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell what it costs and make the edition."""
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
-        wave_id = find_wave(session, arguments.wave).id
+        wave_id = find_measurement(session, arguments.wave).id
     print(COST)
     made = publish_interim(installation, wave_id)
     if made is None:

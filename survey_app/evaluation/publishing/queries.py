@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.evaluation.table1.queries import (
+    WaveFacts,
     document_bytes,
     latest_snapshot,
     sheets_received,
@@ -20,6 +21,7 @@ from survey_app.models import EditionSubject, Snapshot, Wave
 KEPT = "kept"  # subject: the edition of which this one keeps the subjects, or None
 FORMER = "former"  # subject: the wave that the trend looks back on, by name
 STATES = {
+    "draft": "in voorbereiding",
     "planned": "begint nog",
     "open": "loopt nu",
     "ended": "wacht op afsluiten",
@@ -86,7 +88,7 @@ def waves_due(session: Session, again: bool) -> list[DueWave]:
     asked = and_(Wave.interim_asked_at.is_not(None), Wave.closed_at.is_(None))
     changed = or_(Wave.published_revision.is_(None), Wave.published_revision != Wave.revision)
     closed = and_(Wave.closed_at.is_not(None), changed if not again else true())
-    statement = select(Wave.id, Wave.revision, asked).where(or_(asked, closed))
+    statement = select(Wave.id, Wave.revision, asked).where(or_(asked, closed), ~Wave.is_test)
     found = session.execute(statement.order_by(Wave.starts_on, Wave.id))
     return [DueWave(*row) for row in found]
 
@@ -108,7 +110,7 @@ def editions_without_documents(session: Session) -> list[UnmadeEdition]:
 def wave_state(session: Session, wave_id: str) -> WaveState | None:
     """The state of a wave, or None when there is no such wave among those seen here."""
     wave = session.get(Wave, wave_id)
-    if wave is None:
+    if wave is None or wave.is_test:
         return None
     received = sheets_words(sheets_received(session, wave_id))
     closed, asked = wave.closed_at is not None, wave.interim_asked_at is not None
@@ -117,7 +119,8 @@ def wave_state(session: Session, wave_id: str) -> WaveState | None:
 
 def is_known(session: Session, wave_id: str) -> bool:
     """Whether there is such a wave among those that are seen here."""
-    return session.get(Wave, wave_id) is not None
+    wave = session.get(Wave, wave_id)
+    return wave is not None and not wave.is_test
 
 
 def edition(session: Session, wave_id: str) -> Edition | None:
@@ -144,7 +147,7 @@ def former_wave_id(session: Session, wave_id: str) -> str | None:
     statement = (
         select(Wave.id)
         .where(Wave.organisation_id == this.organisation_id, Wave.starts_on < this.starts_on)
-        .where(Wave.closed_at.is_not(None))
+        .where(Wave.closed_at.is_not(None), ~Wave.is_test)
         .order_by(Wave.starts_on.desc())
         .limit(1)
     )
@@ -167,7 +170,7 @@ def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
                 name=facts.name,
                 organisation=facts.organisation,
                 period=period_words(facts.starts_on.isoformat(), facts.ends_on.isoformat()),
-                state=STATES[_state(facts.starts_on, facts.ends_on, facts.closed, day)],
+                state=STATES[_state(facts, day)],
                 is_closed=facts.closed,
                 made_on=found.made_on if found is not None else "",
                 received=sheets_words(sheets_received(session, facts.id)),
@@ -176,9 +179,11 @@ def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
     return lines
 
 
-def _state(first: datetime.date, last: datetime.date, closed: bool, day: datetime.date) -> str:
-    if closed:
+def _state(facts: WaveFacts, day: datetime.date) -> str:
+    if facts.closed:
         return "closed"
-    if day < first:
+    if facts.draft:
+        return "draft"
+    if day < facts.starts_on:
         return "planned"
-    return "open" if day <= last else "ended"
+    return "open" if day <= facts.ends_on else "ended"

@@ -44,6 +44,7 @@ class WaveFacts:
     closed: bool
     providers: tuple[str, ...] = ()
     provider_example: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,11 @@ def facts_of(session: Session, wave_id: str) -> WaveFacts:
 
 
 def wave_facts(session: Session, wave_id: str | None = None) -> list[WaveFacts]:
-    """Every wave, newest first; or only the one with this id."""
+    """Every wave but tests, newest first; or only the one with this id."""
     statement = (
         select(Wave, Organisation.name)
         .join(Organisation, Organisation.id == Wave.organisation_id)
+        .where(~Wave.is_test)
         .order_by(Wave.starts_on.desc(), Wave.name)
     )
     if wave_id is not None:
@@ -124,6 +126,7 @@ def wave_facts(session: Session, wave_id: str | None = None) -> list[WaveFacts]:
             ends_on=wave.ends_on,
             minimum_cell=wave.minimum_cell,
             closed=wave.closed_at is not None,
+            draft=wave.live_at is None,
             providers=wave.providers,
             provider_example=wave.provider_example,
         )

@@ -11,7 +11,7 @@ from survey_app.evaluation.figures.presentation import cell_figures
 from survey_app.evaluation.publishing.services import published_table
 from survey_app.evaluation.wording import decimal
 from survey_app.installation import open_installation
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the table; numbers that may not be shown are null."""
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
-        wave_id = find_wave(session, arguments.wave).id
+        wave_id = find_measurement(session, arguments.wave).id
     table = published_table(installation, wave_id)
     if arguments.json:
         json.dump(table, sys.stdout, ensure_ascii=False, indent=1)

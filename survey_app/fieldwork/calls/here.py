@@ -49,8 +49,8 @@ def titles_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def state_of(wave: Wave) -> State:
-    """Whether the wave takes answers now."""
-    return wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    """Whether the wave takes answers now; nobody is ever called for a test."""
+    return "draft" if wave.is_test else wave_state(wave, today())
 
 
 def finish_call(invitation_id: str, outcome: str, appointment: str) -> None:

@@ -161,8 +161,7 @@ def _is_open(session: Session, invitation_id: str) -> bool:
     if found is None:
         return False
     wave = found.wave
-    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
-    return state == "open"
+    return wave_state(wave, today()) == "open" and not wave.is_test
 
 
 def _goal(session: Session, person: ToCall) -> int | None:

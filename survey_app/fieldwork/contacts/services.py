@@ -119,7 +119,7 @@ def open_place(
 
 def is_over(wave: Wave) -> bool:
     """Whether nobody can be invited to this wave any more."""
-    return wave_state(wave.starts_on, wave.ends_on, None, wave.closed_at, today()) == "closed"
+    return wave_state(wave, today()) == "closed"
 
 
 def invitable(session: Session, installation: Installation, wave_id: str) -> dict[str, str]:

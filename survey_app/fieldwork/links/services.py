@@ -84,7 +84,7 @@ def _usable_wave(
     if not 1 <= number <= MOST:
         raise BadInput(f"give a number of people from 1 to {MOST}, not {number}")
     wave = find_wave(session, name)
-    if wave_state(wave.starts_on, wave.ends_on, None, wave.closed_at, today()) == "closed":
+    if wave_state(wave, today()) == "closed":
         raise WaveClosed(f"wave {name!r} is closed; nobody can answer any more")
     codes = [
         code

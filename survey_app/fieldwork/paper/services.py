@@ -75,9 +75,14 @@ def open_wave(session: Session, wave_id: str) -> Wave:
     """The wave, when paper may still be keyed in for it. Raises WaveClosed."""
     wave = session.get_one(Wave, wave_id)
     # Post may arrive after the last day; until the wave is closed it counts.
-    if wave.closed_at is not None or today() < wave.starts_on:
+    if not takes_paper(wave) or today() < wave.starts_on:
         raise WaveClosed(f"wave {wave.name!r} takes no answers")
     return wave
+
+
+def takes_paper(wave: Wave) -> bool:
+    """Whether there is paper of this wave: it is live, not closed, and no test."""
+    return wave.live_at is not None and wave.closed_at is None and not wave.is_test
 
 
 def submission(sheet: PaperSheet, day: datetime.date) -> Submission:

@@ -17,6 +17,7 @@ from survey_app.fieldwork.paper.queries import (
     waiting_checks,
     wave_and_organisation,
 )
+from survey_app.fieldwork.paper.services import takes_paper
 from survey_app.fieldwork.paper.sheet import paper_html
 from survey_app.fieldwork.presentation import keyed_twice_words
 from survey_app.models import Wave
@@ -59,7 +60,7 @@ def paper() -> Any:
                 keyed_twice_words(checked.get(owner.id)),
             )
             for wave, owner in all_waves(database)
-            if wave.closed_at is None
+            if takes_paper(wave)
         ]
     return render_template("fieldwork/paper.html", waves=waves, today=today())
 

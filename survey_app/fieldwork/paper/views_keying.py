@@ -10,7 +10,7 @@ from flask import url_for as to
 from survey_app.errors import WaveClosed
 from survey_app.fieldwork.forms import SheetForm, sheet_form
 from survey_app.fieldwork.paper.second_keying import LANGUAGE, grouped_number
-from survey_app.fieldwork.paper.services import CodeRefused, PaperSheet, keep_sheet
+from survey_app.fieldwork.paper.services import CodeRefused, PaperSheet, keep_sheet, takes_paper
 from survey_app.fieldwork.paper.services_second_keying import (
     NumberRefused,
     SecondKeying,
@@ -175,9 +175,9 @@ def _language(asked: Questionnaire, form: SheetForm) -> str:
 
 
 def _first_screen(wave_id: str, code: str, template: str = "sheet") -> Screen:
-    """Every questionnaire on paper, until the wave is closed."""
+    """Every questionnaire on paper, from live until the wave is closed; a test has no paper."""
     wave, settings, questionnaire = wave_sheet(wave_id, code)
-    if wave.closed_at is not None:
+    if not takes_paper(wave):
         abort(404)
     return Screen(template, wave, settings, on_paper(questionnaire, settings))
 

@@ -9,12 +9,14 @@ from werkzeug.datastructures import MultiDict
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.services import WavePlan
 from survey_app.fieldwork.waves.services_changing import WaveChange
+from survey_app.fieldwork.waves.testers import MOST_TESTERS, typed_testers
 from survey_app.organisations.names import LONGEST_NAME
 from survey_app.questionnaire.definition import Questionnaire
 
 MOST_PEOPLE = 10_000_000
 MOST_MINIMUM = 100
 MODES = ("anonymous", "linked")
+LONGEST_TESTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class WaveForm:
     organisation: str = ""
     asked: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
+    is_test: bool = False
+    testers: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -64,6 +68,8 @@ class WaveForm:
             mode=self.mode,
             minimum_cell=self.minimum_cell,
             questionnaires=self.asked,
+            draft=True,
+            test_addresses=typed_testers(self.testers)[0] if self.is_test else None,
         )
 
     def change(self, counted: Mapping[str, People]) -> WaveChange:
@@ -74,6 +80,8 @@ class WaveForm:
             ends_on=self.ends_on,
             population=self._population(counted),
             minimum_cell=self.minimum_cell,
+            test_addresses=typed_testers(self.testers)[0],
+            to_draft=True,
         )
 
     def _population(self, counted: Mapping[str, People]) -> tuple[People, ...]:
@@ -97,8 +105,10 @@ def wave_form(form: MultiDict[str, str], about: tuple[Questionnaire, ...]) -> Wa
         organisation=form.get("organisation", "")[:32],
         asked=frozenset(form.getlist("asked")) & {one.code for one in about},
         people={one.code: form.get(f"people-{one.code}", "")[:12].strip() for one in about},
+        is_test="test" in form,
+        testers=form.get("testers", "")[:LONGEST_TESTERS],
     )
-    wrong = {**_wrong_about(typed), **_wrong_numbers(typed, about)}
+    wrong = {**_wrong_about(typed), **_wrong_testers(typed), **_wrong_numbers(typed, about)}
     return with_errors(typed, wrong)
 
 
@@ -125,6 +135,19 @@ def _wrong_about(form: WaveForm) -> dict[str, str]:
     if number is None or not 5 <= number <= MOST_MINIMUM:
         wrong["minimum"] = f"Vul een heel getal in van 5 tot en met {MOST_MINIMUM}."
     return wrong
+
+
+def _wrong_testers(form: WaveForm) -> dict[str, str]:
+    if not form.is_test:
+        return {}
+    found, refused = typed_testers(form.testers)
+    if refused:
+        return {"testers": f"{refused[0]}. Typ één adres of nummer op een regel."}
+    if not found:
+        return {"testers": "Vul in naar wie de test gaat."}
+    if len(found) > MOST_TESTERS:
+        return {"testers": f"Een test gaat naar ten hoogste {MOST_TESTERS} adressen en nummers."}
+    return {}
 
 
 def _wrong_numbers(form: WaveForm, about: tuple[Questionnaire, ...]) -> dict[str, str]:

@@ -1,15 +1,19 @@
 """What a fieldworker reads about waves, made from what the database knows."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from survey_app.clock import AMSTERDAM
 from survey_app.database import reading
+from survey_app.fieldwork.live.queries import names_of_accounts
+from survey_app.fieldwork.outlook.margins import asked_of
+from survey_app.fieldwork.presentation import moment_words
 from survey_app.fieldwork.waves.forms import WaveForm
-from survey_app.fieldwork.waves.margins import asked_of
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.queries import (
     Reach,
@@ -20,11 +24,14 @@ from survey_app.fieldwork.waves.queries import (
 from survey_app.fieldwork.waves.services_changing import has_answers
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Wave
-from survey_app.organisations.waves import State, wave_state
+from survey_app.organisations.waves import wave_state
 from survey_app.texts.dutch import number_words, period_words
 
-STATES: Mapping[State, str] = MappingProxyType(
+Kind = Literal["checked", "draft", "planned", "open", "paused", "closed"]
+STATES: Mapping[Kind, str] = MappingProxyType(
     {
+        "draft": "Concept",
+        "checked": "Nagekeken",
         "planned": "Gepland",
         "open": "Open",
         "paused": "Gepauzeerd",
@@ -42,9 +49,10 @@ class WaveLine:
     name: str
     organisation: str
     state: str
-    kind: State  # what the state is drawn as
+    kind: Kind  # what the state is drawn as
     period: str
     reach: str
+    is_test: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,9 @@ class WavePage:
     counted: Mapping[str, People]
     is_answered: bool
     is_closed: bool
+    is_live: bool
+    test_addresses: tuple[str, ...]
+    story: tuple[str, ...]  # who checked it and who let it go live
 
     @property
     def id(self) -> str:
@@ -75,6 +86,11 @@ class WavePage:
     def may_change(self) -> bool:
         """Whether the plan can still be corrected, or the wave deleted."""
         return not (self.is_answered or self.is_closed)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it goes to testers only and keeps no answers."""
+        return self.line.is_test
 
 
 def lines(
@@ -94,6 +110,7 @@ def wave_page_of(installation: Installation, wave_id: str, today: datetime.date)
             return None
         owner = session.get_one(Organisation, wave.organisation_id)
         asked, counted = chosen_questionnaires(session, wave_id), counted_people(session, wave_id)
+        names = names_of_accounts(session, (wave.checked_by, wave.live_by))
         return WavePage(
             line=lines(session, [(wave, owner)], today)[0],
             organisation_id=wave.organisation_id,
@@ -108,6 +125,9 @@ def wave_page_of(installation: Installation, wave_id: str, today: datetime.date)
             counted=counted,
             is_answered=has_answers(session, wave_id),
             is_closed=wave.closed_at is not None,
+            is_live=wave.live_at is not None,
+            test_addresses=wave.test_addresses,
+            story=tuple(_story(wave, names)),
         )
 
 
@@ -128,12 +148,16 @@ def form_of(installation: Installation, wave_id: str, whole: bool = False) -> Wa
         organisation=wave.organisation_id,
         asked=asked & known,
         people={code: str(people.total) for code, people in counted.items()},
+        is_test=wave.is_test,
+        testers="\n".join(wave.test_addresses),
     )
 
 
 def _line(wave: Wave, owner: Organisation, reach: Reach, today: datetime.date) -> WaveLine:
-    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today)
+    state: Kind = wave_state(wave, today)
     is_over = state == "closed" and wave.closed_at is None
+    if state == "draft" and wave.checked_at is not None:
+        state = "checked"
     return WaveLine(
         id=wave.id,
         name=wave.name,
@@ -142,7 +166,22 @@ def _line(wave: Wave, owner: Organisation, reach: Reach, today: datetime.date) -
         kind=state,
         period=period_words(wave.starts_on, wave.ends_on),
         reach=_reach_words(reach),
+        is_test=wave.is_test,
     )
+
+
+def _story(wave: Wave, names: Mapping[str, str]) -> Iterator[str]:
+    """Who checked the plan and who let it go live, as far as a person did."""
+    steps = (
+        ("Nagekeken", wave.checked_at, wave.checked_by),
+        ("Live gezet", wave.live_at, wave.live_by),
+    )
+    for words, moment, account_id in steps:
+        if moment is not None and account_id and not (wave.is_test and words == "Nagekeken"):
+            at = moment_words(f"{moment.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}")
+            yield f"{words} door {names.get(account_id, 'een vroegere collega')}, {at}"
+    if wave.alone_because is not None:
+        yield f"Door één persoon: {wave.alone_because}"
 
 
 def _reach_words(reach: Reach) -> str:

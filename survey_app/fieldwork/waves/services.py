@@ -38,6 +38,10 @@ class WavePlan:
     minimum_cell: int = 5
     # The questionnaires that fill Tabel 1 and are asked in this wave; None: all of them.
     questionnaires: frozenset[str] | None = None
+    # Live at once, or a draft that somebody checks first (fieldwork/live).
+    draft: bool = False
+    # Where a test wave may go: addresses and telephone numbers; None: this is no test.
+    test_addresses: tuple[str, ...] | None = None
 
 
 def new_wave(installation: Installation, plan: WavePlan) -> str:
@@ -53,15 +57,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         taken = select(Wave.id).where(Wave.name == plan.name, Wave.organisation_id == owner.id)
         if session.scalar(taken) is not None:
             raise NameTaken(f"wave {plan.name!r} exists already")
-        wave = Wave(
-            name=plan.name,
-            organisation_id=owner.id,
-            mode=plan.mode,
-            minimum_cell=plan.minimum_cell,
-            starts_on=plan.starts_on,
-            ends_on=plan.ends_on,
-            created_at=now(),
-        )
+        wave = _planned(plan, owner.id)
         settings = settings_of(owner)
         wave.providers, wave.provider_example = settings.providers, settings.provider_example
         session.add(wave)
@@ -71,6 +67,24 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         record(session, owner.id, "wave.planned", wave.name)
         session.commit()
         return wave.id
+
+
+def _planned(plan: WavePlan, organisation_id: str) -> Wave:
+    moment = now()
+    live_at = None if plan.draft else moment
+    return Wave(
+        name=plan.name,
+        organisation_id=organisation_id,
+        mode=plan.mode,
+        minimum_cell=plan.minimum_cell,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        created_at=moment,
+        checked_at=live_at,
+        live_at=live_at,
+        is_test=plan.test_addresses is not None,
+        test_addresses=plan.test_addresses or (),
+    )
 
 
 def check_dates(name: str, starts_on: datetime.date, ends_on: datetime.date) -> None:

@@ -41,7 +41,8 @@ ROWS_PER_COMMIT = 500
 class WaveChange:
     """What is to be different; None leaves it as it is.
 
-    `providers`: take those of the settings file again.
+    `providers`: take those of the settings file again. `to_draft`: somebody has to check the
+    wave again before it goes live.
     """
 
     name: str | None = None
@@ -50,6 +51,8 @@ class WaveChange:
     population: tuple[People, ...] | None = None
     minimum_cell: int | None = None
     providers: bool = False
+    test_addresses: tuple[str, ...] | None = None
+    to_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
     """
     with session_of(installation.engine) as session:
         wave = find_wave(session, name)
+        session.refresh(wave, with_for_update=True)  # nobody checks it meanwhile
         _refuse_answered(session, wave, "changed")
         if change.name is not None and change.name != wave.name:
             _rename(session, wave, change.name)
@@ -83,6 +87,10 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
         wave.ends_on = change.ends_on or wave.ends_on
         wave.minimum_cell = change.minimum_cell or wave.minimum_cell
         check_dates(wave.name, wave.starts_on, wave.ends_on)
+        if change.test_addresses is not None and wave.is_test:
+            wave.test_addresses = change.test_addresses
+        if change.to_draft:
+            make_draft(wave)
         if change.population is not None:
             session.execute(delete(Population).where(Population.wave_id == wave.id))
             count_people(session, wave.id, change.population)
@@ -94,11 +102,17 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
         session.commit()
 
 
+def make_draft(wave: Wave) -> None:
+    """Forget that somebody checked this wave, and that it went live. Does not commit."""
+    wave.checked_at = wave.checked_by = None
+    wave.live_at = wave.live_by = wave.alone_because = None
+
+
 def set_paused(installation: Installation, wave_id: str, paused: bool) -> None:
-    """Let nobody answer for a while, or let people go on. Does nothing for a closed wave."""
+    """Let nobody answer for a while, or let people go on. Nothing for a draft or a closed one."""
     with session_of(installation.engine) as session:
         wave = session.get_one(Wave, wave_id)
-        if wave.closed_at is None:
+        if wave.closed_at is None and wave.live_at is not None:
             wave.paused_at = (wave.paused_at or now()) if paused else None
             done = "wave.paused" if paused else "wave.resumed"
             record(session, wave.organisation_id, done, wave.name)
@@ -106,7 +120,10 @@ def set_paused(installation: Installation, wave_id: str, paused: bool) -> None:
 
 
 def end_wave(installation: Installation, wave_id: str) -> None:
-    """Take no more answers, for good; the worker moves the sheets that still wait."""
+    """Take no more answers, for good; the worker moves the sheets that still wait.
+
+    Raises BadInput for a draft.
+    """
     with session_of(installation.engine) as session:
         wave = session.get_one(Wave, wave_id)
         mark_closed(wave)

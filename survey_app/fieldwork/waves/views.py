@@ -9,8 +9,8 @@ from survey_app.clock import today
 from survey_app.database import only_of, organisations_seen, reading
 from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.calls.queries import all_waves
+from survey_app.fieldwork.outlook.margins import RESPONSES, asked_of, outlook
 from survey_app.fieldwork.waves.forms import WaveForm, wave_form, with_errors
-from survey_app.fieldwork.waves.margins import RESPONSES, asked_of, outlook
 from survey_app.fieldwork.waves.presentation import WavePage, form_of, lines, wave_page_of
 from survey_app.fieldwork.waves.services import new_wave
 from survey_app.fieldwork.waves.services_changing import (
@@ -158,7 +158,8 @@ def close_now(wave_id: str) -> Any:
     wave = _wave(wave_id)
     if "sure" not in request.form:
         return _page("fieldwork/close_wave.html", wave, refusal="Zet eerst het vinkje."), 422
-    end_wave(installation_here(), wave.id)
+    if wave.is_live:
+        end_wave(installation_here(), wave.id)
     return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
 
 

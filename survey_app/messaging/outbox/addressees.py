@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from survey_app.models import Access, Contact, Dispatch, Invitation, Message, ReminderScheme
+from survey_app.models import Access, Contact, Dispatch, Invitation, Message, ReminderScheme, Wave
 
 # Nobody gets two messages of one wave within this time.
 BETWEEN_MESSAGES = datetime.timedelta(days=5)
@@ -193,12 +193,14 @@ def _in_peace(target: Target, peace: Peace, day: datetime.date) -> ColumnElement
 def _written_to(
     target: Target, since: datetime.date, elsewhere: bool = False
 ) -> ColumnElement[bool]:
-    """Whether this person got a message after `since`, in this wave or in all others."""
+    """Whether this person got a message after `since`, here or in all other waves but tests."""
     invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
     here = invitation.wave_id == target.wave_id
+    tests = select(Wave.id).where(Wave.is_test)
+    there = and_(~here, invitation.wave_id.not_in(tests))
     return (
         exists()
-        .where(invitation.contact_id == Contact.id, ~here if elsewhere else here)
+        .where(invitation.contact_id == Contact.id, there if elsewhere else here)
         .where(access.invitation_id == invitation.id, sent.access_id == access.id)
         .where(sent.sent_on > since)
         .correlate(Contact)

@@ -28,9 +28,11 @@ from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_state
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
-from survey_app.ways_in.contacts import Person, opened_person
+from survey_app.ways_in.contacts import Person, is_tester, opened_person
 from survey_app.ways_in.links import answer_link, genuine_page, opt_out_link
 
+NO_TESTER = "dit is een test, en dit is geen testadres"
+TEST = "Dit is een test van de gemeente. Antwoorden worden niet bewaard."
 OUTSIDE = "dit adres staat niet op de lijst van een proefopstelling"
 
 
@@ -55,8 +57,11 @@ class Parts:
     wave_name: str
     starts_on: datetime.date
     ends_on: datetime.date
+    live_at: datetime.datetime | None
     paused_at: datetime.datetime | None
     closed_at: datetime.datetime | None
+    is_test: bool
+    test_addresses: tuple[str, ...]
     slug: str
     organisation_name: str
     settings_revision: int
@@ -72,7 +77,9 @@ class Parts:
 
     def objection(self, today: datetime.date) -> str:
         """Why this message may no longer go out, in Dutch; empty when it may."""
-        state = wave_state(self.starts_on, self.ends_on, self.paused_at, self.closed_at, today)
+        state = wave_state(self, today)
+        if state == "draft":
+            return "de meting is nog niet live"
         if state == "closed":
             return "de meting is gesloten"
         if self.opted_out or self.refused:
@@ -146,13 +153,15 @@ def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: F
     own = parts.own_words if language == parts.language else parts.own_words_in_dutch
     if kind == "letter" and language != SOURCE:
         own = ""  # the one page is full: it holds the Dutch as well
-    return message_text(kind, reader, language, replace(facts, own=own or ""))
+    text = message_text(kind, reader, language, replace(facts, own=own or ""))
+    return marked_as_test(text, kind) if parts.is_test else text
 
 
 def sms(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
     """The words of a text message of this kind, in the language of this person."""
     reader = parts.audience(installation)
-    return sms_text(kind, reader, _language(installation, parts, "sms"), facts)
+    text = sms_text(kind, reader, _language(installation, parts, "sms"), facts)
+    return replace(text, body=f"TEST {text.body}") if parts.is_test else text
 
 
 def addressed(
@@ -167,9 +176,18 @@ def addressed(
     if objection:
         return Outcome("cancelled", objection)
     try:
-        return parts, parts.person(installation)
+        person = parts.person(installation)
     except CannotDecrypt:
         return Outcome("failed", "de gegevens van deze persoon zijn niet te lezen")
+    if parts.is_test and not is_tester(parts.test_addresses, person):
+        return Outcome("held", NO_TESTER)
+    return parts, person
+
+
+def marked_as_test(text: Text, kind: str) -> Text:
+    """The same words, said to be a test: at the top, and in the first line of an e-mail."""
+    body = text.body if kind == "letter" else f"{TEST}\n\n{text.body}"
+    return replace(text, subject=f"TEST: {text.subject}", body=body)
 
 
 def facts_of(

@@ -70,7 +70,7 @@ def _record(session: Session, wave: Wave, dispatch: Dispatch) -> None:
 
 def refuse_closed(wave: Wave) -> None:
     """Raises WaveClosed for a wave that takes no answers today."""
-    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    state = wave_state(wave, today())
     if state != "open":
         raise WaveClosed(f"wave {wave.name!r} is {state}: a link in a message would not work")
 
@@ -104,8 +104,8 @@ def line_up(installation: Installation, dispatch_id: str) -> int:
     with reading(installation.engine) as session:
         dispatch = session.get_one(Dispatch, dispatch_id)
         wave = session.get_one(Wave, dispatch.wave_id)
-        state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
-        if state in ("paused", "planned"):
+        state = wave_state(wave, today())
+        if state in ("draft", "paused", "planned"):
             return 0
         there = session.scalar(
             select(func.count()).select_from(Message).where(Message.dispatch_id == dispatch_id)

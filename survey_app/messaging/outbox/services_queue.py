@@ -4,20 +4,21 @@ What failed stands in line again, in the same row, when somebody sends again: by
 may have been corrected.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from survey_app.clock import today
 from survey_app.database import reading
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, NotATester
 from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive, refuse_dead_links
 from survey_app.messaging.outbox.addressees import Target, due, numbers, peace_of, targets
 from survey_app.messaging.outbox.queries import contacts_of
 from survey_app.messaging.outbox.services_dispatch import decide, line_up, refuse_closed
 from survey_app.messaging.outbox.ways import REACHED_AT, REACHES
+from survey_app.models import Wave
 from survey_app.organisations.waves import find_wave
-from survey_app.ways_in.contacts import opened_person
+from survey_app.ways_in.contacts import Person, is_tester, opened_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +59,46 @@ def queue_messages(
 
 def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> None:
     """Raises SettingError for links that open nowhere, BadInput for receivers not allowed here."""
+    wanted = list(wanted)
     refuse_dead_links(installation.config)
+    _refuse_strangers(installation, wanted)
     if installation.config.live:
         return
-    key, people, outside = installation.keys.contact, 0, 0
-    for target in wanted:
-        reached_at = REACHED_AT.get(target.channel)
-        if reached_at is None:
-            continue
-        with reading(installation.engine) as session:
-            peace = peace_of(session, target.wave_id)
-            rows = contacts_of(session, due(target, peace, today()), bool(target.number))
-        for owner, contact_id, ciphertext in rows:
-            address = reached_at(opened_person(key, owner, contact_id, ciphertext))
-            people += 1
-            outside += bool(address) and not may_receive(installation.config, address)
+    people = [
+        (REACHED_AT[target.channel], person)
+        for target in wanted
+        if target.channel in REACHED_AT
+        for person in _people(installation, target)
+    ]
+    addresses = filter(None, (reached_at(person) for reached_at, person in people))
+    outside = sum(not may_receive(installation.config, address) for address in addresses)
     if outside:
         raise BadInput(
-            f"{outside} of {people} recipients are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "
+            f"{outside} of {len(people)} recipients are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "
             "nothing was queued. Set TRAJECTSPIEGEL_LIVE=1 to write to real people"
         )
+
+
+def _refuse_strangers(installation: Installation, wanted: Iterable[Target]) -> None:
+    """A test goes to its testers, whatever the channel."""
+    for target in wanted:
+        with reading(installation.engine) as session:
+            wave = session.get_one(Wave, target.wave_id)
+        if not wave.is_test:
+            continue
+        people = list(_people(installation, target))
+        strangers = sum(not is_tester(wave.test_addresses, person) for person in people)
+        if strangers:
+            raise NotATester(
+                f"wave {wave.name!r} is a test: {strangers} of {len(people)} recipients are not "
+                "among its test addresses; nothing was queued"
+            )
+
+
+def _people(installation: Installation, target: Target) -> Iterator[Person]:
+    """Everybody who would get this message now."""
+    with reading(installation.engine) as session:
+        peace = peace_of(session, target.wave_id)
+        rows = contacts_of(session, due(target, peace, today()), bool(target.number))
+    for owner, contact_id, ciphertext in rows:
+        yield opened_person(installation.keys.contact, owner, contact_id, ciphertext)

@@ -43,6 +43,11 @@ class WaveHere:
         """The name of the wave."""
         return self.wave.name
 
+    @property
+    def is_test(self) -> bool:
+        """Whether it goes to testers only."""
+        return self.wave.is_test
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -86,7 +91,7 @@ def found_wave(wave_id: str) -> WaveHere:
     if found is None:
         abort(404)
     wave, owner = found
-    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    state = wave_state(wave, today())
     return WaveHere(wave, owner, known, state, period_words(wave.starts_on, wave.ends_on))
 
 

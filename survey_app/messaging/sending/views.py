@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from survey_app.clock import today
 from survey_app.database import organisations_seen, reading
 from survey_app.documents.typesetting import typeset
-from survey_app.errors import BadInput, SettingError, WaveClosed
+from survey_app.errors import BadInput, NotATester, SettingError, WaveClosed
 from survey_app.messaging.outbox.addressees import numbers, peace_of
 from survey_app.messaging.sending import views_dispatch, views_scheme, views_words
 from survey_app.messaging.sending.pages import (
@@ -38,6 +38,10 @@ from survey_app.models import ReminderScheme
 from survey_app.organisations.waves import wave_state
 from survey_app.web.current import installation_here
 
+NO_TESTERS = (
+    "Dit is een test, en op de lijst staan mensen die geen tester zijn. Er is niets verstuurd. "
+    "Vul hun adres aan bij het plan, of haal hen van de lijst."
+)
 CLOSED = "Deze meting is nu niet open. Een link in een bericht zou niet werken."
 DEAD_LINKS = (
     "Links naar deze installatie openen bij niemand. Er is niets verstuurd. Vraag de beheerder om "
@@ -52,11 +56,7 @@ def waves() -> str:
     """The waves that can be sent for, and the others."""
     with reading(installation_here().engine) as session:
         found = waves_with_owners(session)
-    shown = [
-        (wave, owner, wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, day))
-        for day in [today()]
-        for wave, owner in found
-    ]
+    shown = [(wave, owner, wave_state(wave, day)) for day in [today()] for wave, owner in found]
     return render_template(
         "sending/waves.html",
         waves=[one for one in shown if one[2] != "closed"],
@@ -150,6 +150,8 @@ def send(wave_id: str, code: str, way: str, what: str) -> Any:
         return _confirm_page(chosen, refusal=CLOSED), 409
     except SettingError:
         return _confirm_page(chosen, refusal=DEAD_LINKS), 409
+    except NotATester:
+        return _confirm_page(chosen, refusal=NO_TESTERS), 409
     except BadInput as error:
         return _confirm_page(chosen, refusal=str(error)), 409
     place = url_for("sending.dispatch", wave_id=wave_id, dispatch_id=dispatch_id)

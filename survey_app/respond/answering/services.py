@@ -52,7 +52,7 @@ def check_open(situation: Situation) -> None:
     """Raise LinkUsed, WaveClosed or LinkPaused when this access takes no answers."""
     if situation.used:
         raise LinkUsed(situation.organisation_slug, situation.organisation_name)
-    if situation.state == "planned":
+    if situation.state in ("draft", "planned"):
         raise WavePlanned(situation.organisation_slug, situation.organisation_name)
     if situation.state == "closed":
         raise WaveClosed(situation.organisation_slug, situation.organisation_name)

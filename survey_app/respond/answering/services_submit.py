@@ -38,6 +38,7 @@ class Sent:
     receipt: str
     organisation_slug: str
     organisation_name: str
+    is_test: bool = False
 
 
 def submit(installation: Installation, offers: Offers, sitting: Sitting) -> Sent:
@@ -140,6 +141,7 @@ def _sent(situation: Situation, questionnaire: Questionnaire, draft_key: bytes) 
         receipt=receipt_code(draft_key) if questionnaire.store == "answers" else "",
         organisation_slug=situation.organisation_slug,
         organisation_name=situation.organisation_name,
+        is_test=situation.is_test,
     )
 
 

@@ -106,7 +106,9 @@ def _address_of(token: str) -> str:
 def _start_page(found: Door, action: str, wish: str, status: int = 200) -> Response:
     situation, offers = found.situation, offers_here()
     chosen = offers.language(situation, wish, preferences_here().language, _known_language(found))
-    surroundings = Surroundings(offers.settings(situation), chosen, offers.languages_for(situation))
+    surroundings = Surroundings(
+        offers.settings(situation), chosen, offers.languages_for(situation), situation.is_test
+    )
     questionnaire = offers.questionnaire(situation, chosen, None)
     preferences = preferences_here()
     texts = words_of(surroundings, preferences)

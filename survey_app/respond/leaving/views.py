@@ -1,6 +1,6 @@
 """After sending, after stopping, and the offer of a conversation."""
 
-from dataclasses import fields
+from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session
@@ -12,6 +12,7 @@ from survey_app.respond.answering.services_submit import Sent
 from survey_app.respond.answering.views import place_of, sitting_here
 from survey_app.respond.entering.services import RECONTACT, enter_for_conversation
 from survey_app.respond.pages import (
+    Surroundings,
     around,
     need_proof,
     offers_here,
@@ -44,7 +45,7 @@ def thanks() -> Response:
     sent = _sent_here()
     response = render(
         "respond/thanks.html",
-        plain_surroundings(_settings(sent)),
+        _surroundings(sent),
         preferences_here(),
         sent=sent,
         conversation=sent.store == "answers" and sent.party == "C",
@@ -56,8 +57,8 @@ def thanks() -> Response:
 def close() -> Response:
     """Forget everything on this device."""
     need_proof()
-    settings = _settings(_sent_here()) if "s" in session else None
-    surroundings, preferences = plain_surroundings(settings), preferences_here()
+    surroundings = _surroundings(_sent_here()) if "s" in session else plain_surroundings()
+    preferences = preferences_here()
     session.clear()
     response = render("respond/closed.html", surroundings, preferences, with_proof=False)
     session.clear()
@@ -68,9 +69,7 @@ def close() -> Response:
 def conversation() -> Response:
     """Ask whether this person wants to tell more."""
     sent = _sent_here()
-    return render(
-        "respond/conversation.html", plain_surroundings(_settings(sent)), preferences_here()
-    )
+    return render("respond/conversation.html", _surroundings(sent), preferences_here())
 
 
 def offer() -> Any:
@@ -122,6 +121,11 @@ def stopped() -> Response:
     return response
 
 
+def _surroundings(sent: Sent) -> Surroundings:
+    """What stands around a page after sending."""
+    return replace(plain_surroundings(_settings(sent)), is_test=sent.is_test)
+
+
 def _sent_here() -> Sent:
     if "s" not in session:
         raise SessionOver("nothing was sent in this session")
@@ -131,10 +135,13 @@ def _sent_here() -> Sent:
 def sent_of(kept: dict[str, str] | list[str]) -> Sent:
     """What was sent, also when another version of the program wrote it into the session."""
     names = [field.name for field in fields(Sent)]
-    known = dict(kept) if isinstance(kept, dict) else dict(zip(names, kept, strict=False))
-    if any(name not in known for name in names):
+    needed = [field.name for field in fields(Sent) if field.default is MISSING]
+    known: dict[str, Any] = (
+        dict(kept) if isinstance(kept, dict) else dict(zip(names, kept, strict=False))
+    )
+    if any(name not in known for name in needed):
         raise SessionOver("this session was begun before an upgrade")
-    return Sent(**{name: known[name] for name in names})
+    return Sent(**{name: known[name] for name in names if name in known})
 
 
 def _settings(sent: Sent) -> Any:

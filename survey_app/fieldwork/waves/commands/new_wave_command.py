@@ -11,6 +11,7 @@ from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.population import EXAMPLE, read_population
 from survey_app.fieldwork.waves.queries import FrozenProviders, frozen_providers
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
+from survey_app.fieldwork.waves.testers import typed_testers
 from survey_app.installation import open_installation
 
 DATES = (
@@ -41,6 +42,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="anonymous",
         help="linked: who agrees can be followed from start to end (default: anonymous)",
     )
+    _add_states(parser)
+
+
+def _add_states(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="somebody checks it first; then 'change-wave --live', or two people in the browser "
+        "(default: live at once)",
+    )
+    parser.add_argument(
+        "--test",
+        metavar="ADDRESS",
+        nargs="+",
+        help="a test: goes to these e-mail addresses and telephone numbers only, keeps no answers",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,14 +75,25 @@ def run(arguments: argparse.Namespace) -> int:
         ends_on=typed_date("--to", arguments.ends_on),
         population=population,
         mode=arguments.mode,
+        draft=arguments.draft,
+        test_addresses=_testers(arguments.test) if arguments.test else None,
     )
     new_wave(installation, plan)
-    print(f"wave {plan.name}: {plan.starts_on} to {plan.ends_on}")
+    what = f"{'test ' if arguments.test else ''}wave {plan.name}"
+    state = "a draft, nobody can answer yet" if plan.draft else "live"
+    print(f"{what}: {plan.starts_on} to {plan.ends_on}, {state}")
     counts = ", ".join(f"{people.questionnaire} {people.total}" for people in population)
     print(f"  people: {counts or 'not given (no response rates, wider margins)'}")
     with reading(installation.engine) as session:
         _say_providers(frozen_providers(session), plan)
     return 0
+
+
+def _testers(typed: Iterable[str]) -> tuple[str, ...]:
+    found, refused = typed_testers("\n".join(typed))
+    if refused:
+        raise BadInput(f"--test {refused[0]}")
+    return found
 
 
 def _say_providers(frozen: Iterable[FrozenProviders], plan: WavePlan) -> None:

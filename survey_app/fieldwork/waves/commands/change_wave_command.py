@@ -6,10 +6,11 @@ from pathlib import Path
 
 from survey_app.config import load_config
 from survey_app.errors import BadInput
-from survey_app.fieldwork.waves.new_wave_command import DATES, typed_date
+from survey_app.fieldwork.live.services import make_live
+from survey_app.fieldwork.waves.commands.new_wave_command import DATES, typed_date
 from survey_app.fieldwork.waves.population import EXAMPLE, read_population
 from survey_app.fieldwork.waves.services_changing import WaveChange, change_wave
-from survey_app.installation import open_installation
+from survey_app.installation import Installation, open_installation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,11 +28,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--providers", action="store_true", help="take the providers of the settings file again"
     )
+    parser.add_argument(
+        "--live", action="store_true", help="let a draft go live: from --from on people can answer"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Change what was asked."""
     installation = open_installation(load_config())
+    change = _change(installation, arguments)
+    if change == WaveChange() and not arguments.live:
+        raise BadInput(
+            "nothing to change: give --name, --from, --to, --population, --providers or --live"
+        )
+    now_called = arguments.name or arguments.wave
+    if change != WaveChange():
+        change_wave(installation, arguments.wave, change)
+        changed = [name for name, value in dataclasses.asdict(change).items() if value]
+        print(f"wave {now_called}: changed {', '.join(changed)}")
+    if arguments.live:
+        make_live(installation, now_called)
+        print(f"wave {now_called} is live")
+    return 0
+
+
+def _change(installation: Installation, arguments: argparse.Namespace) -> WaveChange:
     dates = {
         name: typed_date(option, getattr(arguments, name))
         for option, name, _ in DATES
@@ -42,16 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.population
         else None
     )
-    change = WaveChange(
+    return WaveChange(
         name=arguments.name,
         starts_on=dates.get("starts_on"),
         ends_on=dates.get("ends_on"),
         population=people,
         providers=arguments.providers,
     )
-    if change == WaveChange():
-        raise BadInput("nothing to change: give --name, --from, --to, --population or --providers")
-    change_wave(installation, arguments.wave, change)
-    changed = [name for name, value in dataclasses.asdict(change).items() if value]
-    print(f"wave {arguments.name or arguments.wave}: changed {', '.join(changed)}")
-    return 0
