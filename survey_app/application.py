@@ -17,6 +17,7 @@ BLUEPRINTS = (
     "survey_app.messaging.sending.views",
     "survey_app.evaluation.table1.views",
     "survey_app.evaluation.open_answers.views",
+    "survey_app.guides.views",
     "survey_app.health.views",
     "survey_app.messaging.replies.views",
     "survey_app.messaging.replies.views_reading",

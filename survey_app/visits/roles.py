@@ -46,6 +46,7 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "fieldwork.*": ("fieldworker",),
         "sending.*": ("fieldworker",),
         "organisations.*": ("organisation_admin",),
+        "guides.*": ANY_ROLE,
         "audit.*": ("auditor", "organisation_admin"),
     }
 )
