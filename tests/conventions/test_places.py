@@ -6,7 +6,7 @@ import re
 from tests.conventions.source import OURS, ROOT, Module, modules, templates
 
 CLOCK = "survey_app/clock.py"
-MARKUP = "survey_app/formatting.py"
+MARKUP = "survey_app/guides/rendering.py"  # the parser escapes, HTML in a guide is off
 UNFINISHED = re.compile(r"\b((?i:TODO|FIXME|HACK|NotImplementedError|lorem ipsum)|XXX)\b")
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+(false|off)|\bMarkup\(")
 OPENERS = {"open", "read_text", "read_bytes"}
