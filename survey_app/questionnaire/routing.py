@@ -42,6 +42,21 @@ def questions_for(questionnaire: Questionnaire, circumstances: Circumstances) ->
     return replace(adapted, questions=(*own, *background, *about_linking), background=())
 
 
+def given_way(questionnaire: Questionnaire, circumstances: Circumstances) -> tuple[Question, ...]:
+    """Return the questions that this respondent would get but for the maximum, in order.
+
+    With 12 questions of its own and 3 on the background, three of K3-TIJDENS give way.
+    """
+    kept = set(questions_for(questionnaire, circumstances).codes)
+    return tuple(
+        question
+        for question in adapt(
+            questionnaire, circumstances.providers, circumstances.provider_example
+        ).questions
+        if question.code not in kept and _WHEN[question.when](circumstances)
+    )
+
+
 def _within_maximum(
     asked: list[Question], background: Sequence[Question], maximum: int | None
 ) -> list[Question]:

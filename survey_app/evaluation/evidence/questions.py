@@ -6,7 +6,14 @@ from analysis.scales import Pattern
 from analysis.shares import published_shares
 from analysis.table import CellCounts
 from survey_app.evaluation.breakdowns.wave_data import WaveData
-from survey_app.evaluation.evidence.records import FEW, NONE, OPEN_TEXT, SEVERAL, Evidence
+from survey_app.evaluation.evidence.records import (
+    FEW,
+    NONE,
+    NOT_ASKED,
+    OPEN_TEXT,
+    SEVERAL,
+    Evidence,
+)
 from survey_app.questionnaire.definition import Question
 
 KIND = "vraag"
@@ -18,6 +25,8 @@ def question_evidence(wave: WaveData, question: Question) -> Evidence:
     """What a question says by itself; item level is only shown with ten answers (D.4 rule 2)."""
     if question.kind in WITHOUT_FIGURE:
         return Evidence(KIND, question.code, reason=WITHOUT_FIGURE[question.kind])
+    if question.drop and question.code not in wave.values and wave.values:
+        return Evidence(KIND, question.code, reason=NOT_ASKED)
     given = {int(v): n for v, n in wave.values.get(question.code, {}).items() if v.isdecimal()}
     if question.scale in JUDGED_AS or question.cells:
         return _judgement(wave, question, given)

@@ -15,6 +15,7 @@ from survey_app.evaluation.table1.questions import wordings
 from survey_app.evaluation.wording import date_words, reading_sentences
 
 Value = str | int | float | None
+GAVE_WAY = "nee, de vragenlijst zou te lang worden"
 SYNTHETIC = "Voorbeeld met verzonnen gegevens"
 LONG_HEAD = (
     "Cel",
@@ -149,12 +150,15 @@ def _account(content: Mapping[str, Any], title: str) -> Tab:
 
 def _questions(report: Report, title: str) -> Tab:
     rows = tuple(
-        (one.code, one.title, question.code, question.text, question.explanation, question.answers)
+        (
+            *(one.code, one.title, question.code, question.text),
+            *(question.explanation, question.answers, "ja" if question.asked else GAVE_WAY),
+        )
         for one in wordings(report.content, report.catalogue)
-        for question in one.questions
+        for question in (*one.questions, *one.given_way)
     )
-    head = ("Vragenlijst", "Titel", "Vraag", "Tekst", "Toelichting", "Antwoorden")
-    return Tab("Vragen", title, head, rows, (14, 30, 8, 70, 50, 70))
+    head = ("Vragenlijst", "Titel", "Vraag", "Tekst", "Toelichting", "Antwoorden", "Gesteld")
+    return Tab("Vragen", title, head, rows, (14, 30, 8, 70, 50, 70, 40))
 
 
 def _notes(report: Report, view: ShownTable, title: str) -> Tab:

@@ -23,6 +23,7 @@ from survey_app.evaluation.table1.aspect_names import subject_of
 from survey_app.evaluation.table1.counts import (
     Source,
     cell_counts,
+    not_asked,
     questionnaires_of_wave,
     sources,
     wave_parameters,
@@ -33,7 +34,7 @@ from survey_app.evaluation.table1.queries import WaveCounts, WaveFacts
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.framework import Cell
 
-FORMAT = 2
+FORMAT = 3
 NO_FIGURES = "Deze cel bestaat uit cijfers van de gemeente. Die zijn nog niet ingevuld."
 FIGURES_ONLY = "Deze cel bestaat uit cijfers van de gemeente."
 EMPTY_FIELDS = ("n", "mean", "sd", "share_positive", "low", "high", "mark")
@@ -84,6 +85,7 @@ def table_content(
         "format": FORMAT,
         "wave": _wave_record(facts),
         "versions": {one.code: one.version for one in questionnaires},
+        "not_asked": not_asked(found, counts),
         "cells": cells,
         "gaps": gaps,
         "attention": attention(cells, gaps),

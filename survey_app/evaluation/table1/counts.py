@@ -65,6 +65,23 @@ def cell_counts(found: Mapping[str, Source], counts: WaveCounts) -> Iterator[Cel
         )
 
 
+def not_asked(found: Mapping[str, Source], counts: WaveCounts) -> list[str]:
+    """The scored questions that none of those who answered about their cell ever saw.
+
+    They gave way to the maximum of a questionnaire (method.md C.2). A cell without answers says
+    nothing about what would have been asked.
+    """
+    never = []
+    for cell in cell_counts(found, counts):
+        shown = [pattern for pattern, people in cell.patterns.items() if people > 0]
+        never += [
+            question.code
+            for place, question in enumerate(found[cell.code].questions)
+            if question.drop and shown and all(one[place] == NOT_ASKED for one in shown)
+        ]
+    return sorted(never)
+
+
 def population_of(counts: WaveCounts, questionnaire: str) -> int | None:
     """N for the finite-population correction: known, all invited, no way in without invitation."""
     people, all_invited = counts.population.get(questionnaire, (None, False))

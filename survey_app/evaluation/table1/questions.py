@@ -1,6 +1,6 @@
 """The questions behind a cell with their literal wording and results, ready to lay out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,16 +36,18 @@ class ShownQuestion:
     plot: Plot | None
     unknown: str
     bars: tuple[Bar, ...]
+    asked: bool  # False: gave way to the maximum, so that nobody got it
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestionnaire:
-    """The wording of one questionnaire."""
+    """The wording of one questionnaire: what was asked, and what gave way to its maximum."""
 
     code: str
     title: str
     moment: str
     questions: tuple[ShownQuestion, ...]
+    given_way: tuple[ShownQuestion, ...]
 
 
 def cell_questions(
@@ -58,7 +60,10 @@ def cell_questions(
     results = {result["code"]: result for result in record.get("questions") or []}
     codes = catalogue.framework.cell(cell).questions
     found = _questions(content, catalogue, record["questionnaire"])
-    return tuple(_view(found[code], results.get(code)) for code in codes if code in found)
+    asked = _asked(content)
+    return tuple(
+        _view(found[code], results.get(code), asked(code)) for code in codes if code in found
+    )
 
 
 def cell_distribution(
@@ -80,13 +85,23 @@ def cell_distribution(
 def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[ShownQuestionnaire, ...]:
     """The literal questions of every questionnaire that feeds Tabel 1."""
     used = {cell["questionnaire"] for cell in content["cells"].values() if cell["questionnaire"]}
-    found = []
+    found, was_asked = [], _asked(content)
     for row in [row for party in content["account"] for row in party["rows"]]:
         if row["questionnaire"] in used:
             asked = _questions(content, catalogue, row["questionnaire"])
-            scored = tuple(_view(question, None) for question in asked.values() if question.cells)
+            scored = [
+                _view(question, None, was_asked(question.code))
+                for question in asked.values()
+                if question.cells
+            ]
             found.append(
-                ShownQuestionnaire(row["questionnaire"], row["title"], row["moment"], scored)
+                ShownQuestionnaire(
+                    row["questionnaire"],
+                    row["title"],
+                    row["moment"],
+                    tuple(one for one in scored if one.asked),
+                    tuple(one for one in scored if not one.asked),
+                )
             )
     return tuple(found)
 
@@ -122,7 +137,13 @@ def _questions(
     return {question.code: question for question in asked.questions}
 
 
-def _view(question: Question, result: Mapping[str, Any] | None) -> ShownQuestion:
+def _asked(content: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether anybody got a question; editions of before do not say so, and then it counts."""
+    never = frozenset(content.get("not_asked", ()))
+    return lambda code: code not in never
+
+
+def _view(question: Question, result: Mapping[str, Any] | None, asked: bool) -> ShownQuestion:
     shown = result if result is not None and result["n"] is not None else None
     answers = [option.text for option in question.options]
     return ShownQuestion(
@@ -137,4 +158,5 @@ def _view(question: Question, result: Mapping[str, Any] | None) -> ShownQuestion
         plot=plot_of(shown) if shown else None,
         unknown=percent(shown["share_unknown"]) if shown else "",
         bars=bars_of(question, shown["distribution"]) if shown else (),
+        asked=asked,
     )
