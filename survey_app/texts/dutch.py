@@ -2,6 +2,8 @@
 
 import datetime
 
+from survey_app.clock import AMSTERDAM
+
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -17,6 +19,12 @@ def period_words(first: datetime.date, last: datetime.date) -> str:
     """'1 november tot en met 15 december 2026'; both years when they differ."""
     begin = day_words(first) if first.year == last.year else f"{day_words(first)} {first.year}"
     return f"{begin} tot en met {day_words(last)} {last.year}"
+
+
+def moment_words(moment: datetime.datetime) -> str:
+    """'23 november 2026 om 14:30', on the clock here."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{day_words(local.date())} {local.year} om {local:%H:%M}"
 
 
 def number_words(number: int) -> str:

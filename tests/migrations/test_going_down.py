@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 
 from survey_app.commands.migrate_command import migrate
 from survey_app.commands.schema import alembic_config, check_schema, current_revision
-from survey_app.config import Config
+from survey_app.config import MIGRATIONS, Config
 from survey_app.database import make_engine, writing
 from survey_app.errors import BadInput, SettingError
 from tests.migrations.test_migrations import counts, fill
@@ -19,7 +19,7 @@ MIGRATE = """
 import sys
 from pathlib import Path
 from survey_app.commands.migrate_command import migrate
-from survey_app.config import Config
+from survey_app.config import MIGRATIONS, Config
 migrate(Config(home=Path(sys.argv[1]), database_url=sys.argv[2]))
 """
 HELD = ("response", "inbox", "needs_response", "recontact", "draft")
@@ -44,6 +44,14 @@ def left_by(config: Config, revision: str) -> str | None:
     before = newest.down_revision
     assert before is None or isinstance(before, str)
     return {"base": None, "-1": before}.get(revision, revision)
+
+
+def before(name: str) -> str:
+    """The revision that the migration of this name builds on."""
+    found = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    [down] = [one.down_revision for one in found if one.path.endswith(f"_{name}.py")]
+    assert isinstance(down, str)
+    return down
 
 
 @pytest.mark.parametrize("revision", ["base", "-1", "0001"])
@@ -162,7 +170,7 @@ def test_waves_that_were_planned_before_are_live_when_drafts_come(
     empty_database_url: str, tmp_path: Path
 ) -> None:
     config = Config(home=tmp_path, database_url=empty_database_url)
-    migrate(config, "0015")
+    migrate(config, before("a_wave_goes_live"))
     engine = make_engine(empty_database_url)
     columns = "id, organisation_id, name, mode, starts_on, ends_on, minimum_cell, batch_size"
     say(

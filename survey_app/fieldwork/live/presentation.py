@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from survey_app.clock import AMSTERDAM, now, today
+from survey_app.clock import now, today
 from survey_app.database import reading
 from survey_app.fieldwork.live.queries import other_fieldworkers
 from survey_app.fieldwork.live.rules import A_DAY, Hurdle, hurdle
 from survey_app.fieldwork.live.services import candidate, stamp
-from survey_app.fieldwork.presentation import moment_words
 from survey_app.fieldwork.waves.presentation import WavePage, wave_page_of
 from survey_app.installation import Installation
 from survey_app.models import Wave
+from survey_app.texts.dutch import moment_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,5 @@ def live_page(installation: Installation, wave_id: str, account_id: str) -> Live
         hurdle=found,
         seen=stamp(wave),
         colleagues=colleagues,
-        later=moment_words(f"{later.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"),
+        later=moment_words(later),
     )

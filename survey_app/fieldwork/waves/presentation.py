@@ -8,11 +8,9 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from survey_app.clock import AMSTERDAM
 from survey_app.database import reading
 from survey_app.fieldwork.live.queries import names_of_accounts
 from survey_app.fieldwork.outlook.margins import asked_of
-from survey_app.fieldwork.presentation import moment_words
 from survey_app.fieldwork.waves.forms import WaveForm
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.queries import (
@@ -25,7 +23,7 @@ from survey_app.fieldwork.waves.services_changing import has_answers
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Wave
 from survey_app.organisations.waves import wave_state
-from survey_app.texts.dutch import number_words, period_words
+from survey_app.texts.dutch import moment_words, number_words, period_words
 
 Kind = Literal["checked", "draft", "planned", "open", "paused", "closed"]
 STATES: Mapping[Kind, str] = MappingProxyType(
@@ -178,8 +176,8 @@ def _story(wave: Wave, names: Mapping[str, str]) -> Iterator[str]:
     )
     for words, moment, account_id in steps:
         if moment is not None and account_id and not (wave.is_test and words == "Nagekeken"):
-            at = moment_words(f"{moment.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}")
-            yield f"{words} door {names.get(account_id, 'een vroegere collega')}, {at}"
+            who = names.get(account_id, "een vroegere collega")
+            yield f"{words} door {who}, {moment_words(moment)}"
     if wave.alone_because is not None:
         yield f"Door één persoon: {wave.alone_because}"
 
