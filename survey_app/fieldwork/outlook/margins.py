@@ -41,7 +41,6 @@ class Outlook:
     cells: int
     from_figures: int
     hidden: tuple[int, ...]  # at each response: cells with too few answers, or nobody asked
-    always_hidden: tuple[str, ...]  # titles of questionnaires whose cells stay empty at 50 %
 
 
 def outlook(catalogue: Catalogue, people: Mapping[str, int], minimum: int) -> Outlook:
@@ -59,9 +58,6 @@ def outlook(catalogue: Catalogue, people: Mapping[str, int], minimum: int) -> Ou
         cells=len(catalogue.framework.cells),
         from_figures=sum(not cell.questions for cell in catalogue.framework.cells),
         hidden=tuple(_hidden(feeding, shown, place) for place in range(len(RESPONSES))),
-        always_hidden=tuple(
-            one.title for one, _ in feeding if _hidden([(one, 1)], shown, len(RESPONSES) - 1)
-        ),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
+from survey_app.fieldwork.waves.groups import CountedFile, too_many, typed_groups, whole
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.services import WavePlan
 from survey_app.fieldwork.waves.services_changing import WaveChange
@@ -13,10 +14,10 @@ from survey_app.fieldwork.waves.testers import MOST_TESTERS, typed_testers
 from survey_app.organisations.names import LONGEST_NAME
 from survey_app.questionnaire.definition import Questionnaire
 
-MOST_PEOPLE = 10_000_000
 MOST_MINIMUM = 100
 MODES = ("anonymous", "linked")
 LONGEST_TESTERS = 2000
+LONGEST_GROUPS = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class WaveForm:
     people: Mapping[str, str] = field(default_factory=dict)
     is_test: bool = False
     testers: str = ""
+    groups: str = ""  # lines, see groups.py
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -48,13 +50,13 @@ class WaveForm:
     @property
     def minimum_cell(self) -> int:
         """How many answers a cell needs; 5 while the field cannot be read."""
-        number = _whole(self.minimum)
+        number = whole(self.minimum)
         return number if number is not None and 5 <= number <= MOST_MINIMUM else 5
 
     @property
     def numbers(self) -> dict[str, int]:
         """How many people each chosen questionnaire is meant for, where that was typed."""
-        found = {code: _whole(self.people.get(code, "")) for code in self.asked}
+        found = {code: whole(self.people.get(code, "")) for code in self.asked}
         return {code: number for code, number in found.items() if number is not None}
 
     def plan(self, organisation: str) -> WavePlan:
@@ -85,11 +87,15 @@ class WaveForm:
         )
 
     def _population(self, counted: Mapping[str, People]) -> tuple[People, ...]:
-        """The numbers as a wave stores them; groups counted earlier stay where the total does."""
+        """The numbers as a wave stores them; whether all are invited stays as it was told."""
+        groups, _ = typed_groups(self.groups, self.asked)
         return tuple(
-            counted[code]
-            if code in counted and counted[code].total == number
-            else People(code, number, all_invited=True, categories={})
+            People(
+                code,
+                number,
+                all_invited=code not in counted or counted[code].all_invited,
+                categories=groups.get(code, {}),
+            )
             for code, number in sorted(self.numbers.items())
         )
 
@@ -107,9 +113,20 @@ def wave_form(form: MultiDict[str, str], about: tuple[Questionnaire, ...]) -> Wa
         people={one.code: form.get(f"people-{one.code}", "")[:12].strip() for one in about},
         is_test="test" in form,
         testers=form.get("testers", "")[:LONGEST_TESTERS],
+        groups=form.get("groups", "")[:LONGEST_GROUPS],
     )
     wrong = {**_wrong_about(typed), **_wrong_testers(typed), **_wrong_numbers(typed, about)}
     return with_errors(typed, wrong)
+
+
+def with_counts(form: WaveForm, found: CountedFile) -> WaveForm:
+    """The same fields with the numbers of a file, which replace those that it names."""
+    return replace(
+        form,
+        people={**form.people, **found.totals},
+        groups=found.lines or form.groups,
+        asked=form.asked | frozenset(found.totals),
+    )
 
 
 def with_errors(form: WaveForm, errors: Mapping[str, str]) -> WaveForm:
@@ -131,7 +148,7 @@ def _wrong_about(form: WaveForm) -> dict[str, str]:
         wrong["ends"] = "De laatste dag ligt voor de eerste dag."
     if form.mode not in MODES:
         wrong["mode"] = "Kies anoniem of gekoppeld."
-    number = _whole(form.minimum)
+    number = whole(form.minimum)
     if number is None or not 5 <= number <= MOST_MINIMUM:
         wrong["minimum"] = f"Vul een heel getal in van 5 tot en met {MOST_MINIMUM}."
     return wrong
@@ -156,9 +173,13 @@ def _wrong_numbers(form: WaveForm, about: tuple[Questionnaire, ...]) -> dict[str
         for one in about
         if one.code in form.asked
         and (typed := form.people.get(one.code, ""))
-        and _whole(typed) is None
+        and whole(typed) is None
     }
-    return wrong if form.asked else {**wrong, "asked": "Kies ten minste één vragenlijst."}
+    if not form.asked:
+        wrong["asked"] = "Kies ten minste één vragenlijst."
+    groups, sentence = typed_groups(form.groups, form.asked)
+    sentence = sentence or too_many(groups, form.numbers)
+    return {**wrong, "groups": sentence} if sentence else wrong
 
 
 def _day(text: str) -> datetime.date | None:
@@ -166,11 +187,3 @@ def _day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _whole(text: str) -> int | None:
-    """A number of people: '1200' or '1.200'."""
-    plain = text.replace(".", "")
-    if not plain.isascii() or not plain.isdigit() or int(plain) > MOST_PEOPLE:
-        return None
-    return int(plain)

@@ -12,6 +12,7 @@ from survey_app.database import reading
 from survey_app.fieldwork.live.queries import names_of_accounts
 from survey_app.fieldwork.outlook.margins import asked_of
 from survey_app.fieldwork.waves.forms import WaveForm
+from survey_app.fieldwork.waves.groups import lines_of
 from survey_app.fieldwork.waves.population import People
 from survey_app.fieldwork.waves.queries import (
     Reach,
@@ -148,6 +149,7 @@ def form_of(installation: Installation, wave_id: str, whole: bool = False) -> Wa
         people={code: str(people.total) for code, people in counted.items()},
         is_test=wave.is_test,
         testers="\n".join(wave.test_addresses),
+        groups=lines_of(counted),
     )
 
 

@@ -1,16 +1,16 @@
 """Metingen: every wave, a plan to be, and one wave with what may still be done to it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from survey_app.clock import today
-from survey_app.database import only_of, organisations_seen, reading
+from survey_app.database import only_of, reading
 from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.calls.queries import all_waves
-from survey_app.fieldwork.outlook.margins import RESPONSES, asked_of, outlook
+from survey_app.fieldwork.outlook.margins import asked_of
 from survey_app.fieldwork.waves.forms import WaveForm, wave_form, with_errors
+from survey_app.fieldwork.waves.plan_page import places, plan_page, read_file
 from survey_app.fieldwork.waves.presentation import WavePage, form_of, lines, wave_page_of
 from survey_app.fieldwork.waves.services import new_wave
 from survey_app.fieldwork.waves.services_changing import (
@@ -19,7 +19,7 @@ from survey_app.fieldwork.waves.services_changing import (
     end_wave,
     set_paused,
 )
-from survey_app.visits.staff_session import current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 fieldworker = role_required("fieldworker")
@@ -49,7 +49,7 @@ def planned_waves() -> str:
     """Every wave of one's organisations, the newest first."""
     with reading(installation_here().engine) as session:
         found = lines(session, all_waves(session), today())
-    return render_template("fieldwork/planned_waves.html", waves=found, many=len(_places()) > 1)
+    return render_template("fieldwork/planned_waves.html", waves=found, many=len(places()) > 1)
 
 
 @fieldworker
@@ -60,7 +60,7 @@ def plan() -> str:
     if earlier and form is None:
         abort(404)
     codes = frozenset(one.code for one in asked_of(installation_here().catalogue))
-    return _plan_page(form or WaveForm(asked=codes))
+    return plan_page(form or WaveForm(asked=codes))
 
 
 @fieldworker
@@ -68,18 +68,20 @@ def plan_now() -> Any:
     """Reckon with what was typed, or make the wave."""
     form = wave_form(request.form, asked_of(installation_here().catalogue))
     if "reckon" in request.form:
-        return _plan_page(with_errors(form, {}))
-    places = _places()
-    place = form.organisation if len(places) > 1 else next(iter(places), "")
-    if place not in places:
+        return plan_page(with_errors(form, {}))
+    if "read" in request.form:
+        return plan_page(read_file(form))
+    mine = places()
+    place = form.organisation if len(mine) > 1 else next(iter(mine), "")
+    if place not in mine:
         form = with_errors(form, {**form.errors, "organisation": "Kies een organisatie."})
     if form.errors:
-        return _plan_page(form), 422
+        return plan_page(form), 422
     try:
         with only_of([place]):
-            wave_id = new_wave(installation_here(), form.plan(places[place]))
+            wave_id = new_wave(installation_here(), form.plan(mine[place]))
     except NameTaken:
-        return _plan_page(with_errors(form, {"name": TAKEN})), 422
+        return plan_page(with_errors(form, {"name": TAKEN})), 422
     return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
 
 
@@ -96,7 +98,7 @@ def change(wave_id: str) -> Any:
     form = form_of(installation_here(), wave_id, whole=True)
     if form is None or not wave.may_change:
         return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
-    return _plan_page(form, wave)
+    return plan_page(form, wave)
 
 
 @fieldworker
@@ -107,14 +109,16 @@ def change_now(wave_id: str) -> Any:
     form = wave_form(request.form, about)
     form = with_errors(form, {k: v for k, v in form.errors.items() if k != "mode"})
     if "reckon" in request.form:
-        return _plan_page(with_errors(form, {}), wave)
+        return plan_page(with_errors(form, {}), wave)
+    if "read" in request.form:
+        return plan_page(read_file(form, wave), wave)
     if form.errors:
-        return _plan_page(form, wave), 422
+        return plan_page(form, wave), 422
     try:
         with only_of([wave.organisation_id]):
             change_wave(installation_here(), wave.name, form.change(wave.counted))
     except NameTaken:
-        return _plan_page(with_errors(form, {"name": TAKEN}), wave), 422
+        return plan_page(with_errors(form, {"name": TAKEN}), wave), 422
     except BadInput:
         return _page("fieldwork/planned_wave.html", wave, refusal=ANSWERED), 409
     return redirect(url_for("fieldwork.planned_wave", wave_id=wave_id), 303)
@@ -172,23 +176,3 @@ def _wave(wave_id: str) -> WavePage:
 
 def _page(template: str, wave: WavePage, refusal: str = "") -> str:
     return render_template(template, wave=wave, refusal=refusal)
-
-
-def _plan_page(form: WaveForm, wave: WavePage | None = None) -> str:
-    catalogue = installation_here().catalogue
-    asked = asked_of(catalogue)
-    return render_template(
-        "fieldwork/plan.html",
-        form=form,
-        wave=wave,
-        places=_places(),
-        about=[one for one in asked if wave is None or one.code in wave.asked],
-        outlook=outlook(catalogue, form.numbers, form.minimum_cell),
-        responses=RESPONSES,
-    )
-
-
-def _places() -> Mapping[str, str]:
-    """The organisations that this person plans for: id and name."""
-    staff, seen = current_staff(), organisations_seen() or frozenset()
-    return {place: name for place, name in (staff.places if staff else ()) if place in seen}

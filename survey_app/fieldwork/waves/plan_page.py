@@ -1,0 +1,67 @@
+"""The page of a plan: its fields, and beside them what it will cost and tell."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import render_template, request
+
+from survey_app.database import organisations_seen
+from survey_app.errors import BadInput
+from survey_app.fieldwork.outlook.cells import empty_cells
+from survey_app.fieldwork.outlook.costs import costs_of
+from survey_app.fieldwork.outlook.margins import RESPONSES, asked_of, outlook
+from survey_app.fieldwork.waves.forms import WaveForm, with_counts, with_errors
+from survey_app.fieldwork.waves.groups import read_counts
+from survey_app.fieldwork.waves.presentation import WavePage
+from survey_app.questionnaire.definition import Questionnaire
+from survey_app.visits.staff_session import current_staff
+from survey_app.web.current import installation_here
+
+NO_FILE = "Kies eerst een bestand."
+NO_TABLE = "Dit bestand is niet te lezen: geef kolommen met de namen vragenlijst en aantal."
+
+
+def plan_page(form: WaveForm, wave: WavePage | None = None) -> str:
+    """A plan to fill in, new or of a wave that is there."""
+    catalogue = installation_here().catalogue
+    numbers, minimum = form.numbers, form.minimum_cell
+    return render_template(
+        "fieldwork/plan.html",
+        form=form,
+        wave=wave,
+        places=places(),
+        about=asked_in(wave),
+        outlook=outlook(catalogue, numbers, minimum),
+        costs=costs_of(catalogue, form.asked, numbers, form.mode == "linked"),
+        empty=empty_cells(catalogue, form.asked, numbers, minimum),
+        responses=RESPONSES,
+    )
+
+
+def read_file(form: WaveForm, wave: WavePage | None = None) -> WaveForm:
+    """The fields with the numbers of the file that was sent; or what is wrong with it."""
+    sent = request.files.get("counts")
+    if sent is None or not sent.filename:
+        return with_errors(form, {"counts": NO_FILE})
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "aantallen.csv"
+        sent.save(path)
+        try:
+            found = read_counts(path, asked_in(wave))
+        except BadInput as error:
+            row = str(error)
+            return with_errors(form, {"counts": row if row.startswith(("rij", "“")) else NO_TABLE})
+    return with_errors(with_counts(form, found), {})
+
+
+def asked_in(wave: WavePage | None) -> Iterable[Questionnaire]:
+    """The questionnaires that may be in this plan."""
+    asked = asked_of(installation_here().catalogue)
+    return [one for one in asked if wave is None or one.code in wave.asked]
+
+
+def places() -> Mapping[str, str]:
+    """The organisations that this person plans for: id and name."""
+    staff, seen = current_staff(), organisations_seen() or frozenset()
+    return {place: name for place, name in (staff.places if staff else ()) if place in seen}
