@@ -175,7 +175,8 @@ def test_waves_that_were_planned_before_are_live_when_drafts_come(
     columns = "id, organisation_id, name, mode, starts_on, ends_on, minimum_cell, batch_size"
     say(
         engine,
-        "insert into organisation values ('a', 'a', 'a', '2026-11-01')",
+        "insert into organisation (id, name, slug, created_at)"
+        " values ('a', 'a', 'a', '2026-11-01')",
         f"insert into wave ({columns}, providers, provider_example, created_at) values"
         " ('w', 'a', 'Najaar', 'anonymous', '2026-11-01', '2026-12-01', 5, 10, '', '',"
         " '2026-10-01 09:00:00')",
