@@ -7,8 +7,8 @@ known who checked them.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
