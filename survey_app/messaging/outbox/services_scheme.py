@@ -89,11 +89,7 @@ def _waves_on(installation: Installation) -> list[str]:
             .where(Wave.closed_at.is_(None))
         ).all()
     today = clock.today()
-    return [
-        wave.id
-        for wave in found
-        if wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today) == "open"
-    ]
+    return [wave.id for wave in found if wave_state(wave, today) == "open"]
 
 
 def _due(installation: Installation, wave_id: str) -> list[tuple[Target, int]]:
