@@ -55,7 +55,7 @@ def _page(wave_id: str, error: str = "", typed: dict[str, str] | None = None) ->
         if wave is None:
             abort(404)
         found = response_page(database, wave, titles, today())
-    state = wave_state(wave.starts_on, wave.ends_on, wave.paused_at, wave.closed_at, today())
+    state = wave_state(wave, today())
     return render_template(
         "fieldwork/response.html",
         wave=wave,
