@@ -2,8 +2,8 @@
 
 A job carries no data: each one looks up in the database what is due and does that, so running it
 twice or losing the queue loses and doubles nothing. The queue (Huey on SQLite, or on Redis for
-several workers) only spreads the work. There are two lanes, each with a thread of its own: answers,
-mail and signs of life never wait behind a computation or a document.
+several workers) only spreads the work. There are three lanes, each with a thread of its own:
+answers and signs of life never wait behind mail, and neither behind a computation or a document.
 """
 
 import signal
@@ -60,19 +60,19 @@ class Job:
     lane: str = "prompt"
 
 
-LANES = ("prompt", "long")
+LANES = ("prompt", "messages", "long")
 JOBS = {
     "replay_erasures": Job(replay_erasures, 60),  # first of all: nobody comes back
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
-    "remind": Job(remind_by_schemes, 900),
-    "line_up_messages": Job(line_up_all, 4),
+    "remind": Job(remind_by_schemes, 900, "messages"),
+    "line_up_messages": Job(line_up_all, 4, "messages"),
     "keep_heads": Job(keep_heads, 60),
     "keep_no_longer": Job(keep_no_longer, 3600),
-    "deliver_messages": Job(deliver_all, 4),
-    "read_told": Job(read_told, 4),
-    "count_messages": Job(count_messages, 10),
+    "deliver_messages": Job(deliver_all, 4, "messages"),
+    "read_told": Job(read_told, 4, "messages"),
+    "count_messages": Job(count_messages, 10, "messages"),
     "erase_notes": Job(erase_notes, 60),
     "balance_running_waves": Job(balance_running_waves, 60, "long"),
     "read_open_answers": Job(read_open_answers, 15, "long"),

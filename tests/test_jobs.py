@@ -89,9 +89,8 @@ def test_a_lost_queue_loses_no_work(light: Installation) -> None:
 
 def test_a_job_that_stands_twice_in_the_queue_doubles_nothing(light: Installation) -> None:
     for _ in range(2):  # as two workers do that sweep at the same moment
-        queue = WorkQueue(light)
-        queue._tasks["move_batches"]()
-        queue._tasks["deliver_messages"]()
+        WorkQueue(light)._tasks["move_batches"]()
+        WorkQueue(light, "messages")._tasks["deliver_messages"]()
     run_worker(light, once=True)
     assert numbers(light) == DONE | NOT_PUBLISHED
 

@@ -35,6 +35,7 @@ from survey_app.stores.separate import recontact_answers
 from survey_app.ways_in.contacts import Person, opened_person, way_hashes
 
 OUTBOX = "outbox.txt"
+ERASED = "person.erased"
 BETWEEN = "-" * 72 + "\n"
 
 
@@ -52,16 +53,30 @@ def erase_person(installation: Installation, organisation_id: str, contact_id: s
             )
         except CannotDecrypt:  # its key is gone: the hashes still find the row
             person = Person()
-        hashes = (row.reference_hash, row.phone_hash, row.email_hash, row.address_hash)
-        erasure = Erasure(
-            organisation_id,
-            tuple(one for one in hashes if one is not None),
-            tuple(_interviews_of(installation, person, volunteers)),
-        )
+        erasure = erasure_of(row, _interviews_of(installation, person, volunteers))
         write_down(installation.config.home, erasure)
         _wipe(installation, erasure)
     _clear_files(installation.config.home, person)
     _settle(installation)
+
+
+def erasure_of(contact: Contact, interviews: Collection[str] = ()) -> Erasure:
+    """What finds this contact again in a database that was put back."""
+    hashes = (
+        contact.reference_hash,
+        contact.phone_hash,
+        contact.email_hash,
+        contact.address_hash,
+    )
+    found = tuple(one for one in hashes if one is not None)
+    return Erasure(contact.organisation_id, found, tuple(interviews))
+
+
+def mark_erased(session: Session, erasure: Erasure, people: int, what: str) -> None:
+    """This erasure was carried out in this database; belongs in its transaction."""
+    if session.get(ErasureDone, erasure.digest) is None:
+        session.add(ErasureDone(id=erasure.digest, done_at=now()))
+    record(session, erasure.organisation_id, what, people=people)
 
 
 def contacts_reached_at(
@@ -95,7 +110,7 @@ def replay_erasures(installation: Installation) -> int:
     return len(waiting)
 
 
-def _wipe(installation: Installation, erasure: Erasure, what: str = "person.erased") -> None:
+def _wipe(installation: Installation, erasure: Erasure, what: str = ERASED) -> None:
     """Everything in the database that the erasure finds, in one short transaction a person."""
     with session_of(installation.engine) as session:
         found = session.scalars(
@@ -111,9 +126,7 @@ def _wipe(installation: Installation, erasure: Erasure, what: str = "person.eras
         days = _letter_days(session, found)
         _wipe_contacts(session, found)
         session.execute(delete(Recontact).where(Recontact.id.in_(erasure.interviews)))
-        if session.get(ErasureDone, erasure.digest) is None:
-            session.add(ErasureDone(id=erasure.digest, done_at=now()))
-        record(session, erasure.organisation_id, what, people=len(found))
+        mark_erased(session, erasure, len(found), what)
         session.commit()
     for path in letter_files(installation.config.home):
         if datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC).date() in days:

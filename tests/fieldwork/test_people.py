@@ -2,13 +2,15 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from survey_app.database import reading, session_of
 from survey_app.fieldwork.contacts.people.names import index_key, name_parts, name_tags
 from survey_app.fieldwork.contacts.people.services_naming import name_contacts
 from survey_app.installation import Installation
-from survey_app.models import Access, Contact, ContactName, Invitation
+from survey_app.models import Access, Contact, ContactName, ErasureDone, Invitation
+from survey_app.retention.services_erasing import replay_erasures
 from survey_app.ways_in.access import create_access
 from survey_app.ways_in.contacts import opened_person
 from tests.fieldwork.conftest import ImportText
@@ -199,3 +201,29 @@ def test_who_opted_out_and_is_erased_is_not_invited_by_a_later_file(
         assert (nobody.name, nobody.email, nobody.phone) == ("", "", "")
     assert import_text(LIST).new_invitations == 0
     assert "Piet" not in words(fieldworker.get(listed))
+
+
+def test_who_is_erased_from_the_list_stays_away_when_an_older_database_comes_back(
+    fieldworker: FlaskClient, installation: Installation, listed: str
+) -> None:
+    address = person_page(fieldworker, installation, listed)
+    with reading(installation.engine) as session:
+        before = {one.id: one.reference_hash for one in session.scalars(select(Contact))}
+    submit_form(fieldworker, fieldworker.get(address), "Wis deze persoon", {"sure": "1"})
+    with session_of(installation.engine) as session:
+        (gone,) = set(before) - set(session.scalars(select(Contact.id)))
+        assert session.scalars(select(ErasureDone.id)).all() != []
+        session.execute(delete(ErasureDone))  # as in the database of yesterday
+        other = session.scalars(select(Contact).limit(1)).one()
+        session.add(
+            Contact(
+                id=gone,
+                organisation_id=other.organisation_id,
+                reference_hash=before[gone],
+                ciphertext=other.ciphertext,
+            )
+        )
+        session.commit()
+    assert replay_erasures(installation) == 1
+    with reading(installation.engine) as session:
+        assert session.get(Contact, gone) is None

@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import NameTaken
 from survey_app.fieldwork.contacts.arriving import given
 from survey_app.fieldwork.contacts.rows import ContactRow
@@ -22,6 +22,8 @@ from survey_app.models import (
     LinkConsent,
     NeedsResponse,
 )
+from survey_app.retention.erasures import write_down
+from survey_app.retention.services_erasing import ERASED, erasure_of, mark_erased
 from survey_app.ways_in.contacts import WAYS, Person, sealed_person
 
 BY_STAFF = "op verzoek, door een veldwerker"
@@ -79,15 +81,15 @@ def opt_out(installation: Installation, contact_id: str) -> None:
 def erase(installation: Installation, contact_id: str) -> None:
     """Everything that says who this person is, and what was not sent in yet; not the answers.
 
+    It goes on the list of erasures first: who comes back with an older database is wiped again.
     Whether somebody has answered does not show: an invitation that could be used stays as a number
     without a person, answered or not. Of who opted out the keyed hashes stay, so that a later file
     does not invite that person again; they tell nobody who it was.
     """
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         contact = session.get_one(Contact, contact_id)
-        owner, opted_out = contact.organisation_id, contact.opted_out
-        session.expunge(contact)
-        session.rollback()
+        owner, opted_out, erasure = contact.organisation_id, contact.opted_out, erasure_of(contact)
+    write_down(installation.config.home, erasure)
     nobody = sealed_person(installation.keys.contact, owner, contact_id, Person())
     with session_of(installation.engine) as session:
         _erase_invitations(session, contact_id)
@@ -103,6 +105,7 @@ def erase(installation: Installation, contact_id: str) -> None:
             session.execute(update(Contact).where(mine).values(ciphertext=nobody))
         else:
             session.execute(delete(Contact).where(mine))
+        mark_erased(session, erasure, 1, ERASED)
         session.commit()
 
 
