@@ -17,7 +17,9 @@ from survey_app.organisations.waves import find_organisation
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Verify the chains, or show entries as lines of JSON."""
-    parser.add_argument("action", choices=("verify", "show"))
+    parser.add_argument(
+        "action", choices=("verify", "show"), help="check the chains, or show what they say"
+    )
     parser.add_argument("--organisation", metavar="NAME", help="without one: every organisation")
     parser.add_argument("--most", type=int, default=100, help="newest entries to show (100)")
 

@@ -15,7 +15,7 @@ from survey_app.organisations.looks.logo import check_logo
 from survey_app.organisations.settings import checked
 
 FOLDER = "organisations"
-MAX_BYTES = 64 * 1024
+MAX_BYTES = 256 * 1024
 
 
 def read_settings(path: Path) -> tuple[dict[str, Any], bytes | None]:

@@ -12,9 +12,13 @@ from survey_app.retention.services_erasing import contacts_reached_at, erase_per
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The organisation, and the telephone number or e-mail address of the person."""
-    parser.add_argument("--organisation", required=True, metavar="NAME")
+    parser.add_argument(
+        "--organisation", required=True, metavar="NAME", help="who keeps this person"
+    )
     parser.add_argument("--phone", default="", metavar="+316...", help="with its country code")
-    parser.add_argument("--email", default="")
+    parser.add_argument(
+        "--email", default="", metavar="ADDRESS", help="the e-mail address of the person"
+    )
     add_yes(parser)
 
 

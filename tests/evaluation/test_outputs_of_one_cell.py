@@ -26,7 +26,8 @@ from tests.evaluation.conftest import Measured, spread
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 CELL, INVITED = "R06-C", 140
-DECIMAL = re.compile(r"\d+[.,]\d+(?! %|\d)")  # no percentage: that is the response
+# No percentage (that is the response), and no number of a norm or point (U07.1; 7.1 beleid).
+DECIMAL = re.compile(r"(?<!\w)(?:\d+,\d+|\d+\.\d+(?!\s+[a-z]))(?! %|\d)")
 EXPLAINED = {5.5, 7.0, 7.5, 0.0}  # the lights explained; nobody chose "don't know"
 SCORES = (0.0, 2.5, 5.0, 7.5, 10.0)
 

@@ -37,7 +37,8 @@ def test_the_list_says_when_there_is_no_table_yet(
     assert "nog niets gepubliceerd" in text_of(page)
     measured.publish()
     links = [str(link["href"]) for link in read(evaluator.get("/metingen")).select(".card a")]
-    assert links == [address(measured), f"/metingen/{measured.wave_id}/tussenstand"]
+    wave = f"/metingen/{measured.wave_id}"
+    assert links == [address(measured), f"{wave}/tussenstand", f"{wave}/cijfers"]
 
 
 def test_a_table_that_is_not_there_yet_asks_to_wait(

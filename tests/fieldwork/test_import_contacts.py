@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.errors import BadInput, CannotDecrypt, KeyMissing, UnknownName
 from survey_app.fieldwork.contacts.file import read_contact_file
-from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.fieldwork.contacts.services import PART, import_contacts
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation
 from survey_app.ways_in.contacts import Person, opened_person
@@ -218,3 +218,17 @@ def test_keys_of_another_installation_store_nothing(
     with pytest.raises(KeyMissing, match=f"key {name} is not the one of this database"):
         import_contacts(replace(installation, keys=keys), path, wave)
     assert counted(installation, Contact) == 1
+
+
+def test_somebody_twice_in_a_long_file_is_found_again_by_the_same_file(
+    installation: Installation, import_text: ImportText
+) -> None:
+    """The two rows stand in different parts, and share the name and the postal address only."""
+    others = "".join(f"Nr {n};n{n}@voorbeeld.nl;;;;K3-TIJDENS\n" for n in range(PART))
+    both = "Aylin Dijkstra;{}@voorbeeld.nl;Straat 10;1234 AB;Dorp;{}\n"
+    header = "naam;e-mail;adres;postcode;plaats;vragenlijst\n"
+    text = header + both.format("een", "K3-TIJDENS") + others + both.format("twee", "K4-EINDE")
+    first = import_text(text)
+    assert (first.new_contacts, first.new_invitations) == (PART + 1, PART + 2)
+    again = import_text(text)
+    assert (again.new_contacts, again.new_invitations) == (0, 0)

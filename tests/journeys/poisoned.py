@@ -60,6 +60,7 @@ def _add_contact(session: object, installation: Installation, wave: Wave) -> Non
         ciphertext=b"",
         reference_hash=b"1",
         phone_hash=b"1",  # without one nobody is on the call list
+        channel="letter",
     )
     session.add(person)  # type: ignore[attr-defined]
     session.flush()  # type: ignore[attr-defined]

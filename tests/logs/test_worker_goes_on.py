@@ -37,7 +37,7 @@ def test_a_queue_that_fails_is_told_once_and_work_goes_on(
     sweep = WorkQueue.sweep
 
     def failing_first(queue: WorkQueue) -> None:
-        for error in failing:
+        for error in failing if "only" in queue._tasks else ():
             raise error
         sweep(queue)
 

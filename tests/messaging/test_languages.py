@@ -99,6 +99,7 @@ def test_an_e_mail_says_in_which_language_and_direction_it_is_read(
     assert pressed == [
         *lines_with(part(mail, "plain"), "/v/"),
         *lines_with(part(mail, "plain"), "/afmelden/"),
+        *lines_with(part(mail, "plain"), "/echt"),
     ]
     assert not html.select("img, script, link, style")
 
@@ -166,7 +167,7 @@ def test_sending_to_the_console_says_how_many_parts_each_language_takes(
         monkeypatch.setenv(name, value)
     assert main(["send", "--wave", WAVE, "--channel", "console"]) == 0
     said = capsys.readouterr().out
-    assert "parts of an SMS to a client: nl 2 x GSM-7, en 2 x GSM-7, ar " in said
+    assert "parts of an SMS to a client: nl 1 x GSM-7, en 2 x GSM-7, ar " in said
 
 
 @pytest.fixture

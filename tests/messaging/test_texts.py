@@ -170,6 +170,7 @@ HEADERS = {
     "Date",
     "Message-ID",
     "List-Unsubscribe",
+    "List-Unsubscribe-Post",
     "Auto-Submitted",
     "Content-Type",
     "Content-Transfer-Encoding",

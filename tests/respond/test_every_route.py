@@ -30,8 +30,8 @@ EXACTLY = {
 }
 TELLS_TOO_MUCH = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
 MISSING = "bestaat-niet"
+PLACE = re.compile(r"<(\w+:)?(\w+)>")
 STAFF, PASSWORD = {"eva": "evaluator", "fred": "fieldworker"}, "een lang wachtwoord 123"
-PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 BODIES = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 # The link itself shows that this person may: nothing else to forge (RFC 8058 asks for it).
 BY_TOKEN = {"respond.begin", "respond.opt_out_link"}
@@ -58,12 +58,16 @@ def addresses(app: Flask, method: str, places: dict[str, str]) -> Iterator[tuple
     """Every route that takes this method, with real and with missing things in its address."""
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
-            yield (
-                rule,
-                re.sub(r"<(?:\w+:)?(\w+)>", lambda one: places.get(one[1], MISSING), rule.rule),
-            )
-            if rule.arguments:
-                yield rule, re.sub(r"<[^>]+>", MISSING, rule.rule)
+            for known in (places, {}) if rule.arguments else ({},):
+                yield (
+                    rule,
+                    PLACE.sub(lambda one, known=known: known.get(one[2]) or one_at(one), rule.rule),
+                )
+
+
+def one_at(place: re.Match[str]) -> str:
+    """What stands for a thing that is not there: a number where the route takes nothing else."""
+    return "0" if place[1] == "int:" else MISSING
 
 
 def has_the_exact_headers(answer: TestResponse, path: str) -> None:

@@ -70,7 +70,7 @@ def test_a_file_saved_by_windows_with_a_mark_is_read(
 def test_a_logo_that_is_too_heavy_is_refused(file: Path) -> None:
     file.write_text('logo = "l.png"')
     file.with_name("l.png").write_bytes(b"x" * (LOGO_BYTES + 1))
-    with pytest.raises(BadInput, match=r"dorp\.toml: logo l\.png has 10001 bytes"):
+    with pytest.raises(BadInput, match=r"dorp\.toml: logo l\.png: has 10001 bytes"):
         read_settings(file)
 
 

@@ -29,6 +29,7 @@ ABOUT_A_WAVE = sorted(
         "serve",
         "worker",
         "bounce",
+        "test-mail",
     }
     - {"translations", "demo"}
 )

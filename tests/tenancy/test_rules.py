@@ -14,6 +14,8 @@ from tests.tenancy.conftest import Place
 TENANT = [
     table for table in Base.metadata.sorted_tables if table.name not in NOT_OF_ONE_ORGANISATION
 ]
+# Tied to nothing but its organisation, by its own key: a row that moves is simply another row.
+ALONE = {"contact_column"}
 NEVER = (
     "update wave set batch_size = 9",
     "update wave set minimum_cell = 4",
@@ -55,7 +57,7 @@ def full(engine: Engine) -> None:
         connection.execute(insert(Base.metadata.tables["organisation"]), other)
 
 
-@pytest.mark.parametrize("table", [table.name for table in TENANT])
+@pytest.mark.parametrize("table", [one.name for one in TENANT if one.name not in ALONE])
 def test_no_row_moves_to_another_organisation(engine: Engine, full: None, table: str) -> None:
     with pytest.raises(IntegrityError), writing(engine).begin() as connection:
         connection.execute(text(f"update {table} set organisation_id = 'y'"))

@@ -43,13 +43,16 @@ class Known(NamedTuple):
 class Given(NamedTuple):
     """A row with the hashes of its person, and the contact that somebody said or saw it is of.
 
-    `contact_id` None: whoever it fits.
+    `contact_id` None: whoever it fits. `repeats`: a row before it in the file told who this is, so
+    it only invites; otherwise the person would be kept by the last row in one import, and not be
+    found by the first row in the next.
     """
 
     row: ContactRow
     references: tuple[bytes, ...]
     ways: Mapping[str, bytes]
     contact_id: str | None = None
+    repeats: bool = False
 
 
 def given(
@@ -120,7 +123,8 @@ def arriving(
     found, key = Arriving(), index_key(keys.lookup)
     seen: set[str] = set()
     for one in people:
-        if one.contact_id not in seen:  # the first row of a new person is the new one
+        known_already = one.given.repeats and not one.is_new
+        if one.contact_id not in seen and not known_already:  # the first row says who it is
             seen.add(one.contact_id)
             values = contact_values(keys.contact, organisation_id, one.contact_id, one.given)
             owner = {"organisation_id": organisation_id, "opted_out": one.opted_out}

@@ -211,6 +211,7 @@ def _looked_at(
     key = installation.keys.lookup
     found = (given(key, organisation_id, row) for row in rows)
     seen: dict[tuple[str, str], int] = {}
+    people: set[str] = set()
     kept, remarks = [], []
     for one in arrivals(found, Known(stored)):
         row = one.row
@@ -218,7 +219,9 @@ def _looked_at(
         if first != row.number:
             remarks.append(Remark(row.number, f"dezelfde persoon als rij {first}: telt één keer"))
             continue
-        kept.append(one.given._replace(contact_id=one.contact_id))
+        repeats = one.contact_id in people
+        people.add(one.contact_id)
+        kept.append(one.given._replace(contact_id=one.contact_id, repeats=repeats))
         if phone := one.given.ways.get("phone"):
             sharing[phone].add(one.contact_id)
     remarks += [
