@@ -128,13 +128,13 @@ def fuzz_forms(cases: int, senders: list[Sender], routes: list[str]) -> None:
 
     one_case()
     assert sum(met.values()) >= cases
-    assert met[200] > cases // 100, met  # pages were really met
+    assert met.get(200, 0) > cases // 100, sorted(met.items())  # pages were really met
 
 
 def test_anything_sent_to_any_form_is_answered_in_words(
     app: Flask, places: dict[str, str], to_call: str, senders: list[Sender]
 ) -> None:
-    fuzz_forms(300, senders, sorted(set(all_addresses(app, places, to_call))))
+    fuzz_forms(900, senders, sorted(set(all_addresses(app, places, to_call))))
 
 
 @pytest.mark.nightly
