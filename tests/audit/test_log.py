@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,10 +19,12 @@ from survey_app.audit.recording import record
 from survey_app.cli import main
 from survey_app.clock import now, today
 from survey_app.database import only_of, reading, session_of
+from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.fieldwork.live.services import check_plan, go_live, stamp
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.fieldwork.waves.services_changing import delete_wave, end_wave, set_paused
 from survey_app.installation import Installation
-from survey_app.models import AuditEntry, AuditHead, Organisation
+from survey_app.models import AuditEntry, AuditHead, Organisation, Wave
 from survey_app.organisations.services import change_settings, new_organisation
 from tests.conventions.source import modules
 from tests.services.databases import WEB
@@ -48,6 +51,28 @@ def said(installation: Installation) -> list[tuple[str, str, str]]:
     with reading(installation.engine) as session:
         rows = session.scalars(select(AuditEntry).order_by(AuditEntry.number))
         return [(one.who, one.what, one.about) for one in rows]
+
+
+def test_the_log_says_who_checked_who_let_go_live_and_how_many_people_came_in(
+    installation: Installation, place: str, tmp_path: Path
+) -> None:
+    plan = WavePlan("Najaar", "Hier", today(), today() + DAY, draft=True)
+    wave = new_wave(installation, plan)
+    with acting_as("Eva"):
+        check_plan(installation, wave, "eva")
+    with reading(installation.engine) as session:
+        seen = stamp(session.get_one(Wave, wave))
+    with acting_as("Bob"):
+        go_live(installation, wave, "bob", seen)
+        people = tmp_path / "mensen.csv"
+        people.write_text("naam;e-mail;vragenlijst\nAn;an@voorbeeld.nl;K3-TIJDENS\n")
+        import_contacts(installation, people, "Najaar")
+    assert said(installation)[-3:] == [
+        ("Eva", "wave.checked", "Najaar"),
+        ("Bob", "wave.live", "Najaar"),
+        ("Bob", "contacts.imported", "Najaar"),
+    ]
+    assert wrong(installation, place) is None
 
 
 def test_what_people_do_stands_in_the_log_in_order_and_the_chain_is_whole(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.installation import Installation
 from survey_app.models import Contact, ContactUpload, Invitation, UploadedPiece, UploadedRow
+from survey_app.models.life_cycle.audit import AuditEntry
 from tests.fieldwork.files import PIET, RENEE, csv_file, ods_file, upload, xlsx_file
 from tests.services.product import submit_form
 
@@ -41,6 +42,9 @@ def test_people_are_on_the_list_after_one_confirmation(
     assert "Renée Sözen" in listed
     assert "Piet de Vries" in listed
     assert number(installation, UploadedRow) == number(installation, UploadedPiece) == 0
+    with Session(installation.engine) as session:
+        told = select(AuditEntry.details).where(AuditEntry.what == "contacts.imported")
+        assert session.scalars(told).all() == [{"people": 2}]
 
 
 def test_what_waits_to_be_confirmed_cannot_be_read_in_the_database(

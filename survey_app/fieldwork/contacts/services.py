@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey_app.audit.services import record_alone
 from survey_app.clock import today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
@@ -89,6 +90,9 @@ def import_contacts(
         if done is not None:
             contacts += len(done.contacts)
             invitations += len(done.invitations)
+    record_alone(
+        installation, place.organisation_id, "contacts.imported", wave_name, people=contacts
+    )
     return ImportedContacts(len(file.rows), contacts, invitations, (), tuple(sorted(remarks)))
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.errors import BadInput, TrajectspiegelError
@@ -34,6 +35,7 @@ def check_plan(installation: Installation, wave_id: str, account_id: str) -> Non
         wave = _held(session, wave_id)
         if wave.live_at is None and wave.closed_at is None:
             wave.checked_at, wave.checked_by = now(), account_id
+            record(session, wave.organisation_id, "wave.checked", wave.name)
         session.commit()
 
 
@@ -59,6 +61,7 @@ def go_live(
             wave.checked_at, wave.checked_by = wave.live_at, account_id
         if wave.checked_by == account_id and not wave.is_test:
             wave.alone_because = written or AFTER_A_DAY
+        record(session, wave.organisation_id, "wave.live", wave.name)
         session.commit()
 
 
@@ -70,6 +73,7 @@ def make_live(installation: Installation, name: str) -> None:
             raise BadInput(f"wave {name!r} is live already")
         wave.checked_at = wave.checked_at or now()
         wave.live_at = now()
+        record(session, wave.organisation_id, "wave.live", wave.name)
         session.commit()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from survey_app.audit.services import record_alone
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.fieldwork.contacts.columns import COLUMNS
@@ -16,7 +17,7 @@ from survey_app.fieldwork.contacts.uploading.services_checking import judged, re
 from survey_app.fieldwork.contacts.uploading.services_importing import erase_some_rows
 from survey_app.fieldwork.contacts.uploading.services_receiving import forget_pieces
 from survey_app.installation import Installation
-from survey_app.models import ContactColumn, ContactUpload, UploadedRow
+from survey_app.models import ContactColumn, ContactUpload, UploadedRow, Wave
 
 DECIDING = ("columns", "checked")
 STOPPABLE = ("receiving", "reading", "columns", "checking", "checked", "done", "refused")
@@ -140,13 +141,16 @@ def confirm(installation: Installation, upload_id: str) -> None:
     """From here on everybody with a good row goes into the store. Raises BadInput."""
     with reading(installation.engine) as session:
         counted = verdicts(session, upload_id)
+        into = select(Wave).join(ContactUpload, ContactUpload.wave_id == Wave.id)
+        wave = session.scalar(into.where(ContactUpload.id == upload_id))
     if counted.get("refused") or counted.get("doubtful"):
         raise BadInput(PROBLEMS)
     people = counted.get("good", 0)
-    if not _set_stage(
+    if wave is None or not _set_stage(
         installation, upload_id, ("checked",), stage="importing", done=0, rows=people
     ):
         raise BadInput(NOT_NOW)
+    record_alone(installation, wave.organisation_id, "contacts.imported", wave.name, people=people)
 
 
 def throw_away(installation: Installation, upload_id: str) -> None:
