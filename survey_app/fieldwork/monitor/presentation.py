@@ -98,7 +98,9 @@ def percent_words(share: float | None) -> str:
 
 def line_of(name: str, numbers: Numbers, code: str = "", **more: str) -> ResponseLine:
     """A row; `more` names waiting, target and expected."""
-    back = f" − {number_words(numbers.bounced)}" if numbers.bounced else ""
+    asked = number_words(numbers.invited)
+    if numbers.bounced:
+        asked = f"({asked} − {number_words(numbers.bounced)})"
     return ResponseLine(
         name=name,
         code=code,
@@ -109,7 +111,7 @@ def line_of(name: str, numbers: Numbers, code: str = "", **more: str) -> Respons
         refused=number_words(numbers.refused),
         bounced=number_words(numbers.bounced),
         rate=percent_words(numbers.rate),
-        formula=f"{number_words(numbers.sent)} ÷ ({number_words(numbers.invited)}{back})",
+        formula=f"{number_words(numbers.sent)} ÷ {asked}",
         waiting=more.get("waiting", ""),
         target=more.get("target", ""),
         expected=more.get("expected", ""),
