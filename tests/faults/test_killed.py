@@ -17,7 +17,7 @@ import pytest
 from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.intake.counting import count
-from survey_app.intake.services import move_batches
+from survey_app.intake.services import LARGEST_BATCH, move_batches
 from survey_app.intake.storing import counts_of
 from survey_app.questionnaire.answers import parse_answer
 from survey_app.questionnaire.definition import Circumstances
@@ -164,6 +164,9 @@ def test_fifty_killed_web_workers_lose_nothing_of_ten_thousand_answers(
     posting_under_fire(fieldwork, served, kills=50, people=720)
 
 
+EVERYBODY = ("K3-TIJDENS", "", "")
+
+
 def moving_under_fire(
     fieldwork: Fieldwork, environment: dict[str, str], sheets: int, kills: int
 ) -> None:
@@ -174,7 +177,9 @@ def moving_under_fire(
         kill_a_worker(environment, chance.uniform(0, 1.5))
         rows = fieldwork.rows()
         assert len(rows["inbox"]) + len(rows["response"]) == sheets
-        assert (len(rows["inbox"]) == 0) == bool(rows["answer_count"])
+        # every batch that moved is counted, and no other
+        assert counted(fieldwork) == len(rows["response"])
+        assert len(rows["response"]) % LARGEST_BATCH == 0
     move_batches(fieldwork.installation)
     rows = fieldwork.rows()
     assert (len(rows["inbox"]), len(rows["response"])) == (0, sheets)
@@ -183,6 +188,12 @@ def moving_under_fire(
     expected = count(fieldwork.installation.catalogue, [sheet(one) for one in range(sheets)])
     assert kept["answer_count"] == dict(expected.answers)
     assert kept["response_count"] == dict(expected.responses)
+
+
+def counted(fieldwork: Fieldwork) -> int:
+    """How many responses the counts tell of."""
+    with reading(fieldwork.installation.engine) as session:
+        return counts_of(session, fieldwork.wave_id)["response_count"].get(EVERYBODY, 0)
 
 
 def sheet(number: int) -> Submission:
