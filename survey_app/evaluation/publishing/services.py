@@ -110,8 +110,8 @@ def publish_all(installation: Installation, again: bool = False) -> list[str]:
         snapshot = publish(installation, wave.id)
         if snapshot is not None:
             made.append(snapshot.id)
-        if not wave.interim and _is_kept(installation, wave.id):
-            _mark_published(installation, wave)
+        if not wave.interim:
+            _complete(installation, wave)
     return made
 
 
@@ -120,19 +120,18 @@ def publish_again(installation: Installation) -> list[str]:
     return publish_all(installation, again=True)
 
 
-def _is_kept(installation: Installation, wave_id: str) -> bool:
-    """Whether all that was handed in is in the newest edition; its subjects are then kept too."""
+def _complete(installation: Installation, wave: DueWave) -> None:
+    """Keep what belongs to the closing edition, and the wave is no longer due.
+
+    A wave of which sheets still wait stays due. What changed meanwhile has a higher revision, and
+    is found the next time.
+    """
     with reading(installation.engine) as session:
-        last, waits = latest_snapshot(session, wave_id), waiting_sheets(session, wave_id) > 0
+        last, waits = latest_snapshot(session, wave.id), waiting_sheets(session, wave.id) > 0
     if last is None or waits:
-        return False
+        return
     keep_subjects(installation, last.id)
     keep_own_norms(installation, last.id)
-    return True
-
-
-def _mark_published(installation: Installation, wave: DueWave) -> None:
-    """What changed meanwhile has a higher number, and is found the next time."""
     with session_of(installation.engine) as session:
         done = update(Wave).where(Wave.id == wave.id).values(published_revision=wave.revision)
         session.execute(done)
