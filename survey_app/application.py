@@ -46,6 +46,7 @@ def create_app(config: Config | None = None, installation: Installation | None =
     )
     app.extensions["installation"] = installation
     for part in (
+        "survey_app.web.session_cookie",
         "survey_app.web.uploads",
         "survey_app.web.security",
         "survey_app.web.security_txt",
