@@ -83,7 +83,7 @@ def contacts_reached_at(
     installation: Installation, organisation_id: str, phone: str = "", email: str = ""
 ) -> list[str]:
     """The ids of the contacts of an organisation with this telephone or e-mail address."""
-    asked = way_hashes(installation.keys.contact, organisation_id, Person(phone=phone, email=email))
+    asked = way_hashes(installation.keys.lookup, organisation_id, Person(phone=phone, email=email))
     ways = [getattr(Contact, f"{way}_hash") == hashed for way, hashed in asked.items()]
     with only_of({organisation_id}), reading(installation.engine) as session:
         return list(session.scalars(select(Contact.id).where(or_(*ways)))) if ways else []

@@ -47,11 +47,12 @@ PERSON = Person(name=CANARY, phone=PHONE, email=EMAIL, address=f"{CANARY}\nStraa
 def canary(installation: Installation, ours: Place) -> Place:
     """The name of one person wherever it can stand."""
     key, place, home = installation.keys.contact, ours.organisation_id, installation.config.home
-    hashes = way_hashes(key, place, PERSON)
+    lookup = installation.keys.lookup
+    hashes = way_hashes(lookup, place, PERSON)
     with session_of(installation.engine) as session:
         contact = session.get_one(Contact, ours.contact_id)
         contact.ciphertext = sealed_person(key, place, contact.id, PERSON)
-        contact.reference_hash = reference_hashes(key, place, PERSON)[0]
+        contact.reference_hash = reference_hashes(lookup, place, PERSON)[0]
         contact.phone_hash, contact.email_hash = hashes["phone"], hashes["email"]
         contact.address_hash = hashes["address"]
         access = Access(
