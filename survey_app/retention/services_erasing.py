@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import delete, or_, select, text, update
+from sqlalchemy import Select, delete, exists, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from survey_app.audit.recording import record
@@ -29,18 +29,29 @@ from survey_app.models import (
     Recontact,
     Response,
 )
+from survey_app.models.columns import new_id
 from survey_app.retention.erasures import Erasure, listed, write_down
-from survey_app.retention.services import delete_what_is_about, letter_files
+from survey_app.retention.services import delete_what_is_about
 from survey_app.stores.separate import recontact_answers
-from survey_app.ways_in.contacts import Person, opened_person, way_hashes
+from survey_app.stores.wave_files import printed_files
+from survey_app.ways_in.contacts import Person, opened_person, sealed_person, way_hashes
 
 OUTBOX = "outbox.txt"
 ERASED = "person.erased"
 BETWEEN = "-" * 72 + "\n"
 
 
-def erase_person(installation: Installation, organisation_id: str, contact_id: str) -> None:
-    """Wipe this person everywhere. Raises UnknownName when there is no such contact here."""
+def erase_person(
+    installation: Installation,
+    organisation_id: str,
+    contact_id: str,
+    keep_opt_out: bool = False,
+) -> None:
+    """Wipe this person everywhere. Raises UnknownName when there is no such contact here.
+
+    `keep_opt_out`: of who wants no more messages the keyed hashes stay, so that a later file does
+    not invite that person again; they tell nobody who it was.
+    """
     with only_of({organisation_id}):
         with reading(installation.engine) as session:
             row = session.get(Contact, contact_id)
@@ -53,23 +64,29 @@ def erase_person(installation: Installation, organisation_id: str, contact_id: s
             )
         except CannotDecrypt:  # its key is gone: the hashes still find the row
             person = Person()
-        erasure = erasure_of(row, _interviews_of(installation, person, volunteers))
+        interviews = _interviews_of(installation, person, volunteers)
+        erasure = erasure_of(row, interviews, keep_opt_out and row.opted_out)
         write_down(installation.config.home, erasure)
+        _clear_files(installation.config.home, person)
         _wipe(installation, erasure)
-    _clear_files(installation.config.home, person)
     _settle(installation)
 
 
-def erasure_of(contact: Contact, interviews: Collection[str] = ()) -> Erasure:
-    """What finds this contact again in a database that was put back."""
-    hashes = (
-        contact.reference_hash,
-        contact.phone_hash,
-        contact.email_hash,
-        contact.address_hash,
+def erasure_of(
+    contact: Contact, interviews: Collection[str] = (), keeps_opt_out: bool = False
+) -> Erasure:
+    """What finds this contact again in a database that was put back, and nobody else.
+
+    Not the telephone or the address: others of the household have those too.
+    """
+    return Erasure(
+        contact.organisation_id,
+        (contact.reference_hash,),
+        tuple(interviews),
+        contact.id,
+        new_id(),
+        keeps_opt_out,
     )
-    found = tuple(one for one in hashes if one is not None)
-    return Erasure(contact.organisation_id, found, tuple(interviews))
 
 
 def mark_erased(session: Session, erasure: Erasure, people: int, what: str) -> None:
@@ -111,26 +128,37 @@ def replay_erasures(installation: Installation) -> int:
 
 
 def _wipe(installation: Installation, erasure: Erasure, what: str = ERASED) -> None:
-    """Everything in the database that the erasure finds, in one short transaction a person."""
-    with session_of(installation.engine) as session:
-        found = session.scalars(
-            select(Contact.id).where(
-                or_(
-                    Contact.reference_hash.in_(erasure.hashes),
-                    Contact.phone_hash.in_(erasure.hashes),
-                    Contact.email_hash.in_(erasure.hashes),
-                    Contact.address_hash.in_(erasure.hashes),
-                )
-            )
-        ).all()
-        days = _letter_days(session, found)
-        _wipe_contacts(session, found)
-        session.execute(delete(Recontact).where(Recontact.id.in_(erasure.interviews)))
-        mark_erased(session, erasure, len(found), what)
-        session.commit()
-    for path in letter_files(installation.config.home):
-        if datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC).date() in days:
+    """Everything that the erasure finds: letters first, then the database in one transaction.
+
+    Killed in between, the line on the list is not done yet, and all of it comes again.
+    """
+    with reading(installation.engine) as session:
+        ids = list(session.scalars(_contacts_of(erasure)))
+        letters = session.execute(_letters_to(ids)).all()
+    for wave_id, dispatch_id, day in letters:
+        for path in printed_files(installation.config.home, wave_id, dispatch_id, day):
             path.unlink(missing_ok=True)
+    emptied = {one: _nobody(installation, erasure, one) for one in ids if erasure.keeps_opt_out}
+    with session_of(installation.engine) as session:
+        _wipe_contacts(session, ids)
+        for one, ciphertext in emptied.items():
+            stub = update(Contact).where(Contact.id == one)
+            session.execute(stub.values(ciphertext=ciphertext, opted_out=True, opt_out_reason=None))
+        session.execute(delete(Contact).where(Contact.id.in_(set(ids) - set(emptied))))
+        session.execute(delete(Recontact).where(Recontact.id.in_(erasure.interviews)))
+        mark_erased(session, erasure, len(ids), what)
+        session.commit()
+
+
+def _contacts_of(erasure: Erasure) -> Select[str]:
+    """A line of before there were ids lists every hash; only the reference is of one person."""
+    same = Contact.id == erasure.contact_id, Contact.reference_hash.in_(erasure.hashes)
+    return select(Contact.id).where(Contact.organisation_id == erasure.organisation_id, or_(*same))
+
+
+def _nobody(installation: Installation, erasure: Erasure, contact_id: str) -> bytes:
+    key = installation.keys.contact
+    return sealed_person(key, erasure.organisation_id, contact_id, Person())
 
 
 def _wipe_contacts(session: Session, ids: Collection[str]) -> None:
@@ -141,25 +169,29 @@ def _wipe_contacts(session: Session, ids: Collection[str]) -> None:
     invited = select(Invitation.id).where(Invitation.contact_id.in_(ids))
     ways = select(Access.id).where(Access.invitation_id.in_(invited))
     session.execute(delete(Message).where(Message.access_id.in_(ways)))
+    unusable = ~exists().where(Access.invitation_id == Invitation.id)
+    mine = Invitation.contact_id.in_(ids)
+    never = delete(Invitation).where(mine, unusable, Invitation.used.is_(False))
+    session.execute(never.execution_options(synchronize_session=False))
     unused = invited.where(Invitation.used.is_(False))
     session.execute(delete(Access).where(Access.invitation_id.in_(unused)))
     closed = {"key_by_token": None, "key_by_code": None}
     session.execute(update(Access).where(Access.invitation_id.in_(invited)).values(closed))
     delete_what_is_about(session, ids)
-    mine = update(Invitation).where(Invitation.contact_id.in_(ids))
-    session.execute(mine.values(refused=Invitation.used.is_(False), contact_id=None))
-    session.execute(delete(Contact).where(Contact.id.in_(ids)))
+    session.execute(
+        update(Invitation).where(mine).values(refused=Invitation.used.is_(False), contact_id=None)
+    )
 
 
-def _letter_days(session: Session, ids: Collection[str]) -> set[datetime.date]:
-    """The days on which a letter to one of these people was made."""
-    wanted = (
-        select(Message.sent_on)
+def _letters_to(ids: Collection[str]) -> Select[str, str | None, datetime.date | None]:
+    """(Wave, dispatch, day) of every letter to these people, printed or in line."""
+    return (
+        select(Message.wave_id, Message.dispatch_id, Message.sent_on)
         .join(Access, Access.id == Message.access_id)
         .join(Invitation, Invitation.id == Access.invitation_id)
         .where(Invitation.contact_id.in_(ids), Message.channel == "letter")
+        .distinct()
     )
-    return {day for day in session.scalars(wanted) if day is not None}
 
 
 def _interviews_of(

@@ -3,6 +3,7 @@
 Only the owner may read them (mode 600, the folders 700): they hold names, addresses and codes.
 """
 
+import datetime
 import os
 import re
 import shutil
@@ -23,6 +24,22 @@ def letters_folder(home: Path, wave_id: str, dispatch_id: str = "") -> Path:
     if not all(_ID.fullmatch(one) for one in (wave_id, *filter(None, (dispatch_id,)))):
         raise ValueError("no id of a wave or dispatch")
     return home / FOLDER / wave_id / dispatch_id
+
+
+def printed_files(
+    home: Path, wave_id: str, dispatch_id: str | None, day: datetime.date | None
+) -> list[Path]:
+    """The files in which a letter may stand: all of its dispatch, and of `send` those of its day.
+
+    A print that began before midnight is named after the day before. `day` None: not printed as far
+    as is known, so half a file may lie in the folder of its dispatch.
+    """
+    folder = letters_folder(home, wave_id)
+    days = () if day is None else (day, day - datetime.timedelta(days=1))
+    found = [one for when in days for one in folder.glob(f"brieven-{when}-*")]
+    if dispatch_id:
+        found += letters_folder(home, wave_id, dispatch_id).glob("*")
+    return sorted(one for one in found if one.is_file())
 
 
 def write_private(path: Path, content: bytes) -> None:
