@@ -5,11 +5,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from survey_app.clock import today
 from survey_app.database import reading, session_of
 from survey_app.fieldwork.contacts.people.names import index_key, name_parts, name_tags
 from survey_app.fieldwork.contacts.people.services_naming import name_contacts
 from survey_app.installation import Installation
-from survey_app.models import Access, Contact, ContactName, ErasureDone, Invitation
+from survey_app.models import (
+    Access,
+    Contact,
+    ContactName,
+    ErasureDone,
+    Invitation,
+    MessageReply,
+)
 from survey_app.retention.services_erasing import replay_erasures
 from survey_app.ways_in.access import create_access
 from survey_app.ways_in.contacts import opened_person
@@ -193,8 +201,15 @@ def test_who_opted_out_and_is_erased_is_not_invited_by_a_later_file(
 ) -> None:
     address = person_page(fieldworker, installation, listed)
     submit_form(fieldworker, fieldworker.get(address), "Meld af voor altijd", {})
+    with Session(installation.engine) as session:
+        piet = session.scalars(select(Contact).where(Contact.opted_out.is_(True))).one()
+        wrote = {"same_hash": b"x", "ciphertext": b"x", "received_on": today()}
+        wave_id = session.scalars(select(Invitation.wave_id)).first()
+        session.add(MessageReply(wave_id=wave_id, contact_id=piet.id, **wrote))
+        session.commit()
     submit_form(fieldworker, fieldworker.get(address), "Wis deze persoon", {"sure": "1"})
     with Session(installation.engine) as session:
+        assert session.scalars(select(MessageReply)).all() == []
         kept = session.scalars(select(Contact).where(Contact.opted_out.is_(True))).one()
         key = installation.keys.contact
         nobody = opened_person(key, kept.organisation_id, kept.id, kept.ciphertext)

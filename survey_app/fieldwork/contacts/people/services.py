@@ -1,30 +1,19 @@
 """One person on the list: corrected, added by hand, withdrawn, opted out, erased."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from survey_app.database import reading, session_of
+from survey_app.database import session_of
 from survey_app.errors import NameTaken
 from survey_app.fieldwork.contacts.arriving import given
 from survey_app.fieldwork.contacts.rows import ContactRow
 from survey_app.fieldwork.contacts.services import IntoWave, store_part
 from survey_app.installation import Installation
 from survey_app.models import (
-    Access,
-    CallNote,
-    CallOutcome,
     Contact,
-    ContactName,
     Invitation,
-    LinkConsent,
-    NeedsResponse,
 )
-from survey_app.retention.erasures import write_down
-from survey_app.retention.services_erasing import ERASED, erasure_of, mark_erased
-from survey_app.ways_in.contacts import WAYS, Person, sealed_person
+from survey_app.ways_in.contacts import WAYS
 
 BY_STAFF = "op verzoek, door een veldwerker"
 
@@ -76,53 +65,3 @@ def opt_out(installation: Installation, contact_id: str) -> None:
             update(Invitation).where(Invitation.contact_id == contact_id).values(refused=True)
         )
         session.commit()
-
-
-def erase(installation: Installation, contact_id: str) -> None:
-    """Everything that says who this person is, and what was not sent in yet; not the answers.
-
-    It goes on the list of erasures first: who comes back with an older database is wiped again.
-    Whether somebody has answered does not show: an invitation that could be used stays as a number
-    without a person, answered or not. Of who opted out the keyed hashes stay, so that a later file
-    does not invite that person again; they tell nobody who it was.
-    """
-    with reading(installation.engine) as session:
-        contact = session.get_one(Contact, contact_id)
-        owner, opted_out, erasure = contact.organisation_id, contact.opted_out, erasure_of(contact)
-    write_down(installation.config.home, erasure)
-    nobody = sealed_person(installation.keys.contact, owner, contact_id, Person())
-    with session_of(installation.engine) as session:
-        _erase_invitations(session, contact_id)
-        for store in (ContactName, CallNote, CallOutcome, LinkConsent):
-            session.execute(delete(store).where(store.contact_id == contact_id))
-        session.execute(
-            update(NeedsResponse)
-            .where(NeedsResponse.contact_id == contact_id)
-            .values(contact_id=None)
-        )
-        mine = Contact.id == contact_id
-        if opted_out:
-            session.execute(update(Contact).where(mine).values(ciphertext=nobody))
-        else:
-            session.execute(delete(Contact).where(mine))
-        mark_erased(session, erasure, 1, ERASED)
-        session.commit()
-
-
-def _erase_invitations(session: Session, contact_id: str) -> None:
-    """Cut the tie to the person; what was half filled in goes with its way in."""
-    mine = select(Invitation.id).where(Invitation.contact_id == contact_id)
-    ids: Sequence[str] = session.scalars(mine).all()
-    reachable = set(
-        session.scalars(select(Access.invitation_id).where(Access.invitation_id.in_(ids)))
-    )
-    unused = select(Invitation.id).where(Invitation.id.in_(ids), Invitation.used.is_(False))
-    session.execute(delete(Access).where(Access.invitation_id.in_(unused)))
-    never = [one for one in ids if one not in reachable]
-    session.execute(delete(Invitation).where(Invitation.id.in_(never)))
-    session.execute(
-        update(Invitation)
-        .where(Invitation.id.in_(ids))
-        .values(contact_id=None, refused=True)
-        .execution_options(synchronize_session=False)
-    )

@@ -26,7 +26,6 @@ from survey_app.fieldwork.contacts.people.queries import (
 )
 from survey_app.fieldwork.contacts.people.services import (
     bring_in_person,
-    erase,
     opt_out,
     withdraw,
 )
@@ -34,6 +33,7 @@ from survey_app.fieldwork.contacts.services import IntoWave, invitable, is_over
 from survey_app.fieldwork.contacts.uploading.views import OVER, wave_of
 from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.models import Wave
+from survey_app.retention.services_erasing import erase_person
 from survey_app.visits.staff_session import role_required
 from survey_app.ways_in.contacts import LANGUAGES, Person
 from survey_app.web.current import installation_here
@@ -115,7 +115,7 @@ def leave_person(wave_id: str, contact_id: str) -> Any:
     elif "opt_out" in request.form:
         opt_out(installation_here(), contact_id)
     elif "erase" in request.form:
-        erase(installation_here(), contact_id)
+        erase_person(installation_here(), wave.organisation_id, contact_id, keep_opt_out=True)
     return redirect(to("fieldwork.people_of_wave", wave_id=wave_id), 303)
 
 
