@@ -21,7 +21,8 @@ from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.letters.pages import Heading, Letter, letter_page, letters_html
 from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.composing import Parts, addressed, facts_of, letter_or_mail
-from survey_app.models import Message
+from survey_app.messaging.outbox.queries import may_go
+from survey_app.models import Dispatch, Message
 from survey_app.organisations.waves import find_wave
 from survey_app.stores.wave_files import make_private
 from survey_app.ways_in.access import Ways, ways_of
@@ -70,22 +71,36 @@ def print_letters(
     return Printed(tuple(files), number, tuple(too_long))
 
 
-def claimed(installation: Installation, ours: ColumnElement[bool]) -> list[str]:
-    """Letters in line that nobody else prints meanwhile, at most a file full; by id.
+def claimed(
+    installation: Installation, ours: ColumnElement[bool], dispatch_id: str | None = None
+) -> list[str]:
+    """Letters in line that nobody else prints or holds up, at most a file full; by id.
 
-    A print that was killed leaves its letters to others after a while.
+    A print that was killed leaves its letters to others after a while. `dispatch_id`: the one
+    dispatch of these letters; none while another print works at it, whose file comes first.
     """
     left = and_(Message.state == "sending", Message.next_attempt_at <= now())
     in_line = or_(Message.state == "queued", left)
-    lot = select(Message.id).where(ours, Message.channel == "letter", in_line).order_by(Message.id)
+    lot = select(Message.id).where(ours, may_go("letter"), in_line).order_by(Message.id)
     lot = lot.limit(LETTERS_PER_FILE).with_for_update(skip_locked=True)
     taken = update(Message).where(Message.id.in_(select(lot.cte("lot").c.id)))
     taken = taken.values(state="sending", next_attempt_at=now() + PRINTED_WITHIN)
     with session_of(installation.engine) as session:
+        if dispatch_id and _is_being_printed(session, dispatch_id):
+            return []
         taken = taken.returning(Message.id).execution_options(synchronize_session=False)
         found = sorted(session.scalars(taken))
         session.commit()
     return found
+
+
+def _is_being_printed(session: Session, dispatch_id: str) -> bool:
+    """Whether another print has letters of this dispatch in hand; nobody begins one meanwhile."""
+    one_at_a_time = select(Dispatch.id).where(Dispatch.id == dispatch_id)
+    session.execute(one_at_a_time.with_for_update(key_share=True))
+    in_hand = Message.state == "sending", Message.next_attempt_at > now()
+    found = select(Message.id).where(Message.dispatch_id == dispatch_id, *in_hand).limit(1)
+    return session.scalar(found) is not None
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from survey_app.messaging.letters.services import (
     record,
     released_on_error,
 )
+from survey_app.messaging.outbox.queries import may_go
 from survey_app.models import Dispatch, Message
 from survey_app.stores.wave_files import letters_folder, write_private
 
@@ -50,9 +51,8 @@ def print_dispatches(installation: Installation, typeset: Typeset) -> None:
     """
     in_line = (
         select(Message.dispatch_id)
-        .join(Dispatch, Dispatch.id == Message.dispatch_id)
-        .where(Message.state.in_(("queued", "sending")), Message.channel == "letter")
-        .where(Dispatch.paused_at.is_(None))
+        .where(Message.state.in_(("queued", "sending")), may_go("letter"))
+        .where(Message.dispatch_id.is_not(None))
     )
     again = select(Message.dispatch_id).where(Message.to_print_again)
     for dispatch_id in _wanted(installation, in_line):
@@ -66,14 +66,11 @@ def print_dispatch(installation: Installation, dispatch_id: str, typeset: Typese
     refuse_dead_links(installation.config)
     folder = _folder(installation, dispatch_id)
     ours = Message.dispatch_id == dispatch_id
-    while True:
-        with reading(installation.engine) as session:
-            printed = select(func.count()).select_from(Message).where(ours, Message.state == "sent")
-            first = (session.scalar(printed) or 0) + 1
-        waiting = claimed(installation, ours)
-        if not waiting:
-            return
+    while waiting := claimed(installation, ours, dispatch_id):
         with released_on_error(installation, waiting):
+            with reading(installation.engine) as session:  # while no other print adds to them
+                printed = select(func.count(Message.id)).where(ours, Message.state == "sent")
+                first = (session.scalar(printed) or 0) + 1
             heading, letters = composed(installation, waiting, [])
             if heading is not None:
                 for half in folder.glob(f"brieven-{first:05d}-*"):

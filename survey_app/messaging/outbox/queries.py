@@ -136,14 +136,14 @@ def newest_accesses(
 def waiting(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
     """The condition under which a message is in line and its time has come."""
     its_time = or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now)
-    return and_(Message.state == "queued", its_time, _may_go(channel, wave_id))
+    return and_(Message.state == "queued", its_time, may_go(channel, wave_id))
 
 
 def left_once(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
     """The condition under which a message was left half-way, for the first time."""
     first_time = or_(Message.reason.is_(None), Message.reason != INTERRUPTED)
     repeated = Message.channel.not_in(NOT_REPEATED)
-    return and_(_left(now), first_time, repeated, _may_go(channel, wave_id))
+    return and_(_left(now), first_time, repeated, may_go(channel, wave_id))
 
 
 def left_twice(now: datetime.datetime, wave_id: str | None) -> ColumnElement[bool]:
@@ -157,7 +157,8 @@ def _left(now: datetime.datetime) -> ColumnElement[bool]:
     return and_(Message.state == "sending", Message.next_attempt_at <= now)
 
 
-def _may_go(channel: str, wave_id: str | None) -> ColumnElement[bool]:
+def may_go(channel: str, wave_id: str | None = None) -> ColumnElement[bool]:
+    """The condition under which nobody holds up a message of this channel."""
     paused = select(Wave.id).where(Wave.paused_at.is_not(None))
     held_up = select(Dispatch.id).where(Dispatch.paused_at.is_not(None))
     goes_on = or_(Message.dispatch_id.is_(None), Message.dispatch_id.not_in(held_up))
