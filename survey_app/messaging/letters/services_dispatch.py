@@ -26,11 +26,12 @@ from survey_app.messaging.letters.services import (
     record,
     released_on_error,
 )
+from survey_app.messaging.letters.window import SIZES
 from survey_app.messaging.outbox.queries import may_go
 from survey_app.models import Dispatch, Message
 from survey_app.stores.wave_files import letters_folder, write_private
 
-LINES = 6  # of an address in the list
+LINES = max(most for _, _, most in SIZES)  # of an address in the list
 COLUMNS = (*(f"adresregel_{number + 1}" for number in range(LINES)), "code", "link", "taal")
 PLACES = ("bestand", "bladzijde")
 

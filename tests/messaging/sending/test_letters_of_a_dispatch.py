@@ -1,6 +1,7 @@
 """Letters in the browser: made by the worker, fetched by the fieldworker, made again, erased."""
 
 import csv
+import datetime
 import io
 import re
 import subprocess
@@ -10,13 +11,14 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from survey_app.clock import now
 from survey_app.documents.pdf import render_pdf
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.services_changing import delete_wave
 from survey_app.installation import Installation
 from survey_app.messaging.letters import services
 from survey_app.messaging.letters.services_dispatch import print_dispatches
-from survey_app.models import Invitation
+from survey_app.models import Dispatch, Invitation, Wave
 from survey_app.stores.wave_files import letters_folder
 from tests.messaging.conftest import WAVE, states
 from tests.messaging.sending.conftest import Desk
@@ -129,6 +131,60 @@ def test_two_printers_do_not_print_the_same_letter(by_letter: Desk) -> None:
     ours = services.Message.wave_id == by_letter.wave_id
     assert len(services.claimed(by_letter.installation, ours)) == 3
     assert services.claimed(by_letter.installation, ours) == []
+
+
+def test_two_printers_make_files_that_hold_every_letter_once(
+    by_letter: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "LETTERS_PER_FILE", 2)
+
+    def beside_another(_: str) -> bytes:
+        print_dispatches(by_letter.installation, lambda _: b"%PDF of the other")
+        return b"%PDF"
+
+    print_dispatches(by_letter.installation, beside_another)
+    folder = letters_folder(by_letter.installation.config.home, by_letter.wave_id)
+    files = {one.name: one.read_bytes() for one in folder.rglob("*.pdf")}
+    assert files == {"brieven-00001-00002.pdf": b"%PDF", "brieven-00003-00003.pdf": b"%PDF"}
+    assert states(by_letter.installation) == ["sent"] * 3
+
+
+@pytest.mark.parametrize("paused", [Dispatch, Wave])
+def test_letters_in_line_wait_while_their_dispatch_or_wave_is_paused(
+    by_letter: Desk, tmp_path: Path, paused: type[Dispatch] | type[Wave]
+) -> None:
+    installation = by_letter.installation
+
+    def pause(at: datetime.datetime | None) -> None:
+        with Session(installation.engine) as session:
+            session.execute(update(paused).values(paused_at=at))
+            session.commit()
+
+    pause(now())
+    print_dispatches(installation, lambda _: b"%PDF")
+    assert services.print_letters(installation, WAVE, tmp_path, lambda _: b"%PDF").letters == 0
+    assert states(installation) == ["queued"] * 3
+    pause(None)
+    print_dispatches(installation, lambda _: b"%PDF")
+    assert states(installation) == ["sent"] * 3
+
+
+def test_the_list_holds_every_line_of_the_longest_address(desk: Desk, tmp_path: Path) -> None:
+    name = "Stichting Samenwerkende Instellingen voor Werk en Participatie Lindenveen en Omstreken"
+    attention = "ter attentie van mevrouw A.B. van der Berg-de Wit, afdeling Inkomen en Schulden"
+    street = "Burgemeester van den Boschlaan 125, gebouw De Linde, derde verdieping links"
+    path = tmp_path / "contacten.csv"
+    row = f'"{name}, {attention}";"{street}";2741 AB;Waddinxveen;K3-TIJDENS'
+    path.write_text(f"naam;adres;postcode;plaats;vragenlijst\n{row}\n")
+    assert not import_contacts(desk.installation, path, WAVE).refused
+    desk.send(way="letter")
+    desk.work()
+    print_dispatches(desk.installation, lambda _: b"%PDF")
+    again(desk)
+    (row,) = csv.DictReader(
+        io.StringIO(fetched(desk, "Adreslijst (CSV)").decode("utf-8-sig")), delimiter=";"
+    )
+    assert row["adresregel_7"] == "2741 AB Waddinxveen"
 
 
 def test_the_files_go_with_the_wave(by_letter: Desk) -> None:
