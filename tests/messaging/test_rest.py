@@ -4,6 +4,8 @@ import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from survey_app.clock import today
 from survey_app.fieldwork.contacts.services import import_contacts
@@ -11,6 +13,7 @@ from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.installation import Installation
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
+from survey_app.models import Message
 from tests.messaging.conftest import WAVE, Invite, messages
 from tests.services.sent_earlier import days_pass
 from tests.services.smtp_sink import SmtpSink
@@ -62,3 +65,33 @@ def test_another_wave_leaves_a_person_in_peace_for_eight_weeks(
     new_wave(sender, WavePlan("Winter", "Waddinxveen", today() - week, today() + week))
     import_contacts(sender, tmp_path / "contacten.csv", "Winter")
     assert queue_messages(sender, "Winter", "smtp") == expected
+
+
+def test_a_message_that_came_back_is_no_reason_to_wait(
+    sender: Installation, queue: Invite, tmp_path: Path
+) -> None:
+    queue(AN)
+    deliver_due(sender)
+    with Session(sender.engine) as session:  # as a receipt leaves it: with its day
+        session.execute(update(Message).values(state="failed"))
+        session.commit()
+    week = datetime.timedelta(days=7)
+    new_wave(sender, WavePlan("Winter", "Waddinxveen", today() - week, today() + week))
+    import_contacts(sender, tmp_path / "contacten.csv", "Winter")
+    assert queue_messages(sender, "Winter", "smtp") == Queued(1, 0)
+
+
+def test_a_reminder_that_came_back_yesterday_goes_out_again(
+    sender: Installation, queue: Invite
+) -> None:
+    queue(AN)
+    deliver_due(sender)
+    days_pass(sender.engine, 10)
+    assert queue_messages(sender, WAVE, "smtp", reminder=True).queued == 1
+    deliver_due(sender)
+    with Session(sender.engine) as session:
+        came_back = update(Message).where(Message.kind == "reminder").values(state="failed")
+        session.execute(came_back)
+        session.commit()
+    days_pass(sender.engine, 1)
+    assert queue_messages(sender, WAVE, "smtp", reminder=True).queued == 1

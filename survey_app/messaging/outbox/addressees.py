@@ -193,7 +193,7 @@ def _in_peace(target: Target, peace: Peace, day: datetime.date) -> ColumnElement
 def _written_to(
     target: Target, since: datetime.date, elsewhere: bool = False
 ) -> ColumnElement[bool]:
-    """Whether this person got a message after `since`, here or in all other waves but tests."""
+    """Whether a message reached this person after `since`, here or in all other waves but tests."""
     invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
     here = invitation.wave_id == target.wave_id
     tests = select(Wave.id).where(Wave.is_test)
@@ -202,7 +202,7 @@ def _written_to(
         exists()
         .where(invitation.contact_id == Contact.id, there if elsewhere else here)
         .where(access.invitation_id == invitation.id, sent.access_id == access.id)
-        .where(sent.sent_on > since)
+        .where(sent.sent_on > since, sent.state.in_(ARRIVED))  # one that came back disturbs nobody
         .correlate(Contact)
     )
 
