@@ -10,6 +10,7 @@ from survey_app.messaging.channels.mail import is_address
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.channels.smtp import SmtpChannel
 from survey_app.messaging.templates import Text
+from survey_app.models.columns import new_id
 
 SUBJECT = "Test van Trajectspiegel"
 WORDS = """Dit is een test.
@@ -44,7 +45,7 @@ def send_test_mail(installation: Installation, recipient: str) -> Outcome:
             "not set; nothing was sent"
         )
     outgoing = Outgoing(
-        message_id="test",
+        message_id=new_id(),
         recipient=recipient,
         text=Text(SUBJECT, WORDS),
         sender_name="Trajectspiegel",

@@ -78,7 +78,9 @@ def test_a_test_mail_needs_no_wave(
     assert main(["test-mail", "echt@burger.example"]) == 1
     assert "TRAJECTSPIEGEL_ALLOWED_RECIPIENTS" in capsys.readouterr().err
     assert main(["test-mail", "geen adres"]) == 1
+    assert main(["test-mail", AN]) == 0
+    assert smtp_sink.messages_for(AN)[1]["Message-ID"] != mail["Message-ID"]
     smtp_sink.reply(BO, "550 no such user")
     assert main(["test-mail", BO]) == 1
     assert "not sent: mailserver antwoordde 550" in capsys.readouterr().out
-    assert len(smtp_sink.received) == 1
+    assert len(smtp_sink.received) == 2

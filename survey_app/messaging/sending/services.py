@@ -16,6 +16,7 @@ from survey_app.messaging.outbox.services_dispatch import decide
 from survey_app.messaging.outbox.services_queue import refuse_unsendable
 from survey_app.messaging.templates import Text
 from survey_app.models import OwnText
+from survey_app.models.columns import new_id
 
 NOT_LIVE = (
     "Deze installatie is een proefopstelling en schrijft alleen naar adressen op haar lijst. "
@@ -75,7 +76,9 @@ def send_test(installation: Installation, outgoing: Outgoing, email: str) -> Out
     if outgoing.is_sms:
         text = Text("Test van een sms", outgoing.text.body, outgoing.text.language)
         outgoing = replace(outgoing, text=text, is_sms=False)
-    return _handed_over(installation.config, replace(outgoing, recipient=email))
+    # an id of its own: a mailbox keeps one of those that have the same
+    one = replace(outgoing, message_id=new_id(), recipient=email)
+    return _handed_over(installation.config, one)
 
 
 def _handed_over(config: Config, outgoing: Outgoing) -> Outcome:
