@@ -149,6 +149,7 @@ class Dispatch(OfOrganisation, Base):
     __table_args__ = (
         within("wave"),
         UniqueConstraint("id", "organisation_id"),
+        one_of("channel", "console", "smtp", "sms", "letter"),
         one_of("kind", "invitation", "reminder"),
         CheckConstraint("(kind = 'invitation') = (number = 0)", name="reminders_are_numbered"),
         not_negative("people"),

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from survey_app.cli import main
 from survey_app.errors import SettingError
@@ -13,6 +15,7 @@ from survey_app.mail.guard import is_public
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.outbox.status import Number, standing
+from survey_app.models import Message
 from tests.messaging.conftest import WAVE, Invite, messages, states
 from tests.services.smtp_sink import SmtpSink
 
@@ -120,3 +123,18 @@ def test_a_worker_that_was_given_another_address_sends_nothing(
         deliver_due(replace(sender, config=config))
     assert smtp_sink.received == []
     assert states(sender) == ["queued"]
+
+
+def test_e_mail_that_cannot_go_holds_no_other_channel_up(
+    sender: Installation, queue: Invite, smtp_sink: SmtpSink
+) -> None:
+    queue(ANNA, HANS)
+    with Session(sender.engine) as session:
+        first = session.scalars(select(Message.id)).first()
+        session.execute(update(Message).where(Message.id == first).values(channel="console"))
+        session.commit()
+    config = replace(sender.config, smtp=replace(sender.config.smtp, host=""), synthetic=True)
+    with pytest.raises(SettingError, match="TRAJECTSPIEGEL_SMTP_HOST"):
+        deliver_due(replace(sender, config=config))
+    ended = {message.channel: message.state for message in messages(sender)}
+    assert ended == {"smtp": "queued", "console": "sent"}

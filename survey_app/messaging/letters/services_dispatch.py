@@ -27,6 +27,7 @@ from survey_app.messaging.letters.services import (
     released_on_error,
 )
 from survey_app.messaging.letters.window import SIZES
+from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.queries import may_go
 from survey_app.models import Dispatch, Message
 from survey_app.stores.wave_files import letters_folder, write_private
@@ -48,7 +49,7 @@ class LetterFile:
 def print_dispatches(installation: Installation, typeset: Typeset) -> None:
     """Print what stands in line and what is wanted again, dispatch by dispatch.
 
-    Raises KeyMissing, SettingError when no receiver could open the link, and OSError.
+    Raises, at the end, KeyMissing, SettingError when no receiver could open the link, and OSError.
     """
     in_line = (
         select(Message.dispatch_id)
@@ -56,10 +57,11 @@ def print_dispatches(installation: Installation, typeset: Typeset) -> None:
         .where(Message.dispatch_id.is_not(None))
     )
     again = select(Message.dispatch_id).where(Message.to_print_again)
-    for dispatch_id in _wanted(installation, in_line):
-        print_dispatch(installation, dispatch_id, typeset)
-    for dispatch_id in _wanted(installation, again):
-        print_again(installation, dispatch_id, typeset)
+    prints = [
+        *((print_dispatch, dispatch_id) for dispatch_id in _wanted(installation, in_line)),
+        *((print_again, dispatch_id) for dispatch_id in _wanted(installation, again)),
+    ]
+    one_by_one(prints, lambda one: one[0](installation, one[1], typeset))
 
 
 def print_dispatch(installation: Installation, dispatch_id: str, typeset: Typeset) -> None:

@@ -24,6 +24,7 @@ from survey_app.mail.guard import refuse_dead_links
 from survey_app.messaging.channels.choosing import Channel, mail_channel, text_channel
 from survey_app.messaging.channels.console import ConsoleChannel
 from survey_app.messaging.channels.outgoing import Outcome
+from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.composing import outgoing_message
 from survey_app.messaging.outbox.queries import (
     INTERRUPTED,
@@ -63,22 +64,25 @@ def deliver_due(
     """Hand over every message that is due; returns how many ended in which state.
 
     'retry' and 'later' in the result: still in line for later; 'held': in line until the settings
-    of this machine allow it. Raises SettingError when e-mail is due and no mail server is set or no
-    receiver could open the link, and KeyMissing on a machine that may not send; nothing is
-    claimed then.
+    of this machine allow it. Raises, when every channel had its turn, SettingError when e-mail is
+    due and no mail server is set or no receiver could open the link, and KeyMissing on a machine
+    that may not send; nothing of that channel is claimed then.
     """
     ended = Counter(unknown=_give_up(installation, wave_id, now()))
-    for name, opened in CHANNELS.items():
+
+    def deliver(name: str) -> None:
         if not _is_any_due(installation, name, wave_id, now()):
-            continue
+            return
         installation.keys.need_sender()
         refuse_dead_links(installation.config)
-        with opened(installation) as channel:
+        with CHANNELS[name](installation) as channel:
             while claims := _claim(installation, name, wave_id, now()):
                 these = _hand_over(installation, channel, claims, now)
                 ended.update(these)
                 if these["later"]:
                     break
+
+    one_by_one(CHANNELS, deliver)
     return +ended
 
 

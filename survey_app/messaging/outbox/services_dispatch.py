@@ -17,6 +17,7 @@ from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
+from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.addressees import Target, due, numbers, peace_of, target_of
 from survey_app.messaging.outbox.queries import ended_without, newest_accesses
 from survey_app.models import Dispatch, Message, Wave
@@ -84,14 +85,13 @@ def set_paused(installation: Installation, dispatch_id: str, paused: bool) -> No
 
 
 def line_up_all(installation: Installation) -> None:
-    """What the worker does: put in line what was decided. Raises KeyMissing, StoreUnavailable."""
+    """What the worker does: put in line what was decided. Raises as `line_up`, at the end."""
     with reading(installation.engine) as session:
         waiting = select(Dispatch.id).where(
             Dispatch.lined_up_at.is_(None), Dispatch.paused_at.is_(None)
         )
         found = session.scalars(waiting.order_by(Dispatch.asked_at)).all()
-    for dispatch_id in found:
-        line_up(installation, dispatch_id)
+    one_by_one(found, lambda dispatch_id: line_up(installation, dispatch_id))
 
 
 def line_up(installation: Installation, dispatch_id: str) -> int:

@@ -10,6 +10,7 @@ from survey_app import clock
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
+from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.addressees import Target, numbers, peace_of, targets
 from survey_app.messaging.outbox.services_dispatch import decide
 from survey_app.messaging.outbox.ways import channel_for
@@ -41,13 +42,16 @@ def remind_by_schemes(installation: Installation, at: datetime.datetime | None =
     moment = (at or clock.now()).astimezone(clock.AMSTERDAM)
     if not FIRST_HOUR <= moment.hour < LAST_HOUR:
         return []
-    made = []
-    for wave_id in _waves_on(installation):
+    made: list[str] = []
+
+    def remind(wave_id: str) -> None:
         for target, able in _due(installation, wave_id):
             try:
                 made.append(decide(installation, target, able))
             except BadInput:  # somebody else was first
                 continue
+
+    one_by_one(_waves_on(installation), remind)
     return made
 
 

@@ -47,6 +47,11 @@ DEAD_LINKS = (
     "Links naar deze installatie openen bij niemand. Er is niets verstuurd. Vraag de beheerder om "
     "TRAJECTSPIEGEL_BASE_URL in te stellen."
 )
+REFUSALS: dict[type[Exception], str] = {
+    WaveClosed: CLOSED,
+    SettingError: DEAD_LINKS,
+    NotATester: NO_TESTERS,
+}
 blueprint = Blueprint("sending", __name__, url_prefix="/versturen")
 
 
@@ -139,6 +144,8 @@ def confirm(wave_id: str, code: str, way: str, what: str) -> str:
 def send(wave_id: str, code: str, way: str, what: str) -> Any:
     """Decide it; the worker sends."""
     chosen = chosen_message(wave_id, code, way, what)
+    if not chosen.can_send:
+        return _confirm_page(chosen), 409
     told = request.form.get("people", "")
     able, _ = _numbers(chosen)
     if told != str(able):
@@ -146,14 +153,9 @@ def send(wave_id: str, code: str, way: str, what: str) -> Any:
         return _confirm_page(chosen, refusal=changed if able else ""), 409
     try:
         dispatch_id = start(installation_here(), chosen.target, able, staff_here().name)
-    except WaveClosed:
-        return _confirm_page(chosen, refusal=CLOSED), 409
-    except SettingError:
-        return _confirm_page(chosen, refusal=DEAD_LINKS), 409
-    except NotATester:
-        return _confirm_page(chosen, refusal=NO_TESTERS), 409
-    except BadInput as error:
-        return _confirm_page(chosen, refusal=str(error)), 409
+    except (*REFUSALS, BadInput) as error:
+        words_of = (words for kind, words in REFUSALS.items() if isinstance(error, kind))
+        return _confirm_page(chosen, refusal=next(words_of, str(error))), 409
     place = url_for("sending.dispatch", wave_id=wave_id, dispatch_id=dispatch_id)
     return redirect(place, 303)
 

@@ -169,6 +169,28 @@ def test_letters_in_line_wait_while_their_dispatch_or_wave_is_paused(
     assert states(installation) == ["sent"] * 3
 
 
+def test_a_dispatch_that_cannot_be_printed_holds_no_other_up(desk: Desk, tmp_path: Path) -> None:
+    for code in ("K3-TIJDENS", "K4-EINDE"):
+        path = tmp_path / f"{code}.csv"
+        path.write_text(
+            f"naam;adres;postcode;plaats;vragenlijst\n{code};Kade 1;2741 AB;Waddinxveen;{code}\n"
+        )
+        assert not import_contacts(desk.installation, path, WAVE).refused
+        desk.send(code, way="letter")
+    desk.work()
+    tried: list[str] = []
+
+    def fails_first(html: str) -> bytes:
+        tried.append(html)
+        if len(tried) == 1:
+            raise OSError("no room")
+        return b"%PDF"
+
+    with pytest.raises(OSError, match="no room"):
+        print_dispatches(desk.installation, fails_first)
+    assert states(desk.installation) == ["queued", "sent"]
+
+
 def test_the_list_holds_every_line_of_the_longest_address(desk: Desk, tmp_path: Path) -> None:
     name = "Stichting Samenwerkende Instellingen voor Werk en Participatie Lindenveen en Omstreken"
     attention = "ter attentie van mevrouw A.B. van der Berg-de Wit, afdeling Inkomen en Schulden"

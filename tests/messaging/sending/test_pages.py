@@ -3,11 +3,15 @@
 import re
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.messaging.outbox import services_dispatch
+from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_dispatch import line_up_all
 from survey_app.messaging.sending.services import NO_ADDRESS
 from survey_app.models import Access, Contact, Dispatch, Message, StaffAccount
@@ -70,7 +74,9 @@ def test_a_test_goes_to_ones_own_address_and_invites_nobody(
     assert "Hoe vindt u de hulp" in str(mail["Subject"])
     assert len(smtp_sink.received) == 1
     desk.open("/K3-TIJDENS/phone/uitnodiging").press("Stuur een test")
-    assert smtp_sink.messages_for(OWN)[1]["Subject"] == "Test van een sms"
+    other = smtp_sink.messages_for(OWN)[1]
+    assert other["Subject"] == "Test van een sms"
+    assert other["Message-ID"] != mail["Message-ID"]  # a mailbox keeps one of two that are the same
     with Session(desk.installation.engine) as session:
         for model in (Access, Message, Dispatch):
             assert session.scalar(select(func.count()).select_from(model)) == 0
@@ -194,3 +200,33 @@ def test_people_without_a_mail_server_are_not_offered_to_send(desk: Desk, invite
         session.commit()
     desk.open("/K3-TIJDENS/phone/uitnodiging/bevestigen")
     assert "Versturen kan hier niet" in desk.words
+    token = parsed(desk.page).select_one('input[name="csrf_token"]')
+    assert token is not None
+    form = {"csrf_token": str(token["value"]), "people": "1"}
+    answer = desk.client.post(desk.page.request.path, data=form)
+    assert answer.status_code == 409
+    assert "Versturen kan hier niet" in answer.text
+    with Session(desk.installation.engine) as session:
+        assert session.scalar(select(func.count()).select_from(Dispatch)) == 0
+
+
+def test_a_dispatch_that_cannot_be_put_in_line_holds_no_other_up(
+    desk: Desk, invite: Invite, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(AN)
+    desk.send()
+    invite(BO, questionnaire="K4-EINDE")
+    desk.send("K4-EINDE")
+    put = services_dispatch._put_in_line
+
+    def fails_for_one(*given: Any) -> int | None:
+        if given[1].questionnaire == "K3-TIJDENS":
+            raise ValueError("of one dispatch")
+        return put(*given)
+
+    monkeypatch.setattr(services_dispatch, "_put_in_line", fails_for_one)
+    with pytest.raises(ValueError, match="of one dispatch"):
+        line_up_all(desk.installation)
+    deliver_due(desk.installation)
+    assert [mail["To"] for mail in smtp_sink.messages_for(BO)] == [BO]
+    assert smtp_sink.messages_for(AN) == []

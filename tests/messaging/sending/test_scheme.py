@@ -1,6 +1,7 @@
 """Reminders by the scheme of a wave: on their day, at most two, never to who may not get one."""
 
 import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import AMSTERDAM, today
 from survey_app.installation import Installation
+from survey_app.messaging.outbox import services_scheme
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_dispatch import line_up_all
 from survey_app.messaging.outbox.services_scheme import (
@@ -89,6 +91,27 @@ def test_who_may_get_no_reminder_gets_none(invited: Desk, invite: Invite) -> Non
         session.execute(update(Message).values(state="sent"))
         session.commit()
     assert remind(made) == 1
+
+
+def test_a_wave_that_cannot_be_reminded_holds_no_other_up(
+    invited: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = invited.installation
+    keep_scheme(made, invited.wave_id, TWICE)
+    days_pass(made.engine, 10)
+    monkeypatch.setattr(services_scheme, "_waves_on", lambda _: ["no such wave", invited.wave_id])
+    due = services_scheme._due
+
+    def fails_for_one(installation: Installation, wave_id: str) -> list[Any]:
+        if wave_id != invited.wave_id:
+            raise ValueError("of one wave")
+        return due(installation, wave_id)
+
+    monkeypatch.setattr(services_scheme, "_due", fails_for_one)
+    with pytest.raises(ValueError, match="of one wave"):
+        remind_by_schemes(made, NOON)
+    line_up_all(made)
+    assert sum(one.kind == "reminder" for one in messages(made)) == 2
 
 
 @pytest.mark.parametrize(("hour", "reminded"), [(8, 0), (9, 2), (19, 2), (20, 0)])
