@@ -15,7 +15,7 @@ from survey_app.errors import BadInput, SettingError
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.channels import carriers, sms_gateway
-from survey_app.messaging.channels.quiet import PAUSE, Quiet, retry_after
+from survey_app.messaging.channels.quiet import LONGEST, PAUSE, Quiet, retry_after
 from survey_app.messaging.channels.sms import sms_length
 from survey_app.messaging.outbox.services import CLAIM, deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
@@ -263,6 +263,19 @@ def test_a_wish_is_read_as_a_moment() -> None:
     wish = retry_after(moment)
     assert wish is not None
     assert 590 < wish.total_seconds() <= 600
+
+
+@pytest.mark.parametrize(
+    ("header", "wish"),
+    [
+        ("9999999", LONGEST),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", LONGEST),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+    ],
+)
+def test_a_wish_for_years_is_cut_short(header: str, wish: datetime.timedelta | None) -> None:
+    assert retry_after(header) == wish
 
 
 def test_a_service_is_asked_again_after_a_minute() -> None:

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from survey_app import clock
 
 PAUSE = datetime.timedelta(minutes=1)
+LONGEST = datetime.timedelta(hours=4)  # whatever it asks: by then somebody looks
 
 
 class Quiet:
@@ -35,16 +36,22 @@ class Quiet:
 def retry_after(text: str | None) -> datetime.timedelta | None:
     """The header Retry-After, in seconds or as a moment (RFC 9110); None without a usable one.
 
+    At most four hours: a wrong date must not keep messages in line for years.
+
     >>> retry_after("120"), retry_after("soon")
     (datetime.timedelta(seconds=120), None)
     """
     text = (text or "").strip()
     if text.isascii() and text.isdigit():
-        return datetime.timedelta(seconds=int(text[:7]))
+        return min(datetime.timedelta(seconds=int(text[:7])), LONGEST)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
-    return max(moment - clock.now(), datetime.timedelta())
+    try:
+        wish = moment - clock.now()
+    except OverflowError:
+        return None
+    return min(max(wish, datetime.timedelta()), LONGEST)
