@@ -67,7 +67,7 @@ def reply_of(body: bytes) -> Reply:
 
 def checked_reply(name: object, source: object, text: object) -> Reply:
     """A reply whose parts are what they should be. Raises BadInput."""
-    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise BadInput("id: give how you call this message")
     if not isinstance(source, str) or not NUMBER.fullmatch(source):
         raise BadInput("from: give a number such as +31612345678")

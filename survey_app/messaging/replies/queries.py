@@ -29,8 +29,8 @@ class ShownReply:
     is_done: bool
 
 
-def replies(session: Session, installation: Installation) -> tuple[list[ShownReply], int]:
-    """The first replies of the organisations that somebody sees, and how many there are."""
+def replies(session: Session, installation: Installation) -> tuple[list[ShownReply], int, int]:
+    """The first replies of the organisations that somebody sees; how many there are, and wait."""
     statement = (
         select(MessageReply, Contact, Wave.name)
         .join(Contact, Contact.id == MessageReply.contact_id)
@@ -38,8 +38,16 @@ def replies(session: Session, installation: Installation) -> tuple[list[ShownRep
         .order_by(MessageReply.is_done, MessageReply.received_on.desc(), MessageReply.id)
     )
     rows = session.execute(statement.limit(MOST)).all()
-    total = session.scalar(select(func.count()).select_from(MessageReply)) or 0
-    return [_shown(installation, *row) for row in rows], total
+    numbers = dict(
+        session.execute(
+            select(MessageReply.is_done, func.count()).group_by(MessageReply.is_done)
+        ).all()
+    )
+    return (
+        [_shown(installation, *row) for row in rows],
+        sum(numbers.values()),
+        numbers.get(False, 0),
+    )
 
 
 def _shown(

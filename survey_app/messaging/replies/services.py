@@ -6,7 +6,7 @@ organisation, and a call is answered at once. The worker reads it, a moment late
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from survey_app.clock import today
 from survey_app.crypto.encryption import derive, seal, unseal
 from survey_app.database import reading, session_of
-from survey_app.errors import CannotDecrypt
+from survey_app.errors import CannotDecrypt, StoreUnavailable
 from survey_app.installation import Installation
+from survey_app.logs.failures import reason_of
 from survey_app.logs.lines import logger_of
 from survey_app.messaging.replies.answers import read_reply
 from survey_app.messaging.replies.arrivals import note_arrival
@@ -72,26 +73,46 @@ def set_done(installation: Installation, reply_id: str, done: bool) -> bool:
 
 
 def read_told(installation: Installation) -> None:
-    """What the worker does: carry out what was told. Raises KeyMissing on a web server."""
-    secret = installation.keys.need_worker()
+    """What the worker does: carry out what was told. Raises KeyMissing on a web server.
+
+    What cannot be read or carried out is told in the log, tried again for some days, and holds up
+    nothing that stands behind it. Raises StoreUnavailable.
+    """
+    installation.keys.need_worker()
+    after = ""
+    while waiting := _told_after(installation, after):
+        for told in waiting:
+            _carry_out(installation, told)
+        after = waiting[-1].id
+
+
+def _told_after(installation: Installation, after: str) -> Sequence[Told]:
+    """The next rows by id, at most a part."""
     with reading(installation.engine) as session:
-        rows = session.execute(select(Told.id, Told.kind, Told.sealed, Told.told_on).limit(AT_ONCE))
-        waiting = rows.all()
-    for told_id, kind, sealed, told_on in waiting:
-        too_late = (today() - told_on).days > PATIENCE_DAYS
-        try:
-            carried_out = READERS[kind](installation, json.loads(unseal(secret, sealed)))
-        except CannotDecrypt:
-            logger.error("what a service told cannot be read with this worker key")
-            carried_out = _not_now
+        rows = select(Told).where(Told.id > after).order_by(Told.id).limit(AT_ONCE)
+        return session.scalars(rows).all()
+
+
+def _carry_out(installation: Installation, told: Told) -> None:
+    """Do what one row means and take it away, as one short unit of work."""
+    try:
+        said = json.loads(unseal(installation.keys.need_worker(), told.sealed))
+        carried_out = READERS[told.kind](installation, said)
         with session_of(installation.engine) as session:
-            if carried_out(session) or too_late:
-                session.execute(delete(Told).where(Told.id == told_id))
+            if carried_out(session):
+                session.execute(delete(Told).where(Told.id == told.id))
                 session.commit()
-
-
-def _not_now(_: Session) -> bool:
-    return False
+                return
+    except StoreUnavailable:
+        raise
+    except CannotDecrypt:
+        logger.error("what a service told cannot be read with this worker key")
+    except Exception as error:
+        logger.error("what a service told cannot be carried out", reason=reason_of(error))
+    if (today() - told.told_on).days > PATIENCE_DAYS:
+        with session_of(installation.engine) as session:
+            session.execute(delete(Told).where(Told.id == told.id))
+            session.commit()
 
 
 def _read_receipt(_: Installation, said: Mapping[str, Any]) -> CarryOut:

@@ -20,12 +20,12 @@ def inbox() -> str:
     """The replies, those that wait for somebody first."""
     installation = installation_here()
     with reading(installation.engine) as session:
-        found, total = replies(session, installation)
+        found, total, waiting = replies(session, installation)
     return render_template(
         "sending/replies.html",
         replies=found,
         total=total,
-        waiting=sum(not one.is_done for one in found),
+        waiting=waiting,
         can_be_answered=installation.config.texts_can_be_answered,
     )
 

@@ -1,5 +1,6 @@
 """What people write back to a text message: STOP in six languages, or a line for a person."""
 
+import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.services import create_account
+from survey_app.clock import today
 from survey_app.database import session_of
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.services import new_organisation
@@ -20,10 +22,11 @@ from survey_app.fieldwork.waves.services_changing import delete_wave
 from survey_app.installation import Installation
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
+from survey_app.messaging.replies import services
 from survey_app.messaging.replies.services import read_told
 from survey_app.messaging.replies.stop import asks_to_stop
 from survey_app.messaging.templates import _closing
-from survey_app.models import Contact, Message, MessageReply, Organisation
+from survey_app.models import Contact, Message, MessageReply, Organisation, Told
 from survey_app.texts.translations import LANGUAGES
 from tests.messaging.conftest import WAVE, states
 from tests.messaging.replies.conftest import AN, BO, REPLIES, Tell, in_state, waiting
@@ -172,6 +175,7 @@ def test_a_number_that_got_nothing_from_us_leaves_nothing_behind(
         {"id": "m", "from": AN},
         {"id": "", "from": AN, "text": "x"},
         {"id": 7, "from": AN, "text": "x"},
+        {"id": "\ud800", "from": AN, "text": "x"},
         {"id": "m", "from": AN, "text": ["STOP"]},
     ],
 )
@@ -259,3 +263,49 @@ def test_stop_holds_for_whoever_is_reached_at_the_same_number(
     read_told(texting)
     assert [one.opted_out for one in rows(texting, Contact)] == [True, True]
     assert states(texting) == ["sent"]
+
+
+@pytest.mark.parametrize("at_once", [1, 200])
+def test_what_cannot_be_carried_out_holds_no_stop_up(
+    texting: Installation,
+    sent: Message,
+    tell: Tell,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+) -> None:
+    read = services.READERS["reply"]
+
+    def breaks_at_a_line(installation: Installation, told: Any) -> services.CarryOut:
+        if told["text"] == LINE:
+            raise ValueError("nobody thought of this")
+        return read(installation, told)
+
+    monkeypatch.setattr(services, "AT_ONCE", at_once)
+    monkeypatch.setattr(services, "READERS", {"reply": breaks_at_a_line})
+    for number in range(4):
+        tell(said(LINE, name=f"m{number}"), REPLIES)
+    tell(said("STOP"), REPLIES)
+    read_told(texting)
+    assert [one.opted_out for one in rows(texting, Contact)] == [True]
+    assert waiting(texting) == 4  # tried again for some days
+    with Session(texting.engine) as session:
+        session.execute(update(Told).values(told_on=today() - datetime.timedelta(days=3)))
+        session.commit()
+    read_told(texting)
+    assert waiting(texting) == 0
+
+
+def test_every_reply_that_waits_is_counted_also_beyond_the_page(
+    texting: Installation,
+    sent: Message,
+    tell: Tell,
+    log_in: LogIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("survey_app.messaging.replies.queries.MOST", 2)
+    for number in range(3):
+        tell(said(LINE, name=f"m{number}"), REPLIES)
+    read_told(texting)
+    page = page_of(log_in("fieldworker", "Waddinxveen"))
+    assert "3 reacties wachten op u." in page.get_text()
+    assert len(page.select(".reply")) == 2
