@@ -153,7 +153,7 @@ def send(wave_id: str, code: str, way: str, what: str) -> Any:
         return _confirm_page(chosen, refusal=changed if able else ""), 409
     try:
         dispatch_id = start(installation_here(), chosen.target, able, staff_here().name)
-    except (*REFUSALS, BadInput) as error:
+    except (BadInput, SettingError, WaveClosed) as error:
         words_of = (words for kind, words in REFUSALS.items() if isinstance(error, kind))
         return _confirm_page(chosen, refusal=next(words_of, str(error))), 409
     place = url_for("sending.dispatch", wave_id=wave_id, dispatch_id=dispatch_id)
