@@ -126,10 +126,11 @@ def written_out(installation: Installation, parts: Parts, person: Person, ways: 
     settings = parts.settings(installation)
     facts = facts_of(installation, settings, parts, person, ways)
     is_sms = parts.channel == "sms" or (bool(person.phone) and not person.email)
+    kind = "letter" if parts.channel == "letter" else parts.kind
     return Outgoing(
         message_id=parts.message_id,
         recipient=person.phone if is_sms else person.email or "(brief)",
-        text=(sms if is_sms else letter_or_mail)(installation, parts, parts.kind, facts),
+        text=(sms if is_sms else letter_or_mail)(installation, parts, kind, facts),
         sender_name=settings.sender_name or settings.name,
         reply_to=settings.email,
         opt_out=facts.opt_out,

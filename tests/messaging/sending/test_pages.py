@@ -1,6 +1,8 @@
 """A fieldworker sends in the browser: sees who, reads what, tests, decides and follows."""
 
 import re
+import subprocess
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,11 @@ from sqlalchemy.orm import Session
 
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.messaging.outbox import services_dispatch
+from survey_app.messaging.outbox.addressees import Target
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_dispatch import line_up_all
+from survey_app.messaging.sending.previews import Surroundings, example, letter_html
+from survey_app.messaging.sending.queries import wave_with_owner
 from survey_app.messaging.sending.services import NO_ADDRESS
 from survey_app.models import Access, Contact, Dispatch, Message, StaffAccount
 from tests.messaging.conftest import WAVE, Invite, messages, states
@@ -21,6 +26,7 @@ from tests.services.page_check import parsed
 from tests.services.smtp_sink import SmtpSink
 
 AN, BO, CAS, DIRK = (f"{name}@proef.example" for name in ("an", "bo", "cas", "dirk"))
+OWN_WORDS = "Wij bellen u niet."
 TOKEN = re.compile(r"(?<=/)[0-9A-Z]{26}")
 
 
@@ -62,6 +68,37 @@ def test_what_is_shown_is_what_arrives(desk: Desk, invite: Invite, smtp_sink: Sm
     head = " ".join(shown.select_one(".mail__head").get_text(" ").split())  # type: ignore[union-attr]
     assert "Waddinxveen <onderzoek@gemeente.example>" in head
     assert "Hoe vindt u de hulp van Waddinxveen?" in head
+
+
+def test_the_letter_that_is_shown_has_the_words_of_the_letter_that_is_printed(desk: Desk) -> None:
+    desk.open("/K3-TIJDENS/letter/uitnodiging/tekst?taal=nl")
+    desk.press("Bewaar en bekijk", text=OWN_WORDS)
+    shown = parsed(desk.open("/K3-TIJDENS/letter/uitnodiging").page)
+    paragraphs = [" ".join(one.get_text(" ").split()) for one in shown.select(".mail__body p")]
+    pdf = desk.client.get(f"/versturen/{desk.wave_id}/K3-TIJDENS/uitnodiging/brief.pdf").data
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    printed = " ".join(done.stdout.decode().split())
+    assert [one for one in paragraphs if one not in printed] == []
+    assert OWN_WORDS in paragraphs
+    assert any(one.startswith("Wilt u hulp, of de vragen liever op papier") for one in paragraphs)
+
+
+def test_a_letter_in_another_language_is_shown_without_the_own_words_as_it_is_printed(
+    desk: Desk,
+) -> None:
+    config = replace(desk.installation.config, synthetic=True)  # with every translation
+    made = replace(desk.installation, config=config)
+    target = Target(desk.wave_id, "K3-TIJDENS", "letter", "letter")
+    with Session(made.engine) as session:
+        found = wave_with_owner(session, desk.wave_id)
+    assert found is not None
+    own = dict.fromkeys(("nl", "tr"), OWN_WORDS)
+    about = Surroundings(*found, version=1, own_words=own)
+    text = example(made, target, about, "tr").text
+    assert text.language == "tr"
+    for shown in (text.plain, letter_html(made, target, about, "tr")):
+        assert OWN_WORDS not in shown
+    assert OWN_WORDS in example(made, target, about, "nl").text.plain
 
 
 def test_a_test_goes_to_ones_own_address_and_invites_nobody(
