@@ -1,6 +1,7 @@
 """The invitation store: who may answer, what was sent, what came back."""
 
 import datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.database import Base
@@ -36,6 +38,11 @@ CALL_STATES = ("open", "appointment", "closed")
 CLOSINGS = ("refuses", "wrong_number", "tried_enough", "language", "unable", "already_done")
 
 
+def _has_contact(context: DefaultExecutionContext) -> bool:
+    given: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return given.get("contact_id") is not None
+
+
 class Invitation(OfOrganisation, Base):
     """One person, one questionnaire, one wave. `used` is set once, by the submit.
 
@@ -55,7 +62,7 @@ class Invitation(OfOrganisation, Base):
         Index(
             "ix_invitation_response",
             *("wave_id", "questionnaire", "language", "channel", "delivery", "used", "refused"),
-            *("contact_id", "organisation_id"),
+            *("is_known", "organisation_id"),
         ),
         one_of("closing", *CLOSINGS),
         Index(
@@ -70,6 +77,8 @@ class Invitation(OfOrganisation, Base):
     wave_id: Mapped[RowId]
     questionnaire: Mapped[Code]
     contact_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    # Made for a contact, and still so when that is wiped: who was invited stays counted.
+    is_known: Mapped[bool] = mapped_column(default=_has_contact, server_default=false())
     language: Mapped[Code] = mapped_column(default="nl")
     # False for a body that works without a contract (UWV): it skips questions about one.
     contract: Mapped[bool] = mapped_column(default=True)

@@ -9,6 +9,10 @@ from sqlalchemy import func, select
 from survey_app.audit.queries import verdict
 from survey_app.clock import AMSTERDAM, now, today
 from survey_app.database import reading, session_of
+from survey_app.evaluation.table1.queries import wave_counts
+from survey_app.fieldwork.contacts.people.services import erase
+from survey_app.fieldwork.monitor.counts import numbers_by
+from survey_app.fieldwork.monitor.queries import stands
 from survey_app.installation import Installation
 from survey_app.models import (
     Access,
@@ -243,3 +247,21 @@ def test_a_worker_that_was_killed_goes_on_where_it_was(
 def test_months_end_on_the_last_day_where_the_day_is_not_there() -> None:
     assert plus_months(datetime.date(2026, 11, 30), 3) == datetime.date(2027, 2, 28)
     assert plus_months(datetime.date(2027, 1, 15), -13) == datetime.date(2025, 12, 15)
+
+
+@pytest.mark.parametrize("by", ["retention", "erasure"])
+def test_who_was_invited_stays_counted_when_the_person_is_wiped(kept: Kept, by: str) -> None:
+    engine, wave_id = kept.installation.engine, kept.place.wave_id
+    with session_of(engine) as session:
+        session.get_one(Invitation, kept.place.invitation_id).used = True
+        session.commit()
+    if by == "retention":
+        kept.ended(days_until("contacts"))
+        keep_no_longer(kept.installation)
+    else:
+        erase(kept.installation, kept.place.contact_id)
+    assert kept.number("contacts") == 0
+    with reading(engine) as session:
+        assert wave_counts(session, wave_id).invited == {"K3-TIJDENS": 1}
+        [everybody] = numbers_by(lambda code, *_: code, stands(session, wave_id), {}).values()
+    assert (everybody.invited, everybody.sent, everybody.openly) == (1, 1, 0)

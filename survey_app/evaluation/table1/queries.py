@@ -154,7 +154,7 @@ def wave_counts(session: Session, wave_id: str) -> WaveCounts:
         invited=_pairs(
             session,
             select(Invitation.questionnaire, func.count())
-            .where(Invitation.wave_id == wave_id, Invitation.contact_id.is_not(None))
+            .where(Invitation.wave_id == wave_id, Invitation.is_known.is_(True))
             .group_by(Invitation.questionnaire),
         ),
         open_entry=open_entries(session, wave_id),

@@ -16,7 +16,7 @@ class Stand:
     delivery: str
     used: bool
     refused: bool
-    is_known: bool  # a contact of ours; others came by an open link
+    is_known: bool  # made for a contact, also when that is wiped; others came by an open link
     people: int
 
 

@@ -44,18 +44,16 @@ def stands(session: Session, wave_id: str) -> list[Stand]:
         Invitation.delivery,
         Invitation.used,
         Invitation.refused,
+        Invitation.is_known,
     )
-    # Counted in the order of the index: who has no contact came by an open link.
-    statement = (
-        select(*key, func.count(Invitation.contact_id), func.count())
-        .where(Invitation.wave_id == wave_id)
-        .group_by(*key)
-    )
-    found = []
-    for code, language, channel, delivery, used, refused, known, n in session.execute(statement):
-        same = (code, language, channel or "", delivery, bool(used), bool(refused))
-        found += [Stand(*same, True, known), Stand(*same, False, n - known)]
-    return [stand for stand in found if stand.people]
+    # Counted in the order of the index.
+    statement = select(*key, func.count()).where(Invitation.wave_id == wave_id).group_by(*key)
+    return [
+        Stand(code, language, channel or "", delivery, used, refused, known, people)
+        for code, language, channel, delivery, used, refused, known, people in session.execute(
+            statement
+        )
+    ]
 
 
 def begun(session: Session, wave_id: str) -> dict[tuple[str, str, str], int]:
