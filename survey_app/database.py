@@ -1,7 +1,7 @@
 """The database: engine, sessions, and the settings that make a commit durable."""
 
 import select
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -26,6 +27,10 @@ from survey_app.errors import SettingError, StoreUnavailable
 
 BUSY_MILLISECONDS = 4000
 SINGLE = "single_statements"
+INSERTS: dict[str, Callable[[Any], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 ADDRESSES = ("sqlite:////folder/name.sqlite", "postgresql://user:password@host/name")
 # What PostgreSQL and SQLite say of a table or column that a migration has yet to make.
@@ -187,6 +192,11 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads and waits for nobody. Raises StoreUnavailable."""
     with _session(engine) as session:
         yield session
+
+
+def inserting(session: Session, model: type[Base]) -> Any:
+    """An insert that knows what to do when the row is there: on_conflict_do_nothing, ..._update."""
+    return INSERTS[session.get_bind().dialect.name](model.__table__)
 
 
 def counts_many_rows(session: Session) -> None:

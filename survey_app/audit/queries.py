@@ -50,7 +50,7 @@ def verdict(
     head = session.scalar(select(AuditHead).where(AuditHead.organisation_id == place))
     end = (head.number, head.hashed) if head is not None else (0, start_of(place))
     seen: dict[int, bytes] = {}
-    wrong = first_break(_links(session, place, seen), start_of(place), end)
+    wrong = first_break(_links(session, place, end[0], seen), start_of(place), end)
     oldest = min(seen, default=end[0] + 1)
     for number, hashed in known if wrong is None else ():
         if number > end[0]:
@@ -60,9 +60,16 @@ def verdict(
     return Verdict(organisation.name, len(seen), wrong)
 
 
-def _links(session: Session, organisation_id: str, seen: dict[int, bytes]) -> Iterator[Link]:
-    """Every entry in order, a part at a time; `seen` gets the hash of each."""
-    mine = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id)
+def _links(
+    session: Session, organisation_id: str, end: int, seen: dict[int, bytes]
+) -> Iterator[Link]:
+    """Every entry up to the end, in order, a part at a time; `seen` gets the hash of each.
+
+    What is added while we read comes after the end that was read, and is not looked at.
+    """
+    mine = select(AuditEntry).where(
+        AuditEntry.organisation_id == organisation_id, AuditEntry.number <= end
+    )
     last = 0
     while part := session.scalars(
         mine.where(AuditEntry.number > last).order_by(AuditEntry.number).limit(A_PART)

@@ -7,6 +7,7 @@ from survey_app.audit.actor import actor
 from survey_app.audit.chain import content_of, hash_of_entry, start_of
 from survey_app.audit.events import DETAILS, EVENTS
 from survey_app.clock import now
+from survey_app.database import inserting
 from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
 
 LONGEST = 200
@@ -22,13 +23,7 @@ def record(
     """
     if what not in EVENTS or set(details) - set(DETAILS):
         raise ValueError(f"the log knows no {what!r} with {sorted(details)}")
-    wanted = select(AuditHead).where(AuditHead.organisation_id == organisation_id)
-    head = session.scalar(wanted.with_for_update())
-    if head is None:
-        head = AuditHead(
-            organisation_id=organisation_id, number=0, hashed=start_of(organisation_id)
-        )
-        session.add(head)
+    head = _held_head(session, organisation_id)
     at, said = now(), (actor(), what, about[:LONGEST])
     number, before = head.number + 1, head.hashed
     hashed = hash_of_entry(before, content_of(organisation_id, number, at, said, details))
@@ -47,3 +42,16 @@ def record(
     )
     head.number, head.hashed = number, hashed
     session.flush()
+
+
+def _held_head(session: Session, organisation_id: str) -> AuditHead:
+    """The end of the log, held until this transaction ends; of two first entries, one waits."""
+    wanted = select(AuditHead).where(AuditHead.organisation_id == organisation_id)
+    wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    head = session.scalar(wanted)
+    if head is None:
+        start = {"number": 0, "hashed": start_of(organisation_id)}
+        first = inserting(session, AuditHead).values(organisation_id=organisation_id, **start)
+        session.execute(first.on_conflict_do_nothing())
+        head = session.scalars(wanted).one()
+    return head

@@ -2,13 +2,13 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from survey_app.database import inserting
 from survey_app.intake.coarsening import Facts, WayIn
 from survey_app.intake.counting import Counts
 from survey_app.models import (
@@ -34,10 +34,6 @@ KEYS: dict[Any, tuple[str, ...]] = {
     PairCount: ("first", "first_value", "second", "second_value"),
 }
 MODES = ("web", "phone", "paper")
-INSERTS: dict[str, Callable[[Any], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 
 def waiting(session: Session) -> list[tuple[str, str, int]]:
@@ -217,12 +213,11 @@ def _raise(
     ]
     if not rows:
         return
-    table = model.__table__
-    statement = INSERTS[session.get_bind().dialect.name](table)
+    statement = inserting(session, model)
     session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=["wave_id", *keys],
-            set_={"n": table.c.n + statement.excluded.n},
+            set_={"n": model.n + statement.excluded.n},
         ),
         list(rows),
     )

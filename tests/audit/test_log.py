@@ -2,14 +2,18 @@
 
 import datetime
 import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
-from survey_app.audit import recording
+from survey_app.audit import queries, recording
 from survey_app.audit.actor import acting_as
 from survey_app.audit.chain import Link, first_break, hash_of_entry, start_of
 from survey_app.audit.events import DETAILS, EVENTS
@@ -144,6 +148,50 @@ def test_an_entry_of_more_than_a_year_may_go_and_the_rest_stays_whole(
         )
         session.commit()
     assert wrong(installation, other.id) is None
+
+
+@pytest.fixture
+def unwritten(installation: Installation) -> str:
+    """An organisation without a log."""
+    with session_of(installation.engine) as session:
+        other = Organisation(name="Leeg", slug="leeg", created_at=now())
+        session.add(other)
+        session.commit()
+        return other.id
+
+
+def test_two_who_write_the_first_entry_at_the_same_time_both_stand_in_the_log(
+    installation: Installation, unwritten: str
+) -> None:
+    def write(what: str) -> None:
+        with session_of(installation.engine) as session:
+            record(session, unwritten, "wave.planned", what)
+            session.commit()
+
+    with ThreadPoolExecutor(1) as other:
+        with session_of(installation.engine) as session:
+            record(session, unwritten, "wave.planned", "Najaar")
+            second = other.submit(write, "Winter")
+            time.sleep(0.3)  # it waits for us
+            session.commit()
+        second.result()
+    assert [about for _, what, about in said(installation)] == ["Najaar", "Winter"]
+    assert wrong(installation, unwritten) is None
+
+
+def test_an_entry_that_is_added_while_the_log_is_verified_breaks_nothing(
+    installation: Installation, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = queries._links
+
+    def written_meanwhile(*arguments: Any) -> Iterator[Link]:
+        with session_of(installation.engine) as session:
+            record(session, place, "wave.planned", "Najaar")
+            session.commit()
+        return links(*arguments)
+
+    monkeypatch.setattr(queries, "_links", written_meanwhile)
+    assert wrong(installation, place) is None
 
 
 def test_cutting_the_tail_off_shows_even_when_the_end_is_moved_along(
