@@ -2,9 +2,13 @@
 
 import datetime
 import doctest
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, insert, select, text, update
@@ -12,7 +16,7 @@ from sqlalchemy import Engine, insert, select, text, update
 from survey_app.clock import today
 from survey_app.database import reading, session_of
 from survey_app.evaluation.response.services_running import balance_of, balance_running_waves
-from survey_app.fieldwork.monitor import advice, counts, forecast, plot
+from survey_app.fieldwork.monitor import advice, counts, forecast, plot, services
 from survey_app.fieldwork.monitor.page import first_to_call
 from survey_app.fieldwork.monitor.queries import days_of_wave
 from survey_app.fieldwork.monitor.services import count_messages, set_target
@@ -112,6 +116,26 @@ def test_counting_twice_or_half_way_counts_every_message_once(
     assert [day.messages for day in stored(installation, SendingDay)] == [3]  # type: ignore[attr-defined]
     states = {one.delivery for one in stored(installation, Invitation)}  # type: ignore[attr-defined]
     assert states == {"reached"}
+
+
+def test_two_workers_that_count_the_first_messages_of_a_day_count_each_once(
+    installation: Installation, people: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_messages(installation, "Najaar", "console")
+    deliver_due(installation)
+    together, count_days = threading.Barrier(2), services._count_days
+
+    def at_the_same_moment(*arguments: Any) -> None:
+        with suppress(threading.BrokenBarrierError):  # SQLite lets them in one by one
+            together.wait(1)
+        count_days(*arguments)
+
+    monkeypatch.setattr(services, "PART", 1)
+    monkeypatch.setattr(services, "_count_days", at_the_same_moment)
+    with ThreadPoolExecutor(2) as workers:
+        counted = list(workers.map(count_messages, [installation] * 2))
+    assert sum(counted) == 3
+    assert [day.messages for day in stored(installation, SendingDay)] == [3]  # type: ignore[attr-defined]
 
 
 def test_a_wave_without_anybody_says_what_to_do_and_nothing_is_divided(

@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
-from survey_app.database import session_of
+from survey_app.database import inserting, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.models import Access, Invitation, Message, ResponseTarget, SendingDay
@@ -101,11 +101,11 @@ def _count_days(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None
         for row in rows
         if row.state in REACHED and row.counted_state is None
     )
-    for key, messages in sorted(new.items()):
-        wave_id, channel, kind, day = key
-        place = {"wave_id": wave_id, "channel": channel, "kind": kind, "day": day}
-        found = session.get(SendingDay, place, with_for_update=True)
-        if found is None:
-            session.add(SendingDay(**place, messages=messages))
-        else:
-            found.messages += messages
+    day = ("wave_id", "channel", "kind", "day")
+    found = [dict(zip(day, key, strict=True), messages=n) for key, n in sorted(new.items())]
+    if found:
+        more = inserting(session, SendingDay)
+        total = SendingDay.messages + more.excluded.messages
+        session.connection().execute(
+            more.on_conflict_do_update(index_elements=day, set_={"messages": total}), found
+        )
