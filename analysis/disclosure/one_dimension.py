@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.disclosure.primary import Reason, checked_count, primary_hidden
+from analysis.disclosure.primary import DisclosureError, Reason, checked_count, primary_hidden
 from analysis.parameters import DEFAULT, Parameters
 
 
@@ -74,29 +74,31 @@ class Band:
         return (self.low + self.high) // 2
 
 
-def bands(groups: Mapping[str, int], parameters: Parameters = DEFAULT) -> dict[str, Band]:
+def bands(
+    groups: Mapping[str, int], total: int, parameters: Parameters = DEFAULT
+) -> dict[str, Band]:
     """Return for each group the band in which its number of people lies.
 
-    Bands are as wide as the disclosure minimum (0-4, 5-9, ...), so that fewer than five and
-    nobody look alike. Who knows the total too can still fit every number of every band: the
-    lowest numbers together leave room below the total, and the highest above it, for at least
-    `audit_width` people; where they do not, the band of the largest group grows. With fewer
-    people than that in all, only the total bounds them. Raises DisclosureError for a wrong count.
+    `total` counts everybody, also who is in none of the groups; the reader knows it, and not how
+    many those are. All bands are equally wide, and how wide is chosen by the total alone: the
+    smallest width, from the disclosure minimum on, that leaves a remainder of `audit_width` when
+    the total is divided by it. The lowest numbers of the bands are multiples of the width, so that
+    together they always stay at least that far below the total: whoever fits numbers to bands and
+    total is left with five numbers or more for each group. A width that looked at the groups would
+    tell of them. With fewer people than that in all, only the total bounds them. Raises
+    DisclosureError for a wrong count or too small a total.
     Source: D.4 rules 1, 4 and the audit of rule 5, applied to one total.
 
-    >>> bands({"a": 12, "b": 3, "c": 22})
+    >>> bands({"a": 12, "b": 3, "c": 22}, 39)
     {'a': Band(low=10, high=14), 'b': Band(low=0, high=4), 'c': Band(low=20, high=24)}
-    >>> bands({"a": 10, "b": 0})
-    {'a': Band(low=5, high=14), 'b': Band(low=0, high=4)}
+    >>> bands({"a": 10, "b": 0}, 10)
+    {'a': Band(low=6, high=11), 'b': Band(low=0, high=5)}
     """
-    width = parameters.disclosure_minimum
     counts = {name: checked_count(n) for name, n in groups.items()}
+    if sum(counts.values()) > total:
+        raise DisclosureError(f"the groups hold more than the total of {total}")
+    width = parameters.disclosure_minimum
+    while parameters.audit_width <= total and total % width < parameters.audit_width:
+        width += 1
     low = {name: n // width * width for name, n in counts.items()}
-    high = {name: n + width - 1 for name, n in low.items()}
-    total = sum(counts.values())
-    largest = sorted(counts, key=lambda name: (-counts[name], name))
-    while total - sum(low.values()) < parameters.audit_width and any(low.values()):
-        low[max(largest, key=lambda name: low[name])] -= width
-    while groups and sum(high.values()) - total < parameters.audit_width:
-        high[largest[0]] += width
-    return {name: Band(low[name], high[name]) for name in counts}
+    return {name: Band(least, least + width - 1) for name, least in low.items()}

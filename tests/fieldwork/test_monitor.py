@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select, text, update
 
-from survey_app.clock import today
+from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.evaluation.response.services_running import balance_of, balance_running_waves
 from survey_app.fieldwork.monitor import advice, counts, forecast, plot, services
@@ -35,6 +35,7 @@ from survey_app.models import (
     ResponseCount,
     ResponseDay,
     SendingDay,
+    Wave,
 )
 from survey_app.models.columns import new_id
 from tests.fieldwork.calling import Caller, stored
@@ -181,7 +182,7 @@ def test_a_target_is_shown_and_a_wrong_one_is_asked_again(
 def test_answers_per_target_group_are_told_in_steps_of_five_only(
     installation: Installation, people: None, caller: Caller, wave_id: str
 ) -> None:
-    answers = {"": 61, "1": 13, "2": 3, "4": 42}
+    answers = {"": 64, "1": 13, "2": 3, "4": 42}
     population = {"arbeidsbeperking": 60, "statushouder": 60, "geen": 200}
     with session_of(installation.engine) as session:
         for category, n in answers.items():
@@ -200,6 +201,22 @@ def test_answers_per_target_group_are_told_in_steps_of_five_only(
     assert (small["Antwoorden"], small["Oordeel"]) == ("minder dan 5", "te weinig")
     assert "van statushouders zijn er nog te weinig antwoorden (advies 3)" in caller.words
     assert "R-indicator ongeveer" in caller.words
+    with session_of(installation.engine) as session:
+        session.execute(update(ResponseCount).values(n=ResponseCount.n + 1))
+        session.commit()
+    assert balance_running_waves(installation) == 0  # fewer than five more would show in a step
+    with session_of(installation.engine) as session:
+        session.execute(update(ResponseCount).values(n=ResponseCount.n - 1))
+        session.execute(update(Population).values(people=90))
+        session.commit()
+    assert balance_running_waves(installation) == 1  # a corrected population
+    assert row(monitor(caller, wave_id), "Statushouder")["In de gemeente"] == "90"
+    with session_of(installation.engine) as session:
+        session.execute(update(Wave).values(closed_at=now()))
+        session.commit()
+    assert "Arbeidsbeperking" not in monitor(caller, wave_id).words
+    balance_running_waves(installation)
+    assert stored(installation, ResponseBalance) == []
 
 
 @pytest.mark.parametrize("status_holders", range(5))

@@ -1,13 +1,15 @@
 """How the answers of a running wave resemble the population, as a fieldworker may know it.
 
 Made by the worker from the counts of batches that have moved, in bands (`analysis.disclosure`):
-ratio and R-indicator are worked out from the middle of a band, so that they tell nothing more.
+ratio and R-indicator are worked out from the middle of a band, so that they tell nothing more. It
+is renewed when there are at least five answers more, since the step from one band to the next would
+tell of a few; and it goes when the wave closes, since the edition tells the numbers otherwise.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from analysis.disclosure import Band, bands
@@ -23,7 +25,6 @@ from survey_app.evaluation.breakdowns.categories import (
 from survey_app.installation import Installation
 from survey_app.models import Population, ResponseBalance, ResponseCount, Wave
 
-UNKNOWN = ""  # did not say
 Numbers = dict[str, dict[str, dict[str, int]]]  # questionnaire -> breakdown -> category -> people
 
 
@@ -32,6 +33,16 @@ def balance_running_waves(installation: Installation) -> int:
     with reading(installation.engine) as session:
         waves = session.scalars(select(Wave.id).where(Wave.closed_at.is_(None))).all()
         made = [one for wave_id in waves for one in _changed(session, wave_id)]
+        over = session.scalars(
+            select(ResponseBalance.wave_id)
+            .join(Wave, Wave.id == ResponseBalance.wave_id)
+            .where(Wave.closed_at.is_not(None))
+            .distinct()
+        ).all()
+    for wave_id in over:
+        with session_of(installation.engine) as session:
+            session.execute(delete(ResponseBalance).where(ResponseBalance.wave_id == wave_id))
+            session.commit()
     for one in made:
         with session_of(installation.engine) as session:
             session.merge(one)
@@ -40,20 +51,22 @@ def balance_running_waves(installation: Installation) -> int:
 
 
 def _changed(session: Session, wave_id: str) -> list[ResponseBalance]:
-    """The balance of each questionnaire whose answers have become more or fewer."""
+    """The balance of each questionnaire whose answers or population have changed.
+
+    A corrected population tells nothing of the answers, as long as they are the same.
+    """
     people, answers = _people(session, wave_id), _answers(session, wave_id)
-    known = dict(
-        session.execute(
-            select(ResponseBalance.questionnaire, ResponseBalance.answers).where(
-                ResponseBalance.wave_id == wave_id
-            )
-        ).all()
-    )
+    mine = select(ResponseBalance).where(ResponseBalance.wave_id == wave_id)
+    known = {one.questionnaire: one for one in session.scalars(mine)}
     found = []
     for code, counted in people.items():
-        total = answers.get(code, {}).get("", {}).get("", 0)
-        if total and known.get(code) != total:
-            found.append(balance_of(wave_id, code, total, answers[code], counted))
+        total, before = answers.get(code, {}).get("", {}).get("", 0), known.get(code)
+        more = total - (before.answers if before is not None else 0)
+        if not total or 0 < abs(more) < DEFAULT.disclosure_minimum:
+            continue
+        made = balance_of(wave_id, code, total, answers[code], counted)
+        if more or before is None or before.groups != made.groups:
+            found.append(made)
     return found
 
 
@@ -71,9 +84,7 @@ def balance_of(
         counted = people_per_answer(breakdown, people.get(breakdown, {}))
         if not counted:
             continue
-        told = dict(answers.get(breakdown, {}))
-        told[UNKNOWN] = total - sum(told.values())
-        shown = bands(_in_classes(told, counted))
+        shown = bands(_in_classes(answers.get(breakdown, {}), counted), total)
         found = representativeness(
             {name: band.middle for name, band in shown.items()},
             {_name(of): number for of, number in counted.items()},
@@ -105,9 +116,8 @@ def _group(one: GroupResponse, band: Band, breakdown: str) -> dict[str, Any]:
 
 
 def _in_classes(told: Mapping[str, int], counted: Mapping[tuple[str, ...], int]) -> dict[str, int]:
-    """The answers in the classes in which the population was counted; the others together."""
-    found = {_name(of): sum(told.get(answer, 0) for answer in of) for of in counted}
-    return {**found, UNKNOWN: sum(told.values()) - sum(found.values())}
+    """The answers in the classes in which the population was counted."""
+    return {_name(of): sum(told.get(answer, 0) for answer in of) for of in counted}
 
 
 def _name(answers: tuple[str, ...]) -> str:

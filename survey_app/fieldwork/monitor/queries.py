@@ -19,6 +19,7 @@ from survey_app.models import (
     ResponseDay,
     ResponseTarget,
     SendingDay,
+    Wave,
     WaveQuestionnaire,
 )
 
@@ -107,8 +108,12 @@ def targets(session: Session, wave_id: str) -> dict[str, int]:
 
 
 def balances(session: Session, wave_id: str) -> list[ResponseBalance]:
-    """How the answers resemble the population, per questionnaire of clients."""
-    statement = select(ResponseBalance).where(ResponseBalance.wave_id == wave_id)
+    """How the answers resemble the population, per questionnaire of clients, until the close."""
+    statement = (
+        select(ResponseBalance)
+        .join(Wave, Wave.id == ResponseBalance.wave_id)
+        .where(ResponseBalance.wave_id == wave_id, Wave.closed_at.is_(None))
+    )
     return list(session.scalars(statement.order_by(ResponseBalance.questionnaire)))
 
 

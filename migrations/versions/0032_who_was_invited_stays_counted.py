@@ -7,8 +7,8 @@ as that of somebody who came by an open link does. Who was written to was a cont
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
