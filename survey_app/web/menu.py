@@ -55,9 +55,11 @@ def entries_for(roles: Iterable[str]) -> tuple[Entry, ...]:
     return tuple(entry for entry in MENU if held & _roles_of(entry.endpoint))
 
 
-def may_open(staff: Staff, endpoint: str) -> bool:
-    """Whether this person may open a page."""
-    return not staff.roles.isdisjoint(_roles_of(endpoint))
+def may_open(staff: Staff, endpoint: str, organisation_id: str | None) -> bool:
+    """Whether this person may open a page of this organisation (None: of any)."""
+    if organisation_id is None:
+        return not staff.roles.isdisjoint(_roles_of(endpoint))
+    return organisation_id in staff.organisations(_roles_of(endpoint))
 
 
 def menu_of(staff: Staff) -> tuple[ShownEntry, ...]:

@@ -9,6 +9,7 @@ CLOCK = "survey_app/clock.py"
 MARKUP = "survey_app/guides/rendering.py"  # the parser escapes, HTML in a guide is off
 UNFINISHED = re.compile(r"\b((?i:TODO|FIXME|HACK|NotImplementedError|lorem ipsum)|XXX)\b")
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+(false|off)|\bMarkup\(")
+ROLES_ANYWHERE = re.compile(r"staff(\(\))?\.roles\b")
 OPENERS = {"open", "read_text", "read_bytes"}
 CLOCK_CALL = re.compile(r"(date|datetime)\.(now|today|utcnow|utcfromtimestamp)$|^time\.time$")
 
@@ -34,6 +35,15 @@ def may_commit(module: Module) -> bool:
 def test_only_services_commit() -> None:
     others = tuple(module for module in modules("survey_app") if not may_commit(module))
     assert called(others, {"commit"}) == []
+
+
+def test_what_somebody_may_is_asked_for_an_organisation() -> None:
+    """`staff.roles` spans all organisations of a person: nothing of one may hang on it."""
+    anywhere = ("survey_app/visits/staff_session.py", "survey_app/web/menu.py")
+    others = except_for(modules("survey_app"), *anywhere, "survey_app/guides/views.py")
+    found = [one.place for one in others if ROLES_ANYWHERE.search(one.text)]
+    found += [str(one) for one in templates() if ROLES_ANYWHERE.search(one.read_text("utf-8"))]
+    assert found == []
 
 
 def test_questionnaire_files_are_opened_in_loading_only() -> None:

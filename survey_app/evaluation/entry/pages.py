@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from survey_app.errors import UnknownName
 from survey_app.evaluation.table1.queries import facts_of
 from survey_app.evaluation.wording import period_words
+from survey_app.models import Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class EnteredWave:
     """What stands above a page on which something is entered."""
 
     id: str
+    organisation_id: str
     name: str
     organisation: str
     period: str
@@ -28,4 +30,5 @@ def entered_wave(session: Session, wave_id: str) -> EnteredWave:
     except UnknownName:
         abort(404)
     period = period_words(facts.starts_on.isoformat(), facts.ends_on.isoformat())
-    return EnteredWave(facts.id, facts.name, facts.organisation, period, facts.closed)
+    owner = session.get_one(Wave, wave_id).organisation_id
+    return EnteredWave(facts.id, owner, facts.name, facts.organisation, period, facts.closed)

@@ -19,6 +19,7 @@ class OpenedEdition:
     """The newest edition of a wave as its pages show it, and the subjects that were asked for."""
 
     wave_id: str
+    organisation_id: str
     edition: Edition
     table: ShownTable
     subjects: dict[str, Any]
@@ -34,16 +35,25 @@ def opened(wave_id: str, *names: str) -> OpenedEdition:
     with reading(installation_here().engine) as session:
         if not is_known(session, wave_id):
             abort(404)
+        organisation_id = session.get_one(Wave, wave_id).organisation_id
         found = edition(session, wave_id)
         subjects = {name: subject(session, found, name) for name in names} if found else {}
         kept = subject(session, found, KEPT) if found else None
     if found is None or not found.content["wave"]["closed"]:
-        abort(make_response(render_template("evaluation/later.html", wave_id=wave_id), 200))
+        abort(make_response(later(wave_id, organisation_id), 200))
     if None in subjects.values():
         page = render_template("evaluation/waiting.html", what="Deze pagina", silent=False)
         abort(make_response(page, 202))
     table = shown_table(found.content, installation_here().catalogue)
-    return OpenedEdition(wave_id, found, table, subjects, kept["edition"] if kept else None)
+    kept_from = kept["edition"] if kept else None
+    return OpenedEdition(wave_id, organisation_id, found, table, subjects, kept_from)
+
+
+def later(wave_id: str, organisation_id: str) -> str:
+    """The page that says what to wait for while a wave is open."""
+    return render_template(
+        "evaluation/later.html", wave_id=wave_id, organisation_id=organisation_id
+    )
 
 
 def readable_edition(session: Session, wave_id: str) -> Edition | None:

@@ -24,7 +24,7 @@ from survey_app.evaluation.norms.own import views as own_norms
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.providers import views as providers
-from survey_app.evaluation.publishing.pages import is_evaluator_of, readable_edition
+from survey_app.evaluation.publishing.pages import is_evaluator_of, later, readable_edition
 from survey_app.evaluation.publishing.queries import (
     FORMER,
     document,
@@ -91,7 +91,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
         silent = found is None and worker_is_silent(session)
     if found is None:
         if state is not None and not state.is_closed and not is_evaluator_of(state.organisation_id):
-            return render_template("evaluation/later.html", wave_id=wave_id)
+            return later(wave_id, state.organisation_id)
         if state is not None and not state.is_closed and not state.interim_asked:
             return render_template("evaluation/unpublished.html", wave=state)
         return render_template("evaluation/waiting.html", what="De tabel", silent=silent), 202

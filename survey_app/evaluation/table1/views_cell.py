@@ -12,12 +12,13 @@ from survey_app.evaluation.comparisons.run_chart import run_chart
 from survey_app.evaluation.evidence.uses import uses_of
 from survey_app.evaluation.open_answers.presentation import shown_questionnaires
 from survey_app.evaluation.open_answers.queries import read_of_wave
-from survey_app.evaluation.publishing.pages import readable_edition
+from survey_app.evaluation.publishing.pages import is_evaluator_of, readable_edition
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, Edition, subject
 from survey_app.evaluation.table1.presentation import ShownCell, ShownRow, ShownTable, shown_table
 from survey_app.evaluation.table1.questions import cell_distribution, cell_questions
+from survey_app.models import Wave
 from survey_app.visits.roles import RESULTS
-from survey_app.visits.staff_session import current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 SUBJECTS = ("trend", "history", "groups", "open_answers", FORMER, KEPT)
@@ -80,8 +81,8 @@ def _quotes(
     They are quotes of people who filled in that questionnaire, about anything.
     """
     questionnaire = found.content["cells"].get(code, {}).get("questionnaire")
-    staff = current_staff()
-    if staff is None or "evaluator" not in staff.roles or questionnaire not in (told or {}):
+    owner = session.get_one(Wave, wave_id).organisation_id
+    if not is_evaluator_of(owner) or questionnaire not in (told or {}):
         return ()
     if (told or {})[questionnaire]["n"] is None:
         return ()

@@ -10,6 +10,7 @@ from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import Typed
 from survey_app.evaluation.entry.pages import EnteredWave, entered_wave
 from survey_app.evaluation.open_answers.words import THEMES
+from survey_app.evaluation.publishing.pages import is_evaluator_of
 from survey_app.evaluation.talks.forms import KINDS, note_fields, read_note, read_talk, talk_fields
 from survey_app.evaluation.talks.guide import CLOSING, OPENING, PROMPTS, guide
 from survey_app.evaluation.talks.queries import talk_of, talks_of
@@ -43,7 +44,7 @@ def talks(wave_id: str) -> str:
         "evaluation/talks.html",
         wave=wave,
         quotes=talk_quotes(found) if wave.is_closed else [],
-        talks=found if "evaluator" in staff.roles else [],
+        talks=found if is_evaluator_of(wave.organisation_id) else [],
         reader=staff.name,
         notice=NOTICE,
         kinds=KINDS,
