@@ -185,6 +185,27 @@ def test_a_file_becomes_counts_stars_and_movement_and_a_second_import_replaces(
 
 
 @one_database
+@pytest.mark.parametrize(
+    ("up", "equal", "down", "shown"),
+    [(6, 2, 2, False), (10, 5, 5, True), (10, 10, 4, False), (16, 16, 0, True)],
+)
+def test_of_a_few_registered_people_nobody_learns_which_way_they_went(
+    measured: Measured, tmp_path: Path, up: int, equal: int, down: int, shown: bool
+) -> None:
+    measured.change(providers=NAMES)
+    steps = ((up, "5"), (equal, "3"), (down, "2"))
+    rows = [("Stapsteen", "ja", n, "3", end) for n, end in steps]
+    import_trajectories(measured.installation, a_file(tmp_path, *rows), WAVE)
+    measured.close()
+    publish_all(measured.installation)
+    (found,) = evaluation_of(measured.installation, measured.wave_id)["ladder"]
+    assert found["n"] == up + equal + down
+    numbers = (found["up"], found["equal"], found["down"], found["net"])
+    told = (up, equal, down, (up - down) / found["n"])
+    assert numbers == (told if shown else (None,) * 4)
+
+
+@one_database
 def test_a_refused_row_or_an_empty_file_takes_nothing_away(
     closed: Measured, tmp_path: Path
 ) -> None:

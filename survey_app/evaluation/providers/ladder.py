@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from analysis.disclosure import bounded_share, visibility
-from analysis.outcomes.ladder import INSTRUMENTS, movement
+from analysis.outcomes.ladder import INSTRUMENTS, Movement, movement
+from analysis.parameters import Parameters
 from survey_app.evaluation.breakdowns.wave_data import WaveData
 
 OWN_STEPS = "VNG6"
@@ -20,8 +21,8 @@ MOMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 class LadderMovement:
     """Movement within one instrument; below 10 people only their number and the mean step.
 
-    With few people nobody may be told that all (or none) of them went one way: the three numbers
-    and what follows from them then stay away.
+    With few people nobody may be told that all (or none) of them went one way, nor which way a few
+    registered ones went: the three numbers and what follows from them then stay away.
     """
 
     instrument: str
@@ -76,9 +77,7 @@ def _movement(
     if not seen.has_mean:
         return None
     found = movement(steps, INSTRUMENTS[name], wave.parameters)
-    shares = (found.up / found.n, found.equal / found.n, found.down / found.n)
-    extreme = any(bounded_share(one, found.n, wave.parameters).bound for one in shares)
-    if extreme or not seen.has_distribution:
+    if _tells_of_a_few(found, moments, wave.parameters) or not seen.has_distribution:
         return LadderMovement(name, moments, found.n, mean_step=found.mean_step)
     return LadderMovement(
         name,
@@ -93,3 +92,11 @@ def _movement(
         found.share_up_high,
         found.sign_test_p,
     )
+
+
+def _tells_of_a_few(found: Movement, moments: str, parameters: Parameters) -> bool:
+    """Whether the three numbers say it of nearly everybody or, registered, of a few (D.4, 9)."""
+    numbers = (found.up, found.equal, found.down)
+    few = any(0 < one < parameters.disclosure_minimum for one in numbers)
+    extreme = any(bounded_share(one / found.n, found.n, parameters).bound for one in numbers)
+    return extreme or (moments == REGISTERED and few)
