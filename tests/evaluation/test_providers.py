@@ -19,7 +19,7 @@ from survey_app.evaluation.providers.stars import results
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.evaluation.table1.queries import TrajectoryLine
 from survey_app.models import TrajectoryCount
-from tests.evaluation.conftest import Measured
+from tests.evaluation.conftest import Measured, spread
 from tests.evaluation.test_wave_pages import visitor, words
 from tests.services.product import submit_form
 
@@ -203,6 +203,29 @@ def test_of_a_few_registered_people_nobody_learns_which_way_they_went(
     numbers = (found["up"], found["equal"], found["down"], found["net"])
     told = (up, equal, down, (up - down) / found["n"])
     assert numbers == (told if shown else (None,) * 4)
+
+
+@one_database
+@pytest.mark.parametrize(("more", "kept"), [(0, None), (6, None), (2, 1)])
+def test_trajectories_that_come_after_the_first_edition_appear_in_the_next(
+    measured: Measured, tmp_path: Path, more: int, kept: int | None
+) -> None:
+    measured.change(providers=NAMES)
+    measured.answer("K3-TIJDENS", spread("C301", 14, 10, 6, 2, 1))
+    measured.close()
+    publish_all(measured.installation)
+    before = evaluation_of(measured.installation, measured.wave_id)
+    assert before["providers"][0]["finished"] is None
+    import_trajectories(measured.installation, a_file(tmp_path, *ROWS), WAVE)
+    measured.answer("K3-TIJDENS", [{"C301": 5}], times=more)
+    publish_all(measured.installation)
+    told = evaluation_of(measured.installation, measured.wave_id)
+    assert told["edition"] == 2
+    shown = None if kept else (20, 15)
+    first = told["providers"][0]
+    assert (first["finished"], first["observed"]) == (shown or (None, None))
+    registered = [one for one in told["ladder"] if one["moments"] == "registratie"]
+    assert len(registered) == (0 if kept else 1)
 
 
 @one_database

@@ -18,7 +18,11 @@ from survey_app.evaluation.breakdowns.wave_data import (
 )
 from survey_app.evaluation.dashboard.queries import contents_up_to
 from survey_app.evaluation.dashboard.record import published_record
-from survey_app.evaluation.publishing.kept_subjects import edition_holds, subjects_must_wait
+from survey_app.evaluation.publishing.kept_subjects import (
+    edition_holds,
+    subjects_must_wait,
+    without_trajectories,
+)
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.table1.queries import facts_of, latest_snapshot
 from survey_app.installation import Installation
@@ -77,13 +81,26 @@ def _subjects_to_publish(
     if former is None:
         return {**_subjects(session, installation, snapshot), KEPT: None}
     before = stored_subjects(session, former.id)
-    kept = {**before, KEPT: before.get(KEPT) or {"edition": former.sequence}}
+    origin = (before.get(KEPT) or {"edition": former.sequence})["edition"]
+    kept = {**before, KEPT: {"edition": origin}}
     if edition_holds(snapshot.content):
         return kept
     made = json.loads(json.dumps(_subjects(session, installation, snapshot)))
-    if subjects_must_wait(before, made, snapshot.content["wave"]["minimum"]):
-        return kept
-    return {**made, KEPT: None}
+    minimum = snapshot.content["wave"]["minimum"]
+    if _told_of_trajectories(session, snapshot.wave_id, origin):
+        waits = subjects_must_wait(before, made, minimum)
+    else:
+        waits = subjects_must_wait(
+            without_trajectories(before), without_trajectories(made), minimum
+        )
+    return kept if waits else {**made, KEPT: None}
+
+
+def _told_of_trajectories(session: Session, wave_id: str, sequence: int) -> bool:
+    """Whether this edition was made of finished trajectories too."""
+    of_wave = select(Snapshot.content).where(Snapshot.wave_id == wave_id)
+    content = session.scalars(of_wave.where(Snapshot.sequence == sequence)).one()
+    return "trajectories" in content
 
 
 def _edition_before(session: Session, snapshot: Snapshot) -> Snapshot | None:
