@@ -59,14 +59,15 @@ class LineChart:
 def column_chart(
     points: Sequence[tuple[str, float | None, str]], goal: tuple[float, str] | None = None
 ) -> ColumnChart:
-    """Columns of (period, value, value in words), oldest first.
+    """Columns of (period, value, value in words), oldest first; the latest five.
 
     >>> chart = column_chart([("2024", 40.0, "40"), ("2025", 80.0, "80")])
     >>> [(one.x, one.height) for one in chart.columns]
     [(12.0, 30.0), (72.0, 60.0)]
     """
     kept = list(points)[-AT_MOST:]
-    most = max([value for _, value, _ in kept if value is not None] + ([goal[0]] if goal else []))
+    known = [value for _, value, _ in kept if value is not None]
+    most = max([*known, goal[0]] if goal else known, default=0.0)
     scale = (BASE - TOP) / most if most > 0 else 0.0
     columns = tuple(
         _column(place, one, scale, place == len(kept) - 1) for place, one in enumerate(kept)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey_app.evaluation.dashboard.charts import (
+    AT_MOST,
     ColumnChart,
     LineChart,
     column_chart,
@@ -150,7 +151,7 @@ def _series(one: Mapping[str, Any], about: Mapping[str, str]) -> ShownSeries:
 
 def _chart(one: Mapping[str, Any], target: str) -> ColumnChart | None:
     """Columns, where there is more than one number to lay beside each other."""
-    points = [(p["period"], p["value"], _short(one, p)) for p in one["points"]]
+    points = [(p["period"], p["value"], _short(one, p)) for p in one["points"][-AT_MOST:]]
     known = sum(value is not None for _, value, _ in points)
     if not known or (known == 1 and not target):
         return None

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from survey_app.evaluation.dashboard.charts import column_chart, line_chart
+from survey_app.evaluation.dashboard.presentation import shown_dashboard
 from survey_app.evaluation.dashboard.record import published_record
 from survey_app.evaluation.dashboard.series import figure_series
 from survey_app.questionnaire.definition import Catalogue
@@ -184,6 +185,18 @@ def test_columns_and_their_goal_stand_on_one_scale_that_begins_at_nothing() -> N
     assert [one.height for one in chart.columns] == [30.0, 0.0]
     assert chart.goal == 18.0  # the top
     assert column_chart([("2024", 0.0, "0")]).columns[0].height == 0.0
+
+
+def test_a_figure_whose_latest_years_are_all_hidden_has_no_chart(catalogue: Catalogue) -> None:
+    years = [line(9.0 if n < 2 else None, str(2018 + n)) for n in range(7)]
+    record = published_record([content("M1", *years)], catalogue, [], None)
+    (theme,) = (
+        one
+        for one in shown_dashboard(record["dashboard"], catalogue.framework).themes
+        if one.theme.key == "instroom"
+    )
+    assert [one.chart for one in theme.figures] == [None]
+    assert column_chart([(year, None, "–") for year in "ab"]).goal is None
 
 
 def test_a_wave_without_a_mean_leaves_a_gap_in_the_line() -> None:
