@@ -15,6 +15,8 @@ from survey_app.evaluation.wording import PARTIES, decimal
 from survey_app.questionnaire.framework import Framework
 
 NOTHING = "Er zijn te weinig antwoorden om deze fase te tonen."
+MARKS = "omgerekend uit cijfers van 1 tot 10"
+NO_COMPARISON = "Een vergelijking met {former} kan niet."
 HIGHER, LOWER = "hoger", "lager"
 
 
@@ -44,6 +46,11 @@ class PhaseExperience:
     higher: int
     lower: int
     sentence: str
+
+    @property
+    def is_of_marks(self) -> bool:
+        """Whether only marks 1-10 were given, which no judgement may be ranked with."""
+        return _are_marks(self.cells)
 
 
 def phase_experiences(
@@ -105,7 +112,7 @@ def _experience(
         compared=len(compared),
         higher=higher,
         lower=lower,
-        sentence=_sentence(party, mean, len(cells), (len(compared), higher, lower), former),
+        sentence=_sentence(party, mean, tuple(cells), (len(compared), higher, lower), former),
     )
 
 
@@ -121,21 +128,31 @@ def _points(cells: Mapping[str, History]) -> tuple[PhasePoint, ...]:
     )
 
 
+def _are_marks(cells: Iterable[str]) -> bool:
+    found = set(cells)
+    return bool(found) and PERCEIVED_OF.keys() >= found
+
+
 def _sentence(
-    party: str, mean: float | None, cells: int, moved: tuple[int, int, int], former: str | None
+    party: str,
+    mean: float | None,
+    cells: tuple[str, ...],
+    moved: tuple[int, int, int],
+    former: str | None,
 ) -> str:
     if mean is None:
         return NOTHING
     subject = PARTIES[party][0].removeprefix("de ").capitalize()
-    over = "één onderwerp" if cells == 1 else f"{cells} onderwerpen"
-    said = f"{subject}: {decimal(mean)} op een schaal van 0 tot 10, over {over}."
+    over = "over één onderwerp" if len(cells) == 1 else f"over {len(cells)} onderwerpen"
+    made = MARKS if _are_marks(cells) else over
+    said = f"{subject}: {decimal(mean)} op een schaal van 0 tot 10, {made}."
     return f"{said} {_moved(moved, former)}" if former else said
 
 
 def _moved(moved: tuple[int, int, int], former: str | None) -> str:
     compared, higher, lower = moved
     if not compared:
-        return f"Een vergelijking met {former} kan niet."
+        return NO_COMPARISON.format(former=former)
     if not higher and not lower:
         return f"Sinds {former} is geen verschil aangetoond."
     told = [f"{n} aantoonbaar {word}" for n, word in ((higher, HIGHER), (lower, LOWER)) if n]

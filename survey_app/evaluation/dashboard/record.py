@@ -12,6 +12,7 @@ from survey_app.evaluation.comparisons.history import cell_histories
 from survey_app.evaluation.dashboard.phases import (
     HIGHER,
     LOWER,
+    NO_COMPARISON,
     PhaseExperience,
     phase_experiences,
 )
@@ -21,6 +22,7 @@ from survey_app.evaluation.wording import LIGHT_WORDS, decimal
 from survey_app.questionnaire.definition import Catalogue
 
 CLIENTS = "C"
+UNTESTED = "Of dat verschil toeval is, is niet getoetst."
 SEEN = ("groen", "oranje", "rood")
 
 
@@ -65,23 +67,34 @@ def _known(
     if lights:
         said.append(f"Van de {len(lights)} doelen met een cijfer is {_reached(lights)}.")
     clients = [one for one in phases if one.party == CLIENTS]
-    known = sorted((one for one in clients if one.mean is not None), key=lambda one: one.mean or 0)
-    if len(known) > 1:
-        low, high = (
-            f"‘{names[one.phase].capitalize()}’ ({decimal(one.mean)})"
-            for one in (known[0], known[-1])
-        )
-        said.append(f"Het oordeel van cliënten is het laagst bij {low} en het hoogst bij {high}.")
+    known = [one for one in clients if one.mean is not None]
+    said += _lowest_and_highest([one for one in known if not one.is_of_marks], names)
     if len(known) < len(clients):
         said.append(f"Wat cliënten vinden is bekend van {len(known)} van de {len(clients)} fasen.")
     return said
+
+
+def _lowest_and_highest(judged: Iterable[PhaseExperience], names: Mapping[str, str]) -> list[str]:
+    """Where judgements are lowest and highest, unless a reader sees the same number twice."""
+    ordered = sorted(judged, key=lambda one: one.mean or 0)
+    if not ordered or decimal(ordered[0].mean) == decimal(ordered[-1].mean):
+        return []
+    low, high = (
+        f"‘{names[one.phase].capitalize()}’ ({decimal(one.mean)})"
+        for one in (ordered[0], ordered[-1])
+    )
+    return [
+        f"Het oordeel van cliënten is het laagst bij {low} en het hoogst bij {high}. {UNTESTED}"
+    ]
 
 
 def _changed(trend: Iterable[Mapping[str, Any]], former: str | None) -> list[str]:
     """How many judgements of anybody demonstrably changed since the former wave."""
     if not former:
         return []
-    verdicts = [one.get("verdict") for one in trend]
+    verdicts = [one["verdict"] for one in trend if one.get("verdict")]
+    if not verdicts:
+        return [NO_COMPARISON.format(former=former)]
     higher, lower = verdicts.count(HIGHER), verdicts.count(LOWER)
     if not higher and not lower:
         return [f"Sinds {former} is bij geen enkel oordeel een verschil aangetoond."]

@@ -161,6 +161,38 @@ def test_marks_and_judgements_are_never_averaged(catalogue: Catalogue) -> None:
     assert found["einde", "C"]["cells"] == ("R20-C",)  # nothing else there
 
 
+def summary(catalogue: Catalogue, trend: list[dict[str, Any]], *editions: Mapping[str, Any]) -> str:
+    former = editions[-2]["wave"]["name"] if len(editions) > 1 else None
+    return " ".join(published_record(editions, catalogue, trend, former)["dashboard"]["summary"])
+
+
+def test_only_judgements_are_ranked_and_the_reader_hears_that_nothing_was_tested(
+    catalogue: Catalogue,
+) -> None:
+    said = summary(catalogue, [], content("M1", R01_C=4.0, R06_C=6.0, R20_C=9.0))
+    assert "het hoogst bij ‘Tijdens traject’ (6,0). Of dat verschil toeval is" in said
+    assert "9,0" not in said
+    assert "bekend van 3 van de" in said
+    phase = phases_of(catalogue, [], content("M1", R20_C=9.0))["einde", "C"]
+    assert phase["sentence"].endswith("van 0 tot 10, omgerekend uit cijfers van 1 tot 10.")
+
+
+def test_two_phases_that_read_the_same_are_not_ranked(catalogue: Catalogue) -> None:
+    assert "laagst" not in summary(catalogue, [], content("M1", R01_C=7.12, R06_C=7.08))
+
+
+@pytest.mark.parametrize("trend", [[], [{"cell": "R06-C", "series_broken": True}]])
+def test_where_nothing_was_compared_nothing_is_said_of_a_difference(
+    catalogue: Catalogue, trend: list[dict[str, Any]]
+) -> None:
+    said = summary(catalogue, trend, content("M1", R06_C=7.0), content("M2", R06_C=7.0))
+    assert "Een vergelijking met M1 kan niet." in said
+    assert "verschil aangetoond" not in said
+    verdict = {"cell": "R06-C", "series_broken": False, "verdict": "geen aantoonbaar verschil"}
+    told = summary(catalogue, [verdict], content("M1", R06_C=7.0), content("M2", R06_C=7.0))
+    assert "bij geen enkel oordeel een verschil aangetoond" in told
+
+
 def test_a_phase_of_which_nothing_is_shown_has_no_number(catalogue: Catalogue) -> None:
     found = phases_of(catalogue, [], content("M1", R06_C=None))["tijdens", "C"]
     assert (found["mean"], found["points"], found["n_low"]) == (None, (), None)
