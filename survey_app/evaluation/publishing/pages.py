@@ -62,9 +62,9 @@ def readable_edition(session: Session, wave_id: str) -> Edition | None:
     An interim edition is for evaluators of the organisation; others wait for the closed wave.
     Aborts with 404 for a wave that is not there.
     """
-    wave = session.get(Wave, wave_id)
-    if wave is None:
+    if not is_known(session, wave_id):
         abort(404)
+    wave = session.get_one(Wave, wave_id)
     found = edition(session, wave_id)
     if found is None or found.content["wave"]["closed"]:
         return found

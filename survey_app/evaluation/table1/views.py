@@ -1,7 +1,6 @@
 """Pages of the evaluation: they read what was published and compute nothing."""
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from survey_app.audit.services import record_alone
@@ -27,6 +26,7 @@ from survey_app.evaluation.providers import views as providers
 from survey_app.evaluation.publishing.pages import is_evaluator_of, later, readable_edition
 from survey_app.evaluation.publishing.queries import (
     FORMER,
+    WaveState,
     document,
     is_known,
     subject,
@@ -42,7 +42,6 @@ from survey_app.evaluation.talks import views as talks
 from survey_app.evaluation.talks import views_quotes as talk_quotes
 from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
 from survey_app.health.queries import worker_is_silent
-from survey_app.models import Wave
 from survey_app.visits.roles import RESULTS
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
@@ -89,12 +88,8 @@ def table(wave_id: str) -> str | tuple[str, int]:
         trend = subject(session, found, "trend") if found is not None else None
         former = subject(session, found, FORMER) if found is not None else None
         silent = found is None and worker_is_silent(session)
-    if found is None:
-        if state is not None and not state.is_closed and not is_evaluator_of(state.organisation_id):
-            return later(wave_id, state.organisation_id)
-        if state is not None and not state.is_closed and not state.interim_asked:
-            return render_template("evaluation/unpublished.html", wave=state)
-        return render_template("evaluation/waiting.html", what="De tabel", silent=silent), 202
+    if found is None or state is None:
+        return _not_yet(state, "De tabel", silent)
     return render_template(
         "evaluation/table.html",
         wave_id=wave_id,
@@ -109,6 +104,15 @@ def table(wave_id: str) -> str | tuple[str, int]:
         arrows=arrows(trend or ()),
         former=former["name"] if former else None,
     )
+
+
+def _not_yet(state: WaveState | None, what: str, silent: bool) -> str | tuple[str, int]:
+    """What somebody reads who may see no edition: to wait for the end, to ask for one, or why."""
+    if state is not None and not state.is_closed and not is_evaluator_of(state.organisation_id):
+        return later(state.id, state.organisation_id)
+    if state is not None and not state.is_closed and not state.interim_asked:
+        return render_template("evaluation/unpublished.html", wave=state)
+    return render_template("evaluation/waiting.html", what=what, silent=silent), 202
 
 
 @blueprint.get("/<wave_id>/tussenstand")
@@ -136,23 +140,22 @@ def make_interim(wave_id: str) -> Response:
 
 @blueprint.get("/<wave_id>/download/<kind>")
 @role_required(*RESULTS)
-def download(wave_id: str, kind: str) -> Response | tuple[str, int]:
+def download(wave_id: str, kind: str) -> Response | str | tuple[str, int]:
     """A document of the newest edition, or a page that waits for it."""
     if kind not in KINDS:
         abort(404)
     with reading(installation_here().engine) as session:
-        wave = session.get(Wave, wave_id)
-        content = _document(session, wave_id, kind)
+        found = readable_edition(session, wave_id)
+        state = wave_state(session, wave_id)
+        content = document(session, found, kind) if found is not None else None
         silent = content is None and worker_is_silent(session)
-    if content is None or wave is None:
+    if found is None or state is None:
+        return _not_yet(state, "Het document", silent)
+    if content is None:
         return render_template("evaluation/waiting.html", what="Het document", silent=silent), 202
     name = KINDS[kind].file_name
-    record_alone(installation_here(), wave.organisation_id, "file.downloaded", wave.name, name=name)
+    owner = state.organisation_id
+    record_alone(installation_here(), owner, "file.downloaded", state.name, name=name)
     response = current_app.response_class(content, mimetype=KINDS[kind].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{KINDS[kind].file_name}"'
     return response
-
-
-def _document(session: Session, wave_id: str, kind: str) -> bytes | None:
-    found = readable_edition(session, wave_id)
-    return document(session, found, kind) if found is not None else None

@@ -10,7 +10,9 @@ from sqlalchemy import delete
 from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.evaluation.api.services import evaluation_of
+from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.publishing.services import publish_all
+from survey_app.evaluation.publishing.services_documents import make_documents
 from survey_app.evaluation.publishing.services_subjects import keep_subjects, stored_subjects
 from survey_app.evaluation.table1.queries import latest_snapshot
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
@@ -101,15 +103,24 @@ def test_before_anything_is_published_the_page_says_when_it_will_be(
     council = visitor(measured, app, "council_reader")
     assert "nog niets gepubliceerd" in council.get("/metingen/raad").text
     assert "als de meting is afgesloten" in council.get(f"/metingen/raad/{measured.wave_id}").text
-    for path in ("tabel-1", "tabel-1/R06-C", "download/xlsx"):
-        answer = council.get(f"/metingen/{measured.wave_id}/{path}")
-        assert "7,5" not in answer.text
-        assert answer.status_code in (200, 202, 404)
-    assert (
-        "als de meting is afgesloten" in council.get(f"/metingen/{measured.wave_id}/tabel-1").text
-    )
+    make_documents(measured.installation)
     evaluator = visitor(measured, app, "evaluator")
-    assert "tussenstand van" in evaluator.get(f"/metingen/{measured.wave_id}/tabel-1").text
+    here = f"/metingen/{measured.wave_id}"
+    assert "2,4" in evaluator.get(f"{here}/tabel-1").text
+    assert evaluator.get(f"{here}/download/ods").mimetype == KINDS["ods"].mimetype
+    assert council.get(f"{here}/tabel-1/R06-C").status_code == 404
+    for path in ("tabel-1", "download/ods"):  # says when, and does not wait for ever
+        answer = council.get(f"{here}/{path}")
+        assert (answer.status_code, "2,4" in answer.text) == (200, False)
+        assert "als de meting is afgesloten" in answer.text
+        assert "waiting.js" not in answer.text
+
+
+def test_nobody_reads_an_edition_of_a_test(closed: Measured, app: Flask) -> None:
+    closed.change(is_test=True)
+    council = visitor(closed, app, "council_reader")
+    for path in ("tabel-1", "tabel-1/R06-C", "download/ods"):
+        assert council.get(f"/metingen/{closed.wave_id}/{path}").status_code == 404
 
 
 def test_a_council_reader_reads_tabel_1_of_a_closed_wave(closed: Measured, app: Flask) -> None:
