@@ -20,11 +20,11 @@ class PublishedWave:
 
 
 def published_waves(session: Session) -> list[PublishedWave]:
-    """Every closed wave with an edition, newest first."""
+    """Every closed wave with a closing edition, newest first; an interim edition is none."""
     statement = (
         select(Wave.id, Wave.name, Organisation.name)
         .join(Organisation, Organisation.id == Wave.organisation_id)
-        .where(Wave.closed_at.is_not(None))
+        .where(Wave.closed_at.is_not(None), Wave.published_revision.is_not(None))
         .where(select(Snapshot.id).where(Snapshot.wave_id == Wave.id).exists())
         .order_by(Wave.starts_on.desc(), Wave.name)
     )

@@ -116,6 +116,21 @@ def test_before_anything_is_published_the_page_says_when_it_will_be(
         assert "waiting.js" not in answer.text
 
 
+def test_a_wave_that_closed_after_an_interim_edition_is_not_where_the_council_starts(
+    closed: Measured, app: Flask
+) -> None:
+    year = FIRST.replace(year=FIRST.year + 1), LAST.replace(year=LAST.year + 1)
+    plan = WavePlan("Najaar 2027", "Voorbeeldstad", *year)
+    later = Measured(closed.installation, new_wave(closed.installation, plan))
+    later.answer("K3-TIJDENS", spread("C301", 14, 10, 6, 2, 1))
+    later.publish()
+    later.close()
+    council = visitor(closed, app, "council_reader")
+    assert "Najaar 2027" not in council.get("/metingen/raad").text
+    publish_all(closed.installation)
+    assert "Najaar 2027" in council.get("/metingen/raad").text
+
+
 def test_nobody_reads_an_edition_of_a_test(closed: Measured, app: Flask) -> None:
     closed.change(is_test=True)
     council = visitor(closed, app, "council_reader")
