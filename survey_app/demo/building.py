@@ -33,8 +33,9 @@ from survey_app.demo.queries import (
 )
 from survey_app.demo.talks import bring_talks
 from survey_app.demo.trajectories import write_trajectories
-from survey_app.documents.workbook import rows_on_disk
+from survey_app.documents.tabular import content_of
 from survey_app.errors import BadInput
+from survey_app.evaluation.figures.file import rows_of
 from survey_app.evaluation.figures.import_figures_command import import_figures
 from survey_app.evaluation.figures.outside import read_outside
 from survey_app.evaluation.figures.services import store_outside
@@ -175,7 +176,7 @@ def _bring_figures(installation: Installation, measurement: Measurement, files: 
     write_outside(path, measurement)
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, measurement.name).id
-    outside = read_outside(path.name, rows_on_disk(path))
+    outside = read_outside(path.name, rows_of(content_of(path), path.name))
     store_outside(installation.engine, wave_id, outside.lines)
 
 

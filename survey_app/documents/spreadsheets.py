@@ -9,9 +9,10 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from survey_app.documents.tabular import Cells, Table, filled, header_of, text_table
+from survey_app.documents.tabular import Cells, Table, filled, header_of, text_rows, text_table
 from survey_app.errors import FileRefused
 
 if TYPE_CHECKING:
@@ -22,27 +23,40 @@ MAXIMUM_UNPACKED = 100 * 1024 * 1024
 MAXIMUM_RATIO = 100
 SMALL_PART = 1024 * 1024  # a part that stays below this may be packed as tightly as it likes
 MACROS = ("vbaproject.bin", "basic/", "scripts/")
-ASK = "Bewaar het blad met de mensen als een gewoon Excel-bestand (.xlsx) of als CSV UTF-8."
+ASK = "Bewaar het blad dat u inleest als een gewoon Excel-bestand (.xlsx) of als CSV UTF-8."
 
 
 def read_table(raw: bytes, name: str) -> Table:
     """The table in a file. Raises FileRefused, also while the rows are read."""
-    if raw.startswith(ZIP):
-        _refuse_unsafe(raw, name)
-        return _sheet_table(raw, name)
-    if raw.startswith((OLE, PDF)):
-        raise _refused(name, "is an old or protected spreadsheet, or a PDF", f"{OLD} {ASK}")
-    return text_table(raw, name)
+    return _sheet_table(raw, name) if _is_sheet(raw, name) else text_table(raw, name)
+
+
+def all_rows(raw: bytes, name: str) -> Iterator[list[str]]:
+    """Every row, empty ones too: for a file that is more than one list under its header.
+
+    Raises FileRefused, also while the rows are read.
+    """
+    if not _is_sheet(raw, name):
+        return text_rows(name, raw)
+    return _texts(_only_sheet(raw, name))
 
 
 OLD = "Dit is een oud of met een wachtwoord beveiligd bestand, of een PDF."
+
+
+def _is_sheet(raw: bytes, name: str) -> bool:
+    if raw.startswith((OLE, PDF)):
+        raise _refused(name, "is an old or protected spreadsheet, or a PDF", f"{OLD} {ASK}")
+    if raw.startswith(ZIP):
+        _refuse_unsafe(raw, name)
+    return raw.startswith(ZIP)
 
 
 def _refuse_unsafe(raw: bytes, name: str) -> None:
     """What the archive says that it holds; nothing is unpacked."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as error:
         raise _refused(name, "is a damaged archive", f"Dit bestand is beschadigd. {ASK}") from error
     tight = any(
         part.file_size > SMALL_PART and part.file_size > MAXIMUM_RATIO * max(part.compress_size, 1)
@@ -64,12 +78,14 @@ def _sheet_table(raw: bytes, name: str) -> Table:
     first = sheet.start[0] if sheet.start else 0
 
     def rows() -> Iterator[Cells]:
-        numbered = enumerate(sheet.iter_rows(), start=first + 1)
-        next(numbered, None)
-        return filled((number, [_text(cell) for cell in row]) for number, row in numbered)
+        return filled(islice(enumerate(_texts(sheet), start=1), first + 1, None))
 
-    header = [_text(cell) for cell in next(iter(sheet.iter_rows()), [])]
-    return Table(header_of(name, header), rows)
+    return Table(header_of(name, next(islice(_texts(sheet), first, None), [])), rows)
+
+
+def _texts(sheet: "CalamineSheet") -> Iterator[list[str]]:
+    """Every row from the first of the sheet on; calamine gives the empty ones above it too."""
+    return ([_text(cell) for cell in row] for row in sheet.iter_rows())
 
 
 def _only_sheet(raw: bytes, name: str) -> "CalamineSheet":
@@ -91,9 +107,11 @@ def _only_sheet(raw: bytes, name: str) -> "CalamineSheet":
 
 
 def _text(cell: Any) -> str:
-    """A cell as a person reads it: whole numbers without decimals, days as 2026-11-28."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    """A cell as a person reads it: 12 and 12,5, ja and nee, days as 2026-11-28."""
+    if isinstance(cell, bool):
+        return "ja" if cell else "nee"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         return cell.date().isoformat()
     return str(cell)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -67,7 +67,7 @@ def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
     Raises BadInput when the file cannot be read as a table or misses a required column.
     """
     table = text_table(content_of(path), path.name)
-    _check_required(path.name, table.header, required)
+    _check_required(path.name, table.header, required, {})
     yield from table.lines()
 
 
@@ -77,11 +77,16 @@ def text_rows(name: str, raw: bytes) -> Iterator[list[str]]:
     return _rows(name, text, separator)
 
 
-def lines_of(name: str, rows: Iterable[list[str]], required: Sequence[str]) -> Iterator[Line]:
-    """The rows under a header of column names. Raises BadInput where a required one is missing."""
+def lines_of(
+    name: str, rows: Iterable[list[str]], required: Sequence[str], words: Mapping[str, str]
+) -> Iterator[Line]:
+    """The rows under a header of column names; `words` says what people call these columns.
+
+    Raises FileRefused where a required one is missing.
+    """
     records = iter(rows)
     header = header_of(name, next(records, []))
-    _check_required(name, header, required)
+    _check_required(name, header, required, words)
     yield from Table(header, lambda: filled(enumerate(records, start=2))).lines()
 
 
@@ -119,11 +124,17 @@ def header_of(file: str, raw: Sequence[str]) -> tuple[str, ...]:
     return header
 
 
-def _check_required(file: str, header: Sequence[str], required: Sequence[str]) -> None:
+def _check_required(
+    file: str, header: Sequence[str], required: Sequence[str], words: Mapping[str, str]
+) -> None:
     missing = [name for name in required if name not in header]
     if missing:
         found = ", ".join(header)[:300] or "nothing"
-        raise BadInput(f"{file}: column {missing[0]!r} is missing; found: {found}")
+        raise FileRefused(
+            f"{file}: column {missing[0]!r} is missing; found: {found}",
+            f"De kolom ‘{words.get(missing[0], missing[0])}’ ontbreekt. "
+            "Zet de namen van de kolommen in de eerste rij.",
+        )
 
 
 def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:

@@ -19,6 +19,7 @@ HEAVY = (
     "matplotlib",
     "xlsxwriter",
     "openpyxl",
+    "python_calamine",
     "pyreadstat",
     "pikepdf",
     "notifications_python_client",

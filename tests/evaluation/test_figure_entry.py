@@ -127,6 +127,22 @@ def test_a_file_with_a_wrong_row_stores_nothing_and_names_the_row(
     assert "Kies eerst een bestand" in upload(eva, here, "", b"")
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"PK\x03\x04" + bytes(100), "Dit bestand is beschadigd."),
+        (b"%PDF-1.4", "of een PDF."),
+        (b"naam;teller\ngoed;4\n", "De kolom ‘cijfer’ ontbreekt."),
+    ],
+)
+def test_why_a_file_cannot_be_used_is_said_in_dutch(
+    eva: FlaskClient, here: str, raw: bytes, said: str
+) -> None:
+    shown = upload(eva, here, "cijfers.xlsx", raw)
+    assert said in shown
+    assert "save it as" not in shown
+
+
 def test_figures_of_others_stand_beside_ours_and_are_never_among_them(
     measured: Measured, eva: FlaskClient, here: str
 ) -> None:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import isfinite
 
+from survey_app.documents.spreadsheets import all_rows
 from survey_app.documents.tabular import SURPLUS, Line, lines_of
+from survey_app.errors import FileRefused
 from survey_app.evaluation.figures.read import FiguresRead, Refused, Unusable
 from survey_app.evaluation.figures.sums import sum_warnings
 from survey_app.evaluation.figures.yearly_table import is_yearly_table, yearly_lines
@@ -19,6 +22,7 @@ THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 DUTCH = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+")
 LARGEST = 1e12
 LONGEST = 500
+MOST_ROWS = 5000
 PERCENT = ("%", "procent", "percentage")
 # Column names as people write them above a sheet.
 DUTCH_COLUMNS = {
@@ -44,6 +48,18 @@ NAMES = {column: words for words, column in DUTCH_COLUMNS.items()}
 NAMES |= {"label": "naam", "numerator": "teller", "target": "norm", "period": "periode"}
 
 
+def rows_of(raw: bytes, name: str) -> list[list[str]]:
+    """The rows of a spreadsheet or delimited text. Raises FileRefused."""
+    rows = list(islice(all_rows(raw, name), MOST_ROWS + 1))
+    if not rows or len(rows) > MOST_ROWS:
+        words = f"heeft meer dan {MOST_ROWS} rijen: splits het" if rows else "is leeg"
+        raise FileRefused(
+            f"{name}: is empty, or holds more than {MOST_ROWS} rows; split it",
+            f"Dit bestand {words}.",
+        )
+    return rows
+
+
 def read_rows(name: str, rows: Sequence[list[str]], known: Collection[str]) -> FiguresRead:
     """The figures in a list with column names, or in yearly tables as annual reports have them.
 
@@ -52,7 +68,7 @@ def read_rows(name: str, rows: Sequence[list[str]], known: Collection[str]) -> F
     if is_yearly_table(rows):
         return yearly_lines(rows, number)
     head = [DUTCH_COLUMNS.get(bare(column).lower(), column) for column in rows[0]] if rows else []
-    return read_figures(lines_of(name, [head, *rows[1:]], COLUMNS), known)
+    return read_figures(lines_of(name, [head, *rows[1:]], COLUMNS, NAMES), known)
 
 
 def read_figures(rows: Iterable[Line], known: Collection[str]) -> FiguresRead:

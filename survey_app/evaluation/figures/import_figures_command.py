@@ -5,9 +5,9 @@ from pathlib import Path
 
 from survey_app.config import load_config
 from survey_app.database import session_of
-from survey_app.documents.workbook import rows_on_disk
+from survey_app.documents.tabular import content_of
 from survey_app.errors import BadInput
-from survey_app.evaluation.figures.file import read_rows
+from survey_app.evaluation.figures.file import read_rows, rows_of
 from survey_app.evaluation.figures.read import FiguresRead
 from survey_app.evaluation.figures.services import store_figures
 from survey_app.installation import Installation, open_installation
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 def import_figures(installation: Installation, file: Path, wave: str) -> FiguresRead:
     """Read the file and store it when no row is refused. Raises BadInput, UnknownName."""
     known = {figure.code for figure in installation.catalogue.framework.figures}
-    read = read_rows(file.name, rows_on_disk(file), known)
+    read = read_rows(file.name, rows_of(content_of(file), file.name), known)
     if not read.lines and not read.refused:  # would take away every figure that is there
         raise BadInput(f"{file.name}: holds no rows under its header")
     with session_of(installation.engine) as session:

@@ -18,13 +18,14 @@ from survey_app.questionnaire.typed_text import bare, one_line
 COLUMNS = ("source", "indicator", "place", "period", "value", "taken_on")
 DUTCH_COLUMNS = {
     "bron": "source",
-    "gemeente": "place",
     "plaats": "place",
+    "gemeente": "place",
     "periode": "period",
     "waarde": "value",
     "eenheid": "unit",
     "opgehaald op": "taken_on",
 }
+NAMES = {column: words for words, column in DUTCH_COLUMNS.items()}
 LONGEST, LONGEST_PERIOD = 200, 40
 SOURCES: Mapping[str, str] = MappingProxyType(
     {
@@ -157,7 +158,7 @@ def read_outside(name: str, rows: Sequence[list[str]]) -> OutsideRead:
     head = [DUTCH_COLUMNS.get(bare(column).lower(), column) for column in rows[0]]
     lines: dict[tuple[str, str, str, str], OutsideLine] = {}
     refused = []
-    for row in lines_of(name, [head, *rows[1:]], COLUMNS):
+    for row in lines_of(name, [head, *rows[1:]], COLUMNS, NAMES):
         try:
             line = _line(row)
         except ValueError as reason:

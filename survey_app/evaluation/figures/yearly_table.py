@@ -12,6 +12,7 @@ an empty field says nothing.
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from survey_app.evaluation.figures.read import FiguresRead, Refused, Unusable
 from survey_app.evaluation.figures.sums import sum_warnings
@@ -62,7 +63,7 @@ def _lines(
     reason, found = row[0], []
     if not any(places):
         raise Unusable(f"boven ‘{reason[:40]}’ staat niet om welke gemeenten het gaat")
-    if any(row[len(places) + 1 :]):
+    if any(field and not place for place, field in zip_longest(places, row[1:], fillvalue="")):
         raise Unusable(f"‘{reason[:40]}’ heeft meer getallen dan er gemeenten zijn")
     clients = CLIENTS.fullmatch(reason)
     for place, field in zip(places, row[1:], strict=False):

@@ -6,10 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading, session_of
-from survey_app.documents.workbook import rows_of_file
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, FileRefused
 from survey_app.evaluation.entry.pages import entered_wave
-from survey_app.evaluation.figures.file import read_rows, with_source
+from survey_app.evaluation.figures.file import read_rows, rows_of, with_source
 from survey_app.evaluation.figures.outside import INDICATORS, SOURCES, is_outside, read_outside
 from survey_app.evaluation.figures.read import Refused
 from survey_app.evaluation.figures.services import store_figures, store_outside
@@ -53,10 +52,11 @@ def read_figures_now(wave_id: str) -> Response | tuple[str, int]:
     try:
         if sent is None or not sent.filename:
             raise BadInput(NO_FILE)
-        name, rows = one_line(sent.filename), rows_of_file(one_line(sent.filename), sent.read())
+        name, rows = one_line(sent.filename), rows_of(sent.read(), one_line(sent.filename))
         refused, told = _store(wave_id, name, rows)
     except BadInput as reason:
-        return figures_file(wave_id, str(reason)), 422
+        said = reason.dutch if isinstance(reason, FileRefused) else str(reason)
+        return figures_file(wave_id, said), 422
     if refused:
         return figures_file(wave_id, "Er is niets ingelezen. Verbeter deze rijen.", refused), 422
     flash(told)
