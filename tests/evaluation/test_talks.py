@@ -99,6 +99,8 @@ def test_a_name_that_was_covered_does_not_come_back_in_a_quote(
         ("Zij heet Fatma.", "zij heet [naam]", ["Fatma"]),
         ("Het was in Gouda, om 9 uur.", "het was in [plaats], om 9 uur", ["Gouda"]),
         ("Goed. Snel ook!", "goed, snel", []),
+        ("Fatma zei dat het goed was.", "[naam] zei dat het goed was.", ["Fatma"]),
+        ("Goed. Fatma belde.", "goed. [naam] belde.", ["Fatma"]),
     ],
 )
 def test_words_that_may_tell_who_it_was_must_stand_in_the_note(

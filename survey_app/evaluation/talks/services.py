@@ -22,7 +22,6 @@ ONES_OWN = "Een ander moet uw citaat goedkeuren."
 OTHER_WORDS = "Deze woorden staan niet in de aantekening: {}. Haal weg wat iemand herkenbaar maakt."
 # What may be a name, a place or a number that tells who somebody is.
 TELLING = re.compile(r"\b(?:[A-ZÀ-Þ][\w-]*|\w*\d\w*)")
-SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n)[\W_]*([A-ZÀ-Þ][\w-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +141,10 @@ def delete_note(engine: Engine, wave_id: str, note_id: str) -> None:
 def words_of_others(quote: str, covered: str) -> list[str]:
     """Names, places and numbers in a quote that its covered note does not hold.
 
+    The first word of a sentence may be a name too, so that one must be in the note as well.
+
     >>> words_of_others("Het was Fatma, op 3 mei.", "Het was [naam], op een dag.")
     ['Fatma', '3']
     """
     known = {word.lower() for word in re.findall(r"\w+", covered)}
-    begins = {found.start(1) for found in SENTENCE_START.finditer(quote)}
-    return [
-        found[0]
-        for found in TELLING.finditer(quote)
-        if found[0].lower() not in known and found.start() not in begins
-    ]
+    return [found[0] for found in TELLING.finditer(quote) if found[0].lower() not in known]
