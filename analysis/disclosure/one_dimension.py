@@ -19,11 +19,15 @@ class OneDimensional:
 
 
 def suppress_one_dimension(
-    groups: Mapping[str, int], total_shown: bool = True, parameters: Parameters = DEFAULT
+    groups: Mapping[str, int],
+    total_shown: bool = True,
+    parameters: Parameters = DEFAULT,
+    also_hidden: frozenset[str] = frozenset(),
 ) -> OneDimensional:
     """Hide small groups, and as many more as the shown total makes necessary.
 
-    `groups` maps each group to its number of people. Without a shown total nothing can be
+    `groups` maps each group to its number of people; those of `also_hidden` are hidden for
+    another reason already. Without a shown total nothing can be
     subtracted, so only the small groups are hidden. `total_hidden` is False when there was no
     total to show. Ties go to the first name. Raises DisclosureError for a wrong count.
     Source: D.4 rule 4 (the publishing gate is stricter, D.17 point 2).
@@ -33,7 +37,7 @@ def suppress_one_dimension(
     (['a', 'b'], False, 'COMPLEMENTARY')
     """
     counts = {name: checked_count(n) for name, n in groups.items()}
-    primary = primary_hidden(counts, parameters)
+    primary = primary_hidden(counts, parameters) | (also_hidden & counts.keys())
     total = sum(counts.values())
     reasons = dict.fromkeys(sorted(primary), Reason.TOO_FEW)
     if total_shown and 0 < total < parameters.disclosure_minimum:

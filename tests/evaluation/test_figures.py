@@ -1,5 +1,7 @@
 """Figures F01-F17: reading a file, and what may be shown of them."""
 
+import itertools
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +181,57 @@ def test_the_people_that_a_share_leaves_out_are_a_group_too(
     record = one_record(numerator, denominator=float(denominator), unit="personen")
     assert (record["value"] is not None) is shown
     assert record["denominator"] == denominator
+
+
+def hidden_labels(lines: list[FigureLine]) -> set[str]:
+    (records,) = figure_records(lines, DEFAULT).values()
+    return {one["label"] for one in records if one["mark"] == "afgeschermd"}
+
+
+@pytest.mark.parametrize("name", ["instroom", "Instroom ", "in 2025"])
+def test_a_whole_under_another_spelling_is_taken_for_shown(name: str) -> None:
+    whole = line("F14", "Instroom", 100)
+    parts = {"werk": 60, "opleiding": 38, "zorg": 2}
+    lines = [line("F14", label, n, part_of=name) for label, n in parts.items()]
+    assert hidden_labels([whole, *lines]) == {"opleiding", "zorg"}
+
+
+def test_two_lines_that_differ_in_case_are_each_judged() -> None:
+    assert hidden_labels([line("F14", "zorg", 2), line("F14", "Zorg", 60)]) == {"zorg"}
+
+
+def test_a_share_that_tells_of_a_few_does_not_follow_from_its_whole() -> None:
+    share = line("F14", "werk", 19, denominator=20.0, part_of="uitstroom")
+    others = [line("F14", label, n, part_of="uitstroom") for label, n in (("a", 30), ("b", 51))]
+    assert hidden_labels([line("F14", "uitstroom", 100), share, *others]) == {"werk", "a"}
+
+
+TREE = {"a": "alle", "b": "alle", "c": "alle", "b1": "b", "b2": "B"}
+TOTAL = 24
+
+
+def test_no_few_people_follow_from_what_is_shown_of_parts_and_their_parts() -> None:
+    """Every way to divide the total: who knows what is shown still finds five or more possible."""
+    worlds = [
+        {"alle": TOTAL, "a": a, "c": c, "b": b, "b1": b1, "b2": b - b1}
+        for a in range(TOTAL + 1)
+        for c in range(TOTAL + 1 - a)
+        for b in [TOTAL - a - c]
+        for b1 in range(b + 1)
+    ]
+    largest: dict[tuple[object, ...], Counter[str]] = {}
+    for known in itertools.chain.from_iterable(
+        itertools.combinations(worlds[0], n) for n in range(7)
+    ):
+        for world in worlds:
+            seen = largest.setdefault((known, *(world[label] for label in known)), Counter())
+            seen |= Counter(world)
+    for world in worlds:
+        lines = [line("F14", name, n, part_of=TREE.get(name, "")) for name, n in world.items()]
+        hidden = hidden_labels(lines)
+        known = tuple(name for name in world if name not in hidden)
+        most = largest[known, *(world[name] for name in known)]
+        assert all(most[name] >= DEFAULT.disclosure_minimum for name in hidden), world
 
 
 def test_a_whole_of_a_few_people_is_hidden_with_its_part() -> None:

@@ -7,8 +7,8 @@ clearly count otherwise (money, time, posts) is taken for people.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from analysis.disclosure import Visibility, suppress_one_dimension
@@ -56,33 +56,65 @@ def counts_people(line: FigureLine) -> bool:
 
 
 def _records(lines: list[FigureLine], parameters: Parameters) -> list[dict[str, Any]]:
-    hidden = _small_parts(lines, parameters)
-    return [
-        _record(line, parameters, _key(line) in hidden or _tells_of_a_few(line, parameters))
-        for line in lines
-    ]
+    hidden = _hidden(lines, parameters)
+    return [_record(line, parameters, _key(line) in hidden) for line in lines]
 
 
 def _key(line: FigureLine) -> str:
     return f"{line.label}\n{line.period}"
 
 
-def _small_parts(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
-    """The lines that are too small, and their neighbours where the whole is shown (rules 1, 4)."""
-    wholes: dict[tuple[str, float | None, str], dict[str, int]] = defaultdict(dict)
+def _folded(key: str) -> str:
+    """Two spellings that a reader takes for one are one."""
+    return " ".join(key.casefold().split())
+
+
+def _hidden(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
+    """The lines that are too small or tell of a few, and all from which they follow (rules 1, 4).
+
+    The parts of a hidden line would add up to it, so they are hidden too, and theirs, until
+    nothing is added.
+    """
+    groups = _parts(lines)
+    hidden = frozenset(_key(line) for line in lines if _tells_of_a_few(line, parameters))
+    while True:
+        found = hidden.union(
+            *(_unsafe(whole, parts, hidden, parameters) for whole, parts in groups.items())
+        )
+        if found == hidden:
+            return hidden
+        hidden = found
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What lines are parts of: a named line, else a number, else nothing that is shown."""
+
+    period: str
+    number: float | None
+    name: str
+
+
+def _parts(lines: Iterable[FigureLine]) -> dict[_Whole, dict[str, int]]:
+    """The lines that count people by the whole they belong to."""
+    found: dict[_Whole, dict[str, int]] = defaultdict(dict)
     for line in lines:
         if counts_people(line):
-            whole = line.denominator if line.code in PARTS_OF_A_WHOLE else None
-            wholes[line.period, whole, line.part_of][_key(line)] = int(line.numerator or 0)
-    known = {(line.label, line.period) for line in lines}
-    return frozenset().union(
-        *(
-            suppress_one_dimension(
-                parts, whole is not None or (part_of, period) in known, parameters
-            ).hidden
-            for (period, whole, part_of), parts in wholes.items()
-        )
-    )
+            name = _folded(f"{line.part_of}\n{line.period}") if line.part_of else ""
+            number = line.denominator if line.code in PARTS_OF_A_WHOLE and not name else None
+            whole = _Whole(line.period, number, name)
+            found[whole][_key(line)] = int(line.numerator or 0)
+    return found
+
+
+def _unsafe(
+    whole: _Whole, parts: Mapping[str, int], hidden: frozenset[str], parameters: Parameters
+) -> frozenset[str]:
+    """What must be hidden of these parts. A whole that has a name is taken for shown."""
+    if whole.name in map(_folded, hidden):
+        return frozenset(parts)
+    total_shown = whole.number is not None or bool(whole.name)
+    return suppress_one_dimension(parts, total_shown, parameters, hidden).hidden
 
 
 def _tells_of_a_few(line: FigureLine, parameters: Parameters) -> bool:
