@@ -102,6 +102,15 @@ def test_the_same_name_and_period_twice_is_refused(eva: FlaskClient, here: str) 
     assert "al een regel met deze naam" in answer.text
 
 
+@pytest.mark.parametrize("part_of", [("", "a", "b"), ("b", "a", ""), ("a", "er niet", "b")])
+def test_every_line_can_be_changed_whatever_it_is_a_part_of(
+    eva: FlaskClient, here: str, part_of: tuple[str, ...]
+) -> None:
+    rows = [f"F14;{name};60;{whole}" for name, whole in zip("abc", part_of, strict=True)]
+    raw = "\n".join(["cijfer;naam;teller;deel van", *rows]).encode()
+    assert upload(eva, here, "delen.csv", raw).count("regel?regel=") == 3
+
+
 def test_yearly_tables_are_read_in_the_browser_and_their_flaws_stand_on_top(
     measured: Measured, eva: FlaskClient, here: str
 ) -> None:

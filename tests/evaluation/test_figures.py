@@ -13,6 +13,7 @@ from survey_app.documents.tabular import Line
 from survey_app.errors import BadInput
 from survey_app.evaluation.figures.file import number, read_figures
 from survey_app.evaluation.figures.import_figures_command import import_figures
+from survey_app.evaluation.figures.presentation import wholes
 from survey_app.evaluation.figures.shown import figure_records
 from survey_app.evaluation.table1.queries import FigureLine, figure_lines
 from survey_app.evaluation.wording import figure_parts, figure_value, target_words
@@ -253,6 +254,21 @@ def test_a_figure_is_judged_by_its_own_target_only(fields: dict[str, object], li
     numerator = float(str(fields.pop("numerator")))
     records = figure_records([line("F14", "x", numerator, **fields)], DEFAULT)
     assert records["F14"][0]["light"] == light
+
+
+@pytest.mark.parametrize(
+    ("part_of", "left"),
+    [
+        ({"b": "a", "c": "b"}, ["a"]),
+        ({"a": "b", "b": "a", "c": "c"}, ["a", "b", "c"]),
+        ({"a": "er niet", "b": "a"}, ["a", "b", "c"]),
+    ],
+)
+def test_only_a_part_of_a_total_that_is_there_is_left_to_the_page_of_figures(
+    part_of: dict[str, str], left: list[str]
+) -> None:
+    lines = [line("F14", name, 60, part_of=part_of.get(name, "")) for name in "abc"]
+    assert [one["label"] for one in wholes(figure_records(lines, DEFAULT)["F14"])] == left
 
 
 def test_figures_are_told_in_the_form_they_have() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from analysis.lights import Colour, norm_light
 from analysis.published import Cell
@@ -20,6 +21,7 @@ from survey_app.evaluation.evidence.records import (
     WHEN_CLOSED,
     Evidence,
 )
+from survey_app.evaluation.figures.presentation import wholes
 from survey_app.evaluation.figures.shown import figure_records
 from survey_app.evaluation.table1.counts import cell_counts
 
@@ -68,13 +70,13 @@ def _figures(wave: WaveData) -> Iterator[Evidence]:
         yield _from_lines(FIGURE, figure.code, lines.get(figure.code, []))
 
 
-def _lines(wave: WaveData) -> dict[str, list[dict[str, object]]]:
+def _lines(wave: WaveData) -> dict[str, list[dict[str, Any]]]:
     return figure_records(wave.counts.figures, wave.parameters)
 
 
-def _from_lines(kind: str, code: str, lines: list[dict[str, object]]) -> Evidence:
+def _from_lines(kind: str, code: str, lines: list[dict[str, Any]]) -> Evidence:
     """The lines of a figure by label; the light is that of all lines that have a target."""
-    lines = [line for line in lines if not line["part_of"]]
+    lines = wholes(lines)
     if not lines:
         return Evidence(kind, code, reason=NO_FIGURE)
     twice = Counter(str(line["label"]) for line in lines)

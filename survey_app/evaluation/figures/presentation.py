@@ -77,8 +77,26 @@ def all_figures(figures: Mapping[str, list[dict[str, Any]]]) -> tuple[ShownFigur
 
 
 def wholes(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines that are no part of another line; editions of before knew no parts."""
-    return [line for line in lines if not line.get("part_of")]
+    """The lines that are no part of a total that is there; editions of before knew no parts."""
+    found = list(lines)
+    whole_of = {_place(line): line.get("part_of") or "" for line in found}
+    return [line for line in found if not _is_inside_a_total(_place(line), whole_of)]
+
+
+Place = tuple[str, str, str]
+
+
+def _place(line: Mapping[str, Any]) -> Place:
+    return line["code"], line["label"] or "", line["period"] or ""
+
+
+def _is_inside_a_total(place: Place, whole_of: Mapping[Place, str]) -> bool:
+    """Whether a line is a part, or a part of a part, of a line that is no part itself."""
+    passed: set[Place] = set()
+    while (whole := whole_of.get(place)) and place not in passed:
+        passed.add(place)
+        place = (place[0], whole, place[2])
+    return bool(passed) and whole == ""
 
 
 def _telling(line: Mapping[str, Any]) -> tuple[bool, bool, float]:

@@ -122,15 +122,18 @@ def name_of(figure: Figure) -> str:
 
 
 def _lines(rows: Sequence[EnteredRow]) -> tuple[EnteredLine, ...]:
-    """Wholes and single lines in order, each with its parts; parts without whole stand alone."""
-    wholes = {(row.label, row.period) for row in rows}
+    """Totals and single lines in order, each with its parts; nothing is left out.
+
+    What is a part of no total (of a part, of itself, of a line that is not there) stands alone.
+    """
+    totals = {(row.label, row.period) for row in rows if not row.part_of}
     pieces: dict[tuple[str, str], list[EnteredRow]] = defaultdict(list)
     for row in rows:
-        if row.part_of and (row.part_of, row.period) in wholes and row.part_of != row.label:
+        if (row.part_of, row.period) in totals:
             pieces[row.part_of, row.period].append(row)
-    inside = {row.id for found in pieces.values() for row in found}
+    alone = [row for row in rows if (row.part_of, row.period) not in totals]
     return tuple(
-        _line(row, pieces.get((row.label, row.period), ())) for row in rows if row.id not in inside
+        _line(row, () if row.part_of else pieces.get((row.label, row.period), ())) for row in alone
     )
 
 
