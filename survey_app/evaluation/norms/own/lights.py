@@ -10,11 +10,10 @@ from typing import Any
 
 from analysis.lights import Colour, Light, norm_light
 from survey_app.evaluation.documents.told import document_evidence
+from survey_app.evaluation.figures.presentation import wholes
 from survey_app.evaluation.norms.lights import RULE_VERSION
 from survey_app.evaluation.norms.own.queries import Framework
 from survey_app.models import EvidenceDocument, OwnCriterion
-
-CELL, FIGURE = "cel", "cijfer"
 
 
 def own_norms(
@@ -24,7 +23,7 @@ def own_norms(
     documents: Iterable[EvidenceDocument],
 ) -> list[dict[str, Any]]:
     """Every norm of these frameworks, in the form of the norms of other councils."""
-    known = _evidence(content, points, documents)
+    known = _lights(content, points, documents)
     return [
         _norm(one, norm, known)
         for one in frameworks
@@ -32,37 +31,29 @@ def own_norms(
     ]
 
 
-def _evidence(
+def _lights(
     content: Mapping[str, Any],
     points: Iterable[Mapping[str, Any]],
     documents: Iterable[EvidenceDocument],
-) -> dict[str, dict[str, Any]]:
-    """Every code with what was published of it; documents as they stand now."""
-    named = {one["code"]: one for point in points for one in point["evidence"]}
-    figures = {code: _figure(code, lines) for code, lines in content["figures"].items()}
-    cells = {code: _cell(cell) for code, cell in content["cells"].items() if cell.get("n")}
-    return {**named, **figures, **cells, **document_evidence(documents)}
+) -> dict[str, Colour]:
+    """Every code with the light of what was published of it; documents as they stand now."""
+    found = {one["code"]: one["light"] for point in points for one in point["evidence"]}
+    found |= {code: _figure(lines) for code, lines in content["figures"].items()}
+    found |= {code: _cell(cell) for code, cell in content["cells"].items() if cell.get("n")}
+    found |= {code: one["light"] for code, one in document_evidence(documents).items()}
+    return {code: Colour(light) for code, light in found.items()}
 
 
-def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": CELL,
-        "code": cell["code"],
-        "value": cell["mean"],
-        "n": cell["n"],
-        "light": cell["light"] if cell["mean"] is not None else "grijs",
-    }
+def _cell(cell: Mapping[str, Any]) -> str:
+    return str(cell["light"]) if cell["mean"] is not None else Colour.GREY.value
 
 
-def _figure(code: str, lines: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    wholes = [line for line in lines if not line.get("part_of")]
-    lights = [Colour(line["light"]) for line in wholes if line["target"] is not None]
-    values = {line["label"]: line["value"] for line in wholes if line["value"] is not None}
-    light = str(norm_light(lights).colour)
-    return {"kind": FIGURE, "code": code, "value": values or None, "n": None, "light": light}
+def _figure(lines: Iterable[dict[str, Any]]) -> str:
+    lights = [Colour(line["light"]) for line in wholes(lines) if line["target"] is not None]
+    return str(norm_light(lights).colour)
 
 
-def _norm(one: Framework, norm: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _norm(one: Framework, norm: str, known: Mapping[str, Colour]) -> dict[str, Any]:
     criteria = [each for each in one.criteria if each.norm == norm]
     lights = [_light(each, known) for each in criteria]
     found = norm_light([light.colour for light in lights])
@@ -90,11 +81,6 @@ def _norm(one: Framework, norm: str, known: Mapping[str, Mapping[str, Any]]) -> 
     }
 
 
-def _light(criterion: OwnCriterion, known: Mapping[str, Mapping[str, Any]]) -> Light:
+def _light(criterion: OwnCriterion, known: Mapping[str, Colour]) -> Light:
     """Evidence that says nothing is grey."""
-    return norm_light(
-        [
-            Colour(known[code]["light"]) if code in known else Colour.GREY
-            for code in criterion.evidence
-        ]
-    )
+    return norm_light([known.get(code, Colour.GREY) for code in criterion.evidence])
