@@ -149,6 +149,18 @@ def test_a_row_of_a_yearly_table_that_cannot_be_used_is_refused(
     assert reason in refused.reason
 
 
+def test_the_same_row_twice_is_refused_and_not_taken_for_the_last() -> None:
+    rows = [["Instroom 2020", "Lisse"], ["Overige", "4"], ["Overige", "7"]]
+    found = read_rows("x.csv", rows, KNOWN)
+    assert [(one.row, "staat twee keer" in one.reason) for one in found.refused] == [(3, True)]
+    head = ["bron", "indicator", "gemeente", "periode", "waarde", "opgehaald op"]
+    twice = [["divosa", "Instroom", "Hier", "2025", n, "2026-01-15"] for n in ("7", "8")]
+    outside = read_outside("x", [head, *twice])
+    assert [(one.row, "staat twee keer" in one.reason) for one in outside.refused] == [(3, True)]
+    same_place = [["Instroom 2020", "Lisse", "Lisse"], ["Overige", "4", "7"]]
+    assert read_rows("x.csv", same_place, KNOWN).refused[0].row == 2
+
+
 def test_an_indicator_without_a_mapping_is_refused_and_so_is_one_without_a_day() -> None:
     head = ["bron", "indicator", "gemeente", "periode", "waarde", "opgehaald op"]
     unknown = ["divosa", "Geluk", "Hier", "2025", "7", "2026-01-15"]

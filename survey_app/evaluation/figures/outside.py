@@ -161,10 +161,13 @@ def read_outside(name: str, rows: Sequence[list[str]]) -> OutsideRead:
     for row in lines_of(name, [head, *rows[1:]], COLUMNS, NAMES):
         try:
             line = _line(row)
+            known = (line.source, line.indicator, line.place, line.period)
+            if known in lines:
+                raise Unusable(f"‘{line.indicator}’ van deze plaats en periode staat twee keer")
         except ValueError as reason:
             refused.append(Refused(row.number, str(reason)))
         else:
-            lines[line.source, line.indicator, line.place, line.period] = line
+            lines[known] = line
     return OutsideRead(tuple(lines.values()), tuple(refused))
 
 

@@ -49,12 +49,15 @@ def yearly_lines(rows: Sequence[list[str]], number: Callable[[str], float]) -> F
             places = row[1:]
         else:
             try:
-                for line in _lines(row, flow, year, places, number):
-                    lines[line.code, line.label, line.period] = line
+                read = _lines(row, flow, year, places, number)
+                found = {(line.code, line.label, line.period): line for line in read}
+                if len(found) < len(read) or found.keys() & lines.keys():
+                    raise Unusable(f"‘{row[0][:40]}’ staat twee keer in dit bestand")
+                lines |= found
             except Unusable as reason:
                 refused.append(Refused(place_in_file, str(reason)))
-    found = tuple(lines.values())
-    return FiguresRead(found, tuple(refused), tuple(sum_warnings(found)))
+    kept = tuple(lines.values())
+    return FiguresRead(kept, tuple(refused), tuple(sum_warnings(kept)))
 
 
 def _lines(
