@@ -58,6 +58,16 @@ def test_a_measure_goes_along_with_its_former_state_beside_an_empty_new_one(
     assert seen(measured, measured.wave_id) == [(SAID.text, None, "running", "")]
 
 
+def test_a_wave_that_starts_on_the_same_day_is_no_earlier_one(measured: Measured) -> None:
+    engine, one = measured.installation.engine, next_wave(measured)
+    other = next_wave(measured, name="Even laat")
+    made = save_measure(engine, measured.wave_id, None, SAID, "Eva")
+    set_state(engine, one, made, Seen("done", ""), "Eva")
+    assert seen(measured, other) == [(SAID.text, None, None, "")]
+    set_state(engine, other, made, Seen("running", ""), "Eva")
+    assert seen(measured, one) == [(SAID.text, None, "done", "")]
+
+
 @pytest.mark.parametrize("over", ["done", "dropped"])
 def test_what_was_over_does_not_go_along(measured: Measured, over: str) -> None:
     engine, later = measured.installation.engine, next_wave(measured)

@@ -52,7 +52,8 @@ def measure_of(session: Session, wave_id: str, measure_id: str) -> Follow | None
 def _follow(
     measure: Measure, states: dict[str, MeasureState], wave_id: str, waves: dict[str, Wave]
 ) -> Follow:
-    earlier = [state for known, state in states.items() if known != wave_id]
+    start = waves[wave_id].starts_on
+    earlier = [state for known, state in states.items() if waves[known].starts_on < start]
     before = max(earlier, key=lambda state: waves[state.wave_id].starts_on, default=None)
     name = waves[before.wave_id].name if before is not None else ""
     return Follow(measure, states.get(wave_id), before, name)
