@@ -10,6 +10,7 @@ from survey_app.clock import now
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.api.services import evaluation_of
+from survey_app.evaluation.measures import views
 from survey_app.evaluation.measures.queries import measures_of
 from survey_app.evaluation.measures.services import (
     MeasureFacts,
@@ -161,3 +162,42 @@ def test_a_recommendation_names_its_body_and_is_followed_up(measured: Measured, 
     seen_there = council.get(here)
     assert "Maak de doelen meetbaar." in seen_there.text
     assert "Stand aanpassen" not in seen_there.text
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("page", "button", "form", "service"),
+    [
+        ("maatregel", "Bewaar maatregel", {"text": "Anders"}, "save_measure"),
+        ("stand", "Bewaar stand", {"state": "done"}, "set_state"),
+    ],
+)
+def test_a_measure_that_somebody_else_deleted_meanwhile_is_said_to_be_gone(
+    measured: Measured,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    button: str,
+    form: dict[str, str],
+    service: str,
+) -> None:
+    engine, wave_id = measured.installation.engine, measured.wave_id
+    made = save_measure(engine, wave_id, None, SAID, "Eva")
+    eva, here = visitor(measured, app, "evaluator"), f"/metingen/{wave_id}/maatregelen"
+    shown = eva.get(f"{here}/{page}?maatregel={made}")
+    store = getattr(views, service)
+
+    def deleted_first(*said: object) -> object:
+        delete_measure(engine, wave_id, made)
+        return store(*said)
+
+    monkeypatch.setattr(views, service, deleted_first)
+    assert submit_form(eva, shown, button, form).status_code == 303
+    assert "Deze maatregel staat er niet meer" in eva.get(here).text
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_the_state_of_no_measure_leads_back_to_the_list(measured: Measured, app: Flask) -> None:
+    eva, here = visitor(measured, app, "evaluator"), f"/metingen/{measured.wave_id}/maatregelen"
+    assert eva.get(f"{here}/stand").headers["Location"] == here
+    assert eva.get(f"{here}/stand?maatregel=onbekend").status_code == 404

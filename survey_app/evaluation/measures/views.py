@@ -78,16 +78,20 @@ def save_measure_now(wave_id: str) -> Response | tuple[str, int]:
     if said is None:
         return measure(wave_id, found), 422
     held_id = held.measure.id if held else None
-    made = save_measure(installation_here().engine, wave_id, held_id, said, _name())
+    try:
+        made = save_measure(installation_here().engine, wave_id, held_id, said, _name())
+    except BadInput as refused:
+        flash(str(refused))
+        return _back(wave_id)
     return _back(wave_id, made)
 
 
 @evaluator
-def measure_state(wave_id: str, now: Typed | None = None) -> str:
+def measure_state(wave_id: str, now: Typed | None = None) -> Response | str:
     """How far a measure is at this wave, beside what was said before."""
     wave, held = _held(wave_id)
     if held is None:
-        abort(404 if request.values.get("maatregel") else redirect(_address(wave_id), 303))
+        return _back(wave_id)
     (shown,) = shown_measures([held], held.measure.kind)
     texts = {"state": held.now.state, "text": held.now.text} if held.now else {}
     return render_template(
@@ -100,7 +104,7 @@ def measure_state(wave_id: str, now: Typed | None = None) -> str:
 
 
 @evaluator
-def set_measure_state(wave_id: str) -> Response | tuple[str, int]:
+def set_measure_state(wave_id: str) -> Response | tuple[Response | str, int]:
     """Store the state."""
     _, held = _held(wave_id)
     if held is None:
@@ -109,7 +113,10 @@ def set_measure_state(wave_id: str) -> Response | tuple[str, int]:
     if found.errors:
         return measure_state(wave_id, found), 422
     engine, measure_id = installation_here().engine, held.measure.id
-    set_state(engine, wave_id, measure_id, Seen(found["state"], found["text"]), _name())
+    try:
+        set_state(engine, wave_id, measure_id, Seen(found["state"], found["text"]), _name())
+    except BadInput as refused:
+        flash(str(refused))
     return _back(wave_id, measure_id)
 
 
@@ -144,12 +151,8 @@ def _points() -> dict[str, str]:
     return point_names(installation_here().catalogue.framework)
 
 
-def _address(wave_id: str, anchor: str | None = None) -> str:
-    return url_for("evaluation.measures", wave_id=wave_id, _anchor=anchor)
-
-
 def _back(wave_id: str, measure_id: str | None = None) -> Response:
-    return redirect(_address(wave_id, measure_id), 303)
+    return redirect(url_for("evaluation.measures", wave_id=wave_id, _anchor=measure_id), 303)
 
 
 def _name() -> str:
