@@ -1,6 +1,7 @@
 """A framework of norms of one's own: criteria, the light that follows, a judgement, a version."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,6 +12,8 @@ from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.api.services import evaluation_of
 from survey_app.evaluation.documents.services import DocumentFacts, save_document
+from survey_app.evaluation.judging.queries import judgements
+from survey_app.evaluation.judging.services import Conclusion, conclude
 from survey_app.evaluation.norms.own.queries import own_frameworks
 from survey_app.evaluation.norms.own.services import (
     CriterionFacts,
@@ -78,6 +81,52 @@ def test_every_change_of_a_framework_is_a_version(closed: Measured, framework: s
     delete_criterion(engine, wave_id, framework, found.criteria[0].id, "Ida")
     with reading(engine) as session:
         assert own_frameworks(session, wave_id) == []
+
+
+def concluded(measured: Measured, wave_id: str) -> set[str]:
+    with reading(measured.installation.engine) as session:
+        return set(judgements(session, wave_id, "norm"))
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (replace(CELL, text="Zij zeggen het zelf.", evidence=()), {"N1", "U01"}),
+        (replace(CELL, norm_text="Het geld klopt."), {"U01"}),
+        (replace(CELL, norm="N2"), {"N1", "U01"}),
+    ],
+)
+def test_a_conclusion_goes_with_the_words_of_its_norm_in_every_wave(
+    closed: Measured, framework: str, said: CriterionFacts, left: set[str]
+) -> None:
+    engine, wave_id = closed.installation.engine, closed.wave_id
+    days = (FIRST, LAST + datetime.timedelta(days=1))
+    waves = (wave_id, new_wave(closed.installation, WavePlan("Later", "Voorbeeldstad", *days)))
+    for one in waves:
+        for code in ("N1", "U01"):
+            conclude(engine, one, "1", Conclusion("norm", code, "Klopt.", "groen"), "Eva")
+    with reading(engine) as session:
+        (found,) = own_frameworks(session, wave_id)
+    save_criterion(engine, wave_id, (framework, found.criteria[0].id), said, "Eva")
+    assert [concluded(closed, one) for one in waves] == [left, left]
+
+
+def test_a_conclusion_goes_with_the_last_criterion_of_its_norm(
+    closed: Measured, framework: str
+) -> None:
+    engine, wave_id = closed.installation.engine, closed.wave_id
+    conclude(engine, wave_id, "1", Conclusion("norm", "N1", "Klopt.", "groen"), "Eva")
+    with reading(engine) as session:
+        (found,) = own_frameworks(session, wave_id)
+    first, last = (one.id for one in found.criteria)
+    delete_criterion(engine, wave_id, framework, first, "Eva")
+    assert concluded(closed, wave_id) == {"N1"}
+    renamed = replace(PAPER, norm="N2")
+    save_criterion(engine, wave_id, (framework, last), renamed, "Eva")
+    assert concluded(closed, wave_id) == set()
+    conclude(engine, wave_id, "1", Conclusion("norm", "N2", "Klopt.", "groen"), "Eva")
+    delete_criterion(engine, wave_id, framework, last, "Eva")
+    assert concluded(closed, wave_id) == set()
 
 
 def test_a_name_and_a_code_come_once(closed: Measured, framework: str) -> None:

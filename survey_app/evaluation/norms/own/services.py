@@ -1,5 +1,6 @@
 """Changing a framework of one's own: a new version each time, and lights that follow."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, delete, select
@@ -10,7 +11,7 @@ from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput
 from survey_app.evaluation.norms.own.queries import own_framework
-from survey_app.models import OwnCriterion, OwnFramework, Wave
+from survey_app.models import Judgement, OwnCriterion, OwnFramework, Wave
 from survey_app.organisations.waves import mark_changed
 
 GONE = "Dit normenkader staat er niet meer."
@@ -63,11 +64,13 @@ def save_criterion(
         criterion = held or OwnCriterion(
             own_framework_id=framework_id, organisation_id=found.framework.organisation_id
         )
+        before = _norms(found.criteria)
         for name, value in asdict(said).items():
             setattr(criterion, name, value)
         for other in found.criteria:
             if other.norm == said.norm:
                 other.norm_text = said.norm_text
+        _forget_conclusions(session, found.framework, before, _norms([*found.criteria, criterion]))
         session.add(criterion)
         try:
             session.flush()
@@ -90,10 +93,29 @@ def delete_criterion(
                 OwnCriterion.id == criterion_id, OwnCriterion.own_framework_id == framework_id
             )
         )
+        left = [one for one in found.criteria if one.id != criterion_id]
+        _forget_conclusions(session, found.framework, _norms(found.criteria), _norms(left))
         _changed(session, found.framework, who)
-        if all(one.id == criterion_id for one in found.criteria):
+        if not left:
             session.execute(delete(OwnFramework).where(OwnFramework.id == framework_id))
         session.commit()
+
+
+def _norms(criteria: Iterable[OwnCriterion]) -> dict[str, str]:
+    return {one.norm: one.norm_text for one in criteria}
+
+
+def _forget_conclusions(
+    session: Session, framework: OwnFramework, before: dict[str, str], after: dict[str, str]
+) -> None:
+    """A conclusion is about the words of a norm: it goes where these change or the norm goes."""
+    other = [norm for norm, text in before.items() if after.get(norm) != text]
+    waves = select(Wave.id).where(Wave.organisation_id == framework.organisation_id)
+    session.execute(
+        delete(Judgement).where(
+            Judgement.wave_id.in_(waves), Judgement.about == "norm", Judgement.code.in_(other)
+        )
+    )
 
 
 def _changed(session: Session, framework: OwnFramework, who: str) -> None:
