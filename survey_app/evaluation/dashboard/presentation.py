@@ -11,12 +11,13 @@ from survey_app.evaluation.dashboard.charts import (
     column_chart,
     line_chart,
 )
-from survey_app.evaluation.dashboard.themes import BY_KEY, Theme
+from survey_app.evaluation.dashboard.themes import BY_KEY, HIDDEN_MARK, Theme
 from survey_app.evaluation.figures.presentation import Light, light_of
 from survey_app.evaluation.wording import decimal, figure_parts, figure_value, percent
 from survey_app.questionnaire.framework import Framework
 
 SHOWN_PER_THEME = 6
+OLDER = HIDDEN_MARK  # points of older editions do not say why they are empty
 OTHERS = {"O": "Andere instanties"}  # fits above a small chart
 
 
@@ -106,7 +107,8 @@ class Dashboard:
     summary: tuple[str, ...]
     themes: tuple[ShownTheme, ...]
     exits: tuple[ShownExit, ...]
-    exits_period: str
+    exits_period: str  # empty: not the same for all, each says its own
+    exits_are_all: bool  # together they are the whole
     phases: tuple[ShownPhase, ...]
     targets: tuple[ShownSeries, ...]
 
@@ -122,7 +124,8 @@ def shown_dashboard(record: Mapping[str, Any], framework: Framework) -> Dashboar
             for key, lines in record["themes"].items()
         ),
         exits=_exits(exits),
-        exits_period=exits[0]["points"][-1]["period"] if exits else "",
+        exits_period=_one_period(exits),
+        exits_are_all=_are_all(exits),
         phases=_phases(record["phases"], framework),
         targets=tuple(_series(one, about) for one in record["targets"]),
     )
@@ -164,7 +167,7 @@ def _chart(one: Mapping[str, Any], target: str) -> ColumnChart | None:
 def _words(one: Mapping[str, Any], point: Mapping[str, Any]) -> str:
     """The value of one period, with the unit of its line."""
     if point["value"] is None:
-        return "niet getoond"
+        return "niet getoond" if point.get("mark", OLDER) else "niet bekend"
     return figure_value({**one, **point})
 
 
@@ -177,16 +180,38 @@ def _short(one: Mapping[str, Any], point: Mapping[str, Any]) -> str:
 def _exits(lines: Sequence[Mapping[str, Any]]) -> tuple[ShownExit, ...]:
     shown = sorted(lines, key=lambda one: -(one["points"][-1]["value"] or -1.0))
     most = max((one["points"][-1]["value"] or 0.0 for one in lines), default=0.0) or 1.0
-    return tuple(_exit(one, most) for one in shown)
+    name_it = not _one_period(lines)
+    return tuple(_exit(one, most, name_it) for one in shown)
 
 
-def _exit(one: Mapping[str, Any], most: float) -> ShownExit:
+def _one_period(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The period of which all lines tell, or nothing."""
+    periods = {one["points"][-1]["period"] for one in lines}
+    return str(periods.pop()) if len(periods) == 1 else ""
+
+
+def _are_all(lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the parts add up to one whole: none is hidden and none is missing."""
+    last = [one["points"][-1] for one in lines]
+    wholes = {one["denominator"] for one in last}
+    if not _one_period(lines) or len(wholes) != 1 or any(one["value"] is None for one in last):
+        return False
+    return bool(sum(one["numerator"] for one in last) == wholes.pop())
+
+
+def _number(last: Mapping[str, Any]) -> str:
+    if last["value"] is None:
+        return "te weinig" if last.get("mark", OLDER) else "niet bekend"
+    return decimal(last["numerator"], 0)
+
+
+def _exit(one: Mapping[str, Any], most: float, name_period: bool) -> ShownExit:
     last, before = one["points"][-1], one["points"][-2] if len(one["points"]) > 1 else None
     whole = last["denominator"] is not None
     hidden = last["value"] is None
     return ShownExit(
-        label=one["label"],
-        number="te weinig" if hidden else decimal(last["numerator"], 0),
+        label=f"{one['label']} ({last['period']})" if name_period else one["label"],
+        number=_number(last),
         share="" if hidden or not whole else percent(last["value"]),
         length=round(100 * (last["value"] or 0.0) / most, 1),
         before=_words(one, before) if before else "–",

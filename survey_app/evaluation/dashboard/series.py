@@ -10,6 +10,7 @@ from survey_app.evaluation.wording import decimal, figure_parts, figure_value, t
 
 HIDDEN = "Dit cijfer gaat over te weinig mensen om te tonen."
 NOTHING = "Dit cijfer is niet bekend."
+HIDDEN_BEFORE = "Het vorige cijfer is niet getoond."
 FIRST = "Er is nog geen eerder cijfer om naast te leggen."
 SHARE_STEP, NUMBER_STEP = 100, 1  # shares are compared in whole percentages, numbers as shown
 
@@ -23,6 +24,7 @@ class FigurePoint:
     value: float | None
     numerator: float | None
     denominator: float | None
+    mark: str | None  # why there is no value; None: it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,8 @@ def _points(
         for one in lines:
             if _same(one, line):
                 period = one["period"] or wave
-                points[period] = FigurePoint(
-                    period, wave, one["value"], one["numerator"], one["denominator"]
-                )
+                numbers = one["value"], one["numerator"], one["denominator"]
+                points[period] = FigurePoint(period, wave, *numbers, one.get("mark"))
     told = list(points.values())
     if all(re.fullmatch(r"\d{4}", one.period) for one in told):
         told.sort(key=lambda one: one.period)
@@ -120,8 +121,10 @@ def _sentence(line: Mapping[str, Any], points: Sequence[FigurePoint]) -> str:
 
 
 def _change(line: Mapping[str, Any], points: Sequence[FigurePoint]) -> str:
-    if len(points) < 2 or points[-2].value is None:
+    if len(points) < 2:
         return FIRST
+    if points[-2].value is None:
+        return HIDDEN_BEFORE if points[-2].mark else FIRST
     is_share = figure_value(dict(line)).endswith(" %") and line["denominator"] is not None
     moved = _shown(line["value"], is_share) - _shown(points[-2].value, is_share)
     before = _when(points[-2])

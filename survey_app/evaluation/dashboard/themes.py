@@ -8,6 +8,7 @@ from typing import Any
 
 EXITS = "F13"  # the positions that people leave to: parts of one whole
 PEOPLE = "F01"
+HIDDEN_MARK = "afgeschermd"  # as figures are marked; pages load nothing of the analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +67,24 @@ BY_KEY: Mapping[str, Theme] = MappingProxyType({theme.key: theme for theme in TH
 def people_lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
     """The number of clients per phase that a wave was planned with: F01 where no line says it."""
     rows = (row for party in content["account"] if party["party"] == "C" for row in party["rows"])
+    minimum = content["wave"]["minimum"]
     return [
-        people_line(phases[row["phases"][0]].capitalize(), row["population"])
+        people_line(phases[row["phases"][0]].capitalize(), row["population"], minimum)
         for row in rows
         if row["population"] is not None and row["phases"]
     ]
 
 
-def people_line(label: str, people: int) -> dict[str, Any]:
-    """A line of F01 as a figure of its own."""
+def people_line(label: str, people: int, minimum: int) -> dict[str, Any]:
+    """A line of F01 as a figure of its own; a few people are hidden as in every figure."""
+    hidden = 0 < people < minimum
+    shown = None if hidden else float(people)
     return {
         "code": PEOPLE,
         "label": label,
-        "numerator": float(people),
+        "numerator": shown,
         "denominator": None,
-        "value": float(people),
+        "value": shown,
         "unit": "personen",
         "target": None,
         "higher_is_better": True,
@@ -88,7 +92,7 @@ def people_line(label: str, people: int) -> dict[str, Any]:
         "source": "opgave bij het plannen van de meting",
         "explanation": "",
         "light": "grijs",
-        "mark": None,
+        "mark": HIDDEN_MARK if hidden else None,
     }
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from analysis.disclosure import Visibility
 from survey_app.evaluation.dashboard.charts import column_chart, line_chart
-from survey_app.evaluation.dashboard.presentation import shown_dashboard
+from survey_app.evaluation.dashboard.presentation import Dashboard, shown_dashboard
 from survey_app.evaluation.dashboard.record import published_record
 from survey_app.evaluation.dashboard.series import figure_series
 from survey_app.questionnaire.definition import Catalogue
@@ -52,7 +53,7 @@ def content(name: str, *lines: dict[str, Any], **means: float | None) -> dict[st
         for code, mean in means.items()
     }
     return {
-        "wave": {"name": name},
+        "wave": {"name": name, "minimum": 5},
         "figures": figures,
         "cells": cells,
         "versions": {"K3-TIJDENS": 1},
@@ -124,6 +125,55 @@ def test_without_lines_the_size_is_the_number_of_people_that_the_wave_was_planne
     (found,) = figure_series([planned], PHASES)
     assert (found.code, found.label, found.points[-1].value) == ("F01", "Tijdens traject", 140.0)
     assert found.sentence.startswith("Bij M1: 140 personen.")
+
+
+def test_a_size_of_a_few_people_is_hidden() -> None:
+    row = {"population": 3, "phases": ["tijdens"]}
+    planned = {**content("M1"), "account": [{"party": "C", "rows": [row]}]}
+    (found,) = figure_series([planned], PHASES)
+    assert found.points[-1].value is None
+    assert (found.points[-1].numerator, found.points[-1].mark) == (None, Visibility.HIDDEN.value)
+    assert found.sentence == "Dit cijfer gaat over te weinig mensen om te tonen."
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [("afgeschermd", "Het vorige cijfer is niet getoond."), (None, "nog geen")]
+)
+def test_a_former_figure_that_is_hidden_is_not_one_that_is_not_there(
+    mark: str | None, said: str
+) -> None:
+    (found,) = figure_series(
+        [content("M1", line(None, "2023", mark=mark), line(9, "2024"))], PHASES
+    )
+    assert said in found.sentence
+
+
+def exits_of(catalogue: Catalogue, *lines: dict[str, Any]) -> Dashboard:
+    record = published_record([content("M1", *lines)], catalogue, [], None)
+    return shown_dashboard(record["dashboard"], catalogue.framework)
+
+
+def position(
+    value: float | None, label: str, period: str = "2024", **fields: Any
+) -> dict[str, Any]:
+    return line(value, period, label=label, code="F13", whole=40, **fields)
+
+
+def test_exits_say_that_they_are_the_whole_only_when_they_are(catalogue: Catalogue) -> None:
+    work, study = position(30, "werk"), position(10, "opleiding")
+    assert exits_of(catalogue, work, study).exits_are_all
+    assert not exits_of(catalogue, work).exits_are_all
+    assert not exits_of(catalogue, work, position(None, "opleiding")).exits_are_all
+    later = exits_of(catalogue, work, position(10, "opleiding", "2025"))
+    assert (later.exits_are_all, later.exits_period) == (False, "")
+    assert [one.label for one in later.exits] == ["werk (2024)", "opleiding (2025)"]
+
+
+def test_an_exit_that_nobody_counted_is_not_called_too_few(catalogue: Catalogue) -> None:
+    unknown, hidden = position(None, "onbekend", mark=None, target=0.5), position(None, "klein")
+    shown = exits_of(catalogue, unknown, hidden)
+    assert [one.number for one in shown.exits] == ["niet bekend", "te weinig"]
+    assert [one.value for one in shown.targets] == ["niet bekend"]
 
 
 def phases_of(
