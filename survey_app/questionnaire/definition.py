@@ -182,6 +182,10 @@ class Catalogue:
         versions = [version for known, version in self.questionnaires if known == code]
         return self.questionnaire(code, max(versions, default=0))
 
+    def frozen(self, code: str, versions: Mapping[str, int]) -> Questionnaire:
+        """Return the version that a wave asked; the newest of one that it did not ask."""
+        return self.questionnaire(code, versions[code]) if code in versions else self.latest(code)
+
     def newest(self) -> tuple[Questionnaire, ...]:
         """Return the newest version of every questionnaire, in the order of their codes."""
         return tuple(self.latest(code) for code in sorted({c for c, _ in self.questionnaires}))

@@ -1,5 +1,6 @@
 """Phases, expectations, ways of answering and weights in words: what was published, no more."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_the_two_measures_stand_apart_and_an_interval_around_nothing_concludes_n
 ) -> None:
     said = {"n": 16, "better": 0.25, "equal": None, "worse": None, "bounds": {"worse": "≤ 10 %"}}
     found = {"R20-C": {**NOTHING, "linked": linked(-1.785, 0.035), "perceived": said}}
-    (shown,) = shown_expectations(found, catalogue, "linked")
+    (shown,) = shown_expectations(found, catalogue, {}, "linked")
     assert shown.linked is not None
     assert shown.linked.verdict.endswith("is niet aangetoond.")
     assert shown.linked.difference.points == "−0,9"
@@ -84,15 +85,28 @@ def test_only_a_margin_that_leaves_out_nothing_says_which_way(
     catalogue: Catalogue, low: float | None, high: float | None, said: str
 ) -> None:
     found = {"R20-C": {**NOTHING, "linked": linked(low, high)}}
-    (shown,) = shown_expectations(found, catalogue, "linked")
+    (shown,) = shown_expectations(found, catalogue, {}, "linked")
     assert shown.linked is not None
     assert said in shown.linked.verdict
 
 
 def test_a_wave_that_links_nobody_says_so(catalogue: Catalogue) -> None:
     found = {"R20-C": NOTHING}
-    assert "legt geen antwoorden" in shown_expectations(found, catalogue, "anonymous")[0].why_not
-    assert "Te weinig mensen" in shown_expectations(found, catalogue, "linked")[0].why_not
+    assert (
+        "legt geen antwoorden" in shown_expectations(found, catalogue, {}, "anonymous")[0].why_not
+    )
+    assert "Te weinig mensen" in shown_expectations(found, catalogue, {}, "linked")[0].why_not
+
+
+def test_pages_use_the_words_of_the_version_that_the_wave_asked(catalogue: Catalogue) -> None:
+    older = catalogue.latest("K3-TIJDENS")
+    newer = replace(older, version=older.version + 1, title="Nieuwe woorden")
+    both = {**catalogue.questionnaires, (newer.code, newer.version): newer}
+    grown = replace(catalogue, questionnaires=both)
+    found = {newer.code: {"n": {}, "means": None, "effect": None}}
+    (shown,) = shown_modes(found, grown, {older.code: older.version})
+    assert shown.title == older.title
+    assert shown_modes(found, grown, {})[0].title == "Nieuwe woorden"
 
 
 def test_a_way_of_answering_that_is_hidden_shows_no_number(catalogue: Catalogue) -> None:
@@ -104,12 +118,12 @@ def test_a_way_of_answering_that_is_hidden_shows_no_number(catalogue: Catalogue)
             "effect": effect,
         }
     }
-    (shown,) = shown_modes(found, catalogue)
+    (shown,) = shown_modes(found, catalogue, {})
     assert shown.numbers == ("40", "35", "te weinig", "0")
     assert shown.means == ("", "", "", "")
     assert shown.words == "aan de telefoon aantoonbaar hoger; lees de manieren apart"
     effect["low"] = -0.2
-    assert shown_modes(found, catalogue)[0].words == "een verschil is niet aangetoond"
+    assert shown_modes(found, catalogue, {})[0].words == "een verschil is niet aangetoond"
 
 
 @pytest.fixture

@@ -27,6 +27,10 @@ def groups(wave_id: str) -> str:
         breakdown=breakdown,
         breakdowns=BREAKDOWNS,
         categories=CATEGORIES[breakdown],
-        heard=heard(page.subjects["response"], installation_here().catalogue),
+        heard=heard(
+            page.subjects["response"],
+            installation_here().catalogue,
+            page.edition.content["versions"],
+        ),
         phases=group_rows(page.table, breakdown, page.subjects["groups"].get(breakdown, {})),
     )

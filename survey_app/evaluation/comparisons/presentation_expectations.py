@@ -60,12 +60,14 @@ class ShownExpectation:
 
 
 def shown_expectations(
-    found: Mapping[str, Mapping[str, Any]], catalogue: Catalogue, mode: str
+    found: Mapping[str, Mapping[str, Any]],
+    catalogue: Catalogue,
+    versions: Mapping[str, int],
+    mode: str,
 ) -> list[ShownExpectation]:
-    """Clients and employers; `mode` is that of the wave."""
-    goals = {
-        str(one.value): one.text for one in catalogue.latest(GOAL[0]).question(GOAL[1]).options
-    }
+    """Clients and employers; `versions` and `mode` are those of the wave."""
+    asked = catalogue.frozen(GOAL[0], versions).question(GOAL[1])
+    goals = {str(one.value): one.text for one in asked.options}
     return [_expectation(cell, one, goals, mode) for cell, one in found.items()]
 
 

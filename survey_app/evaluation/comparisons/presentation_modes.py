@@ -24,9 +24,11 @@ class ShownModes:
     words: str
 
 
-def shown_modes(found: Mapping[str, Mapping[str, Any]], catalogue: Catalogue) -> list[ShownModes]:
-    """Every questionnaire that somebody answered."""
-    return [_modes(catalogue.latest(code).title, one) for code, one in found.items()]
+def shown_modes(
+    found: Mapping[str, Mapping[str, Any]], catalogue: Catalogue, versions: Mapping[str, int]
+) -> list[ShownModes]:
+    """Every questionnaire that somebody answered; `versions` are those of the wave."""
+    return [_modes(catalogue.frozen(code, versions).title, one) for code, one in found.items()]
 
 
 def _modes(title: str, one: Mapping[str, Any]) -> ShownModes:

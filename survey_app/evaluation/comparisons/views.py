@@ -69,11 +69,17 @@ def phases(wave_id: str) -> str:
 def expectations(wave_id: str) -> str:
     """What people expected, beside how it went."""
     page = opened(wave_id, "expectations")
-    catalogue, mode = installation_here().catalogue, page.edition.content["wave"]["mode"]
+    content = page.edition.content
+    parties = shown_expectations(
+        page.subjects["expectations"],
+        installation_here().catalogue,
+        content["versions"],
+        content["wave"]["mode"],
+    )
     return render_template(
         "evaluation/expectations.html",
         page=page,
-        parties=shown_expectations(page.subjects["expectations"], catalogue, mode),
+        parties=parties,
         cautions=CAUTIONS,
     )
 
@@ -82,5 +88,6 @@ def expectations(wave_id: str) -> str:
 def modes(wave_id: str) -> str:
     """Website, telephone, paper and with help."""
     page = opened(wave_id, "modes")
-    found = shown_modes(page.subjects["modes"], installation_here().catalogue)
+    versions = page.edition.content["versions"]
+    found = shown_modes(page.subjects["modes"], installation_here().catalogue, versions)
     return render_template("evaluation/modes.html", page=page, questionnaires=found, names=MODES)

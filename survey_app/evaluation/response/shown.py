@@ -9,7 +9,7 @@ from survey_app.evaluation.breakdowns.presentation import BREAKDOWNS, CATEGORIES
 from survey_app.evaluation.figures.presentation import Light, light_of
 from survey_app.evaluation.table1.presentation import ShownCell, ShownTable
 from survey_app.evaluation.wording import decimal, percent
-from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.definition import Catalogue, Questionnaire
 
 UNKNOWN = "–"
 HEARD = {
@@ -66,22 +66,24 @@ class TippingPoint:
 
 
 def shown_responses(
-    responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue
+    responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue, versions: Mapping[str, int]
 ) -> list[ShownResponse]:
-    """Every questionnaire that somebody answered or was meant to answer."""
+    """Every questionnaire that somebody answered or was meant to answer; `versions` as asked."""
     return [
-        _response(code, one, catalogue)
+        _response(catalogue.frozen(code, versions), one)
         for code, one in responses.items()
         if one["population"] or one["answers"]
     ]
 
 
-def heard(responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue) -> list[ShownHeard]:
+def heard(
+    responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue, versions: Mapping[str, int]
+) -> list[ShownHeard]:
     """Advies 3 per questionnaire of clients."""
     return [
-        ShownHeard(catalogue.latest(code).title, one["advice3"], HEARD[one["advice3"]])
+        ShownHeard(catalogue.frozen(code, versions).title, one["advice3"], HEARD[one["advice3"]])
         for code, one in responses.items()
-        if catalogue.latest(code).party == "C"
+        if catalogue.frozen(code, versions).party == "C"
     ]
 
 
@@ -146,15 +148,15 @@ def _score(cell: ShownCell) -> float:
     return cell.plot.dot / 10 if cell.plot is not None else 0.0
 
 
-def _response(code: str, one: Mapping[str, Any], catalogue: Catalogue) -> ShownResponse:
+def _response(asked: Questionnaire, one: Mapping[str, Any]) -> ShownResponse:
     measures = []
     if one["r_indicator"] is not None:
         measures.append(f"R-indicator {decimal(one['r_indicator'], 2)} ({one['r_word']})")
     if one["dissimilarity"] is not None:
         measures.append(f"ongelijkheid {percent(one['dissimilarity'])}")
     return ShownResponse(
-        code=code,
-        title=catalogue.latest(code).title,
+        code=asked.code,
+        title=asked.title,
         population=_number(one["population"]),
         invited=_number(one["invited"]),
         answers="te weinig" if one["answers"] is None else str(one["answers"]),

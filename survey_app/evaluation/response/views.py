@@ -25,14 +25,14 @@ def response(wave_id: str) -> str:
     """The response to every questionnaire, and how firm the lights are."""
     page = opened(wave_id, "response", "tipping", "weighted")
     catalogue = installation_here().catalogue
-    found = page.subjects["response"]
+    found, versions = page.subjects["response"], page.edition.content["versions"]
     weighted, refused = shown_weighted(page.table, page.subjects["weighted"])
     return render_template(
         "evaluation/response.html",
         page=page,
-        responses=shown_responses(found, catalogue),
+        responses=shown_responses(found, catalogue, versions),
         weighted=weighted,
         refused=refused,
-        heard=heard(found, catalogue),
+        heard=heard(found, catalogue, versions),
         tipping=tipping_points(page.table, page.subjects["tipping"]["lights"])[:MOST_TIPPING],
     )
