@@ -279,3 +279,9 @@ def test_a_reply_that_is_too_long_is_not_lost_and_an_empty_one_takes_it_away(
         page = evaluator.get(f"/metingen/{closed.wave_id}/aanbieders").text
         assert ("Kort." in page) is bool(text)
     assert evaluator.get(f"/metingen/{closed.wave_id}/wederhoor?aanbieder=UWV").status_code == 303
+
+
+def test_trajectories_of_a_test_are_refused(measured: Measured, tmp_path: Path) -> None:
+    measured.change(is_test=True)
+    with pytest.raises(BadInput, match="is a test"):
+        import_trajectories(measured.installation, a_file(tmp_path, *ROWS), WAVE)

@@ -1,6 +1,6 @@
 """Where the waves of one cell stand in its run chart: a dot and a margin each on 0 to 10."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ def run_chart(history: Mapping[str, Any] | None) -> RunChart | None:
     return RunChart(
         points=points,
         width=FIRST + STEP * (len(points) - 1) + 72.0,
-        path=_path(points),
+        path=line_with_gaps(None if one.y is None else (one.x, one.y) for one in points),
         median=None if history["median"] is None else _up(history["median"]),
         median_words=f"mediaan {decimal(history['median'])}" if history["median"] else "",
         broken=history["broken"],
@@ -78,13 +78,17 @@ def _point(place: int, one: Mapping[str, Any]) -> RunPoint:
     )
 
 
-def _path(points: Sequence[RunPoint]) -> str:
-    """A line that leaves out a wave of which nothing is shown."""
+def line_with_gaps(places: Iterable[tuple[float, float] | None]) -> str:
+    """The path of a line through (x, y) that leaves out a wave of which nothing is shown.
+
+    >>> line_with_gaps([(1.0, 2.0), None, (3.0, 4.0), (5.0, 6.0)])
+    'M1.0 2.0 M3.0 4.0 L5.0 6.0'
+    """
     path, down = [], False
-    for one in points:
-        if one.y is not None:
-            path.append(f"{'L' if down else 'M'}{one.x} {one.y}")
-        down = one.y is not None
+    for place in places:
+        if place is not None:
+            path.append(f"{'L' if down else 'M'}{place[0]} {place[1]}")
+        down = place is not None
     return " ".join(path)
 
 

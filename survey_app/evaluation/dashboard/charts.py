@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from survey_app.evaluation.comparisons.run_chart import line_with_gaps
+
 STEP, COLUMN = 60, 36  # from one column to the next, and its width
 TOP, BASE = 18.0, 78.0  # of the columns; the words of the period stand below
 GOAL_WORDS = 72  # room beside the columns
@@ -98,12 +100,8 @@ def line_chart(means: Sequence[float | None], value: str) -> LineChart:
         for place, mean in enumerate(means)
     ]
     dots = tuple(one for one in found if one is not None)
-    path, down = [], False
-    for one in found:
-        if one is not None:
-            path.append(f"{'L' if down else 'M'}{one.x} {one.y}")
-        down = one is not None
-    return LineChart(dots, " ".join(path), dots[-1] if dots else None, value)
+    path = line_with_gaps(None if one is None else (one.x, one.y) for one in found)
+    return LineChart(dots, path, dots[-1] if dots else None, value)
 
 
 def _up(mean: float) -> float:

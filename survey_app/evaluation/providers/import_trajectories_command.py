@@ -10,7 +10,7 @@ from survey_app.errors import BadInput
 from survey_app.evaluation.providers.file import COLUMNS, TrajectoriesRead, read_trajectories
 from survey_app.evaluation.providers.services import store_trajectories
 from survey_app.installation import Installation, open_installation
-from survey_app.organisations.waves import find_wave
+from survey_app.organisations.waves import find_measurement
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 def import_trajectories(installation: Installation, file: Path, wave: str) -> TrajectoriesRead:
     """Read the file and store its counts when no row is refused. Raises BadInput, UnknownName."""
     with reading(installation.engine) as session:
-        found = find_wave(session, wave)
+        found = find_measurement(session, wave)
         wave_id, providers = found.id, found.providers
     read = read_trajectories(read_lines(file, COLUMNS), providers)
     if not read.counts and not read.refused:  # would take away everything that is there
