@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 SHIPPED = PACKAGE / "shipped"  # an installed wheel carries the folders inside (setup.py)
 ROOT = SHIPPED if SHIPPED.is_dir() else PACKAGE.parent
 STATIC = PACKAGE / "static"
+OPEN_ANSWERS = PACKAGE.parent / "analysis" / "openanswers"  # rules only; nothing is imported
 QUESTIONNAIRES = ROOT / "questionnaires"
 TEMPLATES = ROOT / "templates"
 MIGRATIONS = ROOT / "migrations"

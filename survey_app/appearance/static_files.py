@@ -13,7 +13,7 @@ from typing import Any
 
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
-PACKED_TYPES = ("text/", "image/svg+xml", "application/javascript")
+PACKED_TYPES = ("text/", "image/svg+xml", "application/javascript", "application/json")
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 

@@ -19,6 +19,7 @@ from survey_app.questionnaire.files.framework_parsing import (
 )
 from survey_app.questionnaire.files.parsing import parse_questionnaire, parse_scales
 from survey_app.questionnaire.files.reading import MAX_BYTES, DefinitionError, Table, parse
+from survey_app.questionnaire.personal.rules import PersonalRules, personal_rules
 from survey_app.questionnaire.wording import EASY, MAX_WORDS, too_long, unfit_easy
 
 _FILE_NAME = re.compile(r"(?P<code>[a-z0-9-]+)\.v(?P<version>[1-9][0-9]*)\.toml")
@@ -49,6 +50,18 @@ def load_catalogue(folder: Path) -> Catalogue:
     )
     check_evidence(catalogue.framework, frozenset(q.code for q in _questions(questionnaires)))
     return catalogue
+
+
+def load_personal_rules(folder: Path) -> PersonalRules:
+    """What personal data looks like, from the rules with which open answers are reviewed.
+
+    Raises ``DefinitionError`` for a file that is missing or is no TOML.
+
+    >>> len(load_personal_rules(Path("analysis/openanswers")).shapes) > 5
+    True
+    """
+    shapes, names = (folder / f"{name}.toml" for name in ("persoonsgegevens", "naamregels"))
+    return personal_rules(_source(shapes).content, _source(names).content)
 
 
 def _source(path: Path) -> Table:

@@ -67,11 +67,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a draft; the last arrivals, so that a retry doubles nothing."""
+    """What stands in a draft; the last arrivals, so that a retry doubles nothing.
+
+    `asked` marks the texts about which was asked whether a name or number should stay.
+    """
 
     stored: Mapping[str, Stored] = field(default_factory=dict)
     arrivals: tuple[Arrival, ...] = ()
     easy_read: bool = False
+    asked: tuple[str, ...] = ()
 
     def with_answer(self, code: str, value: Value, revision: int, key: str) -> "Content":
         """The content after one page has been saved."""
@@ -81,6 +85,12 @@ class Content:
             arrivals = (*arrivals, arrived)[-REMEMBERED_PAGES:]
         stored = {**self.stored, code: Stored(value, revision)}
         return replace(self, stored=stored, arrivals=arrivals)
+
+    def with_asked(self, mark: str) -> "Content":
+        """The content after the person said that this text may stay as it is."""
+        if not mark or mark in self.asked:
+            return self
+        return replace(self, asked=(*self.asked, mark)[-REMEMBERED_PAGES:])
 
     def arrival(self, key: str) -> Arrival | None:
         """The last time that this very page was stored."""
@@ -147,6 +157,7 @@ def pack(draft_key: bytes, access_id: str, content: Content) -> bytes:
         "a": {code: [stored.value, stored.revision] for code, stored in content.stored.items()},
         "k": [(one.key, one.said, one.revision) for one in content.arrivals],
         "e": content.easy_read,
+        "w": content.asked,
     }
     plain = json.dumps(record, separators=(",", ":")).encode()
     return encrypt(draft_key, plain, f"draft:{access_id}")
@@ -161,4 +172,6 @@ def unpack(draft_key: bytes, access_id: str, ciphertext: bytes | None) -> Conten
         code: Stored(tuple(value) if isinstance(value, list) else value, revision)
         for code, (value, revision) in record["a"].items()
     }
-    return Content(stored, tuple(Arrival(*one) for one in record["k"]), record["e"])
+    arrivals = tuple(Arrival(*one) for one in record["k"])
+    # A draft of an earlier version does not know that anything was asked.
+    return Content(stored, arrivals, record["e"], tuple(record.get("w", ())))

@@ -1,9 +1,13 @@
 """The respondent's pages, joined: ways in, questions, leaving, rights, about the organisation."""
 
+import json
+
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
+from survey_app.config import OPEN_ANSWERS
 from survey_app.installation import Installation
+from survey_app.questionnaire.loading import load_personal_rules
 from survey_app.respond import views_about
 from survey_app.respond.answering import views as views_answering
 from survey_app.respond.answering.kept_pages import KeptPages
@@ -40,6 +44,9 @@ def _prepare(state: BlueprintSetupState) -> None:
         stamp_of(installation.config.home),
     )
     state.app.extensions["kept_pages"] = KeptPages()
+    rules = state.app.extensions["personal_rules"] = load_personal_rules(OPEN_ANSWERS)
+    data = json.dumps(rules.for_browser, ensure_ascii=False, separators=(",", ":"))
+    state.app.extensions["static_files"].add("personal_rules.json", data.encode())
     state.app.jinja_env.globals["pictogram"] = pictogram
     # These forms carry a proof of their own that survives the end of a session (visitor.py).
     state.app.extensions["csrf"].exempt(blueprint)

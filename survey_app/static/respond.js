@@ -84,6 +84,17 @@
     speech.addEventListener("voiceschanged", offerReading);
   }
 
+  /* Who types in a text box gets a warning before a name or number is sent. */
+  const box = document.querySelector(".ts-personal");
+  function watch() {
+    const script = document.createElement("script");
+    script.src = box.dataset.script;
+    document.head.append(script);
+  }
+  if (box) {
+    document.getElementById("answer").addEventListener("input", function () { setTimeout(watch, 800); }, { once: true });
+  }
+
   /* A broken line: keep the page with what was typed, and send the same form again. */
   const form = document.querySelector("form.ts-question");
   if (!form || !window.fetch || !window.FormData) return;

@@ -17,52 +17,9 @@ from stdnum.nl import bsn
 from analysis.openanswers.personal.dates import birth_dates
 from analysis.openanswers.personal.names import NameFinder, find_names
 from analysis.openanswers.words.tokens import Span, tokens
-from analysis.openanswers.words.wordlists import name_rules
+from analysis.openanswers.words.wordlists import name_rules, shapes
 
 _COUNTRY = "NL"
-# What people put between the groups of a number: "1234 - 56 - 782", "1234/56/782".
-_GAP = r"(?:[ ./_-]|,(?= ?\d)){0,3}"
-_BSN = re.compile(rf"(?<![\d.,-])\d(?:{_GAP}\d){{7,8}}(?![\d]|[.,-]\d)")
-# After the word itself nine digits are marked even when a slip makes them fail the test.
-_BSN_NAMED = re.compile(
-    r"(?:bsn|sofi|burgerservice)[a-z]*[\s:=-]*(?:(?:nummer|nr|is)[\s.:=]*)*"
-    rf"(\d(?:{_GAP}\d){{6,9}})(?!\d)",
-    re.I,
-)
-# Looked for from every letter on: "in 2019 NL91 ..." has the form of an account too.
-_IBAN = re.compile(rf"(?=([A-Z]{{2}}{_GAP}\d{_GAP}\d(?:{_GAP}[A-Z0-9]){{10,30}}))", re.I)
-_MAILBOX = r"(?<![\w.+%#'-])[\w.+%#'-]++(?<=[\w+%#])"
-_DOT = r"(?: ?\. ?|,| ?[(\[{](?:punt|dot)[)\]}] ?| (?:punt|dot) )"
-_ENDING = r"(?:\.[\w-]+|(?: ?\. ?|,)[a-z]{2,3}\b)"
-# With a space beside it "@" may mean "at": then the part after the dot has to be there.
-_MAIL = re.compile(
-    rf"{_MAILBOX}(?:@[\w-]+{_ENDING}*|\s?@\s?[\w-]+{_ENDING}+)",
-    re.I,
-)
-_MAIL_IN_WORDS = re.compile(
-    rf"{_MAILBOX}(?: ?[(\[{{](?:at|ape?n?staart(?:je)?)[)\]}}] ?| (?:at|ape?n?staart(?:je)?) )"
-    rf"[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,}}\b",
-    re.I,
-)
-# A number that the numbering plan does not know may be a slip of the pen.
-_PHONE_LIKE = re.compile(
-    r"(?<![\w.,])(?:\+31|0031|[0o])[ _/-]{0,3}[1-9](?:[ _/-]{0,3}\d){6,8}(?!\d)", re.I
-)
-_HOUSE = (
-    r"(?:[ ,-]*(?:nr\.?|no\.?|huisnummer|nummer)?[ ]*\d{1,5}"
-    r"(?:[ -]?(?:[a-zA-Z]|bis|hs|huis|rood|zwart)\b|-\d+)?(?![\d.,]?\d))?"
-)
-_POSTCODE = re.compile(
-    r"(?<![\d.,-])[1-9]\d{3}"
-    r"(?:[ .-]{0,2}[A-Z]{2}|[a-z]{2}|[ .-]{1,2}[a-z]{2}(?=[ ,]{0,2}(?:nr|no|huisnummer|\d)))"
-    r"(?![^\W\d_])" + _HOUSE
-)
-_STREET = re.compile(
-    r"\b(?:[^\W\d_]{3,}(?:straat|laan|weg|plein|dijk|kade|singel|gracht|hof|pad|dreef|steeg"
-    r"|plantsoen|markt|park|erf|haven|wal|veld|akker|hout|plas)|[^\W\d_]{4,}(?:str|ln|wg)\.)"
-    r"(?:\s+(?:nr\.?\s*)?|(?=\d))\d{1,4}(?:\s?(?:[a-z]|bis|hs|huis|rood|zwart)\b|-\w+)?",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -76,14 +33,14 @@ class Identifier:
 
 
 def _bsns(text: str) -> Iterator[Span]:
-    for match in _BSN.finditer(text):
+    for match in shapes()["bsn"].finditer(text):
         if bsn.is_valid(re.sub(r"\D", "", match.group())):
             yield Span(*match.span())
-    yield from (Span(*match.span(1)) for match in _BSN_NAMED.finditer(text))
+    yield from (Span(*match.span(1)) for match in shapes()["bsn na het woord"].finditer(text))
 
 
 def _ibans(text: str) -> Iterator[Span]:
-    for match in _IBAN.finditer(text):
+    for match in shapes()["iban"].finditer(text):
         # The pattern may run on into the next words: the longest piece that passes is the account.
         ends = range(match.end(1), match.start() + 14, -1)
         passing = (end for end in ends if _is_iban(text, match.start(), end))
@@ -97,8 +54,8 @@ def _is_iban(text: str, start: int, end: int) -> bool:
 
 
 def _mails(text: str) -> Iterator[Span]:
-    for pattern in (_MAIL, _MAIL_IN_WORDS):
-        yield from (Span(*match.span()) for match in pattern.finditer(text))
+    for name in ("e-mail", "e-mail in woorden"):
+        yield from (Span(*match.span()) for match in shapes()[name].finditer(text))
 
 
 def _phones(text: str) -> Iterator[Span]:
@@ -107,12 +64,12 @@ def _phones(text: str) -> Iterator[Span]:
         written = match.raw_string
         opened = written.startswith("(") and written.count("(") > written.count(")")
         yield Span(match.start + opened, match.end)
-    yield from (Span(*match.span()) for match in _PHONE_LIKE.finditer(text))
+    yield from (Span(*match.span()) for match in shapes()["telefoon"].finditer(text))
 
 
 def _addresses(text: str) -> Iterator[Span]:
-    for pattern in (_POSTCODE, _STREET):
-        yield from (Span(*match.span()) for match in pattern.finditer(text))
+    for name in ("postcode", "straat"):
+        yield from (Span(*match.span()) for match in shapes()[name].finditer(text))
 
 
 def _places(text: str) -> Iterator[Span]:

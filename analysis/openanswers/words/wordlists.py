@@ -1,5 +1,6 @@
 """The Dutch word lists beside this file, read once and turned into records."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from analysis.openanswers.words.patterns import Pattern, compile_pattern
 from analysis.openanswers.words.tokens import fold
 
 _HERE = Path(__file__).parent.parent
+# A piece in a shape of `persoonsgegevens.toml`, and those that every language writes its own way.
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+_OURS = {"w": r"\w", "letter": r"[^\W\d_]", "begin": r"(?<!\w)", "einde": r"(?!\w)"}
 _VALUES = {
     "zeer_positief": 0.8,
     "positief": 0.5,
@@ -164,6 +168,29 @@ class NameRules:
     companies: Words
     places: frozenset[str]
     health: Words
+
+
+@cache
+def shapes() -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of `persoonsgegevens.toml` by name.
+
+    Example:
+        >>> bool(shapes()["postcode"].search("2741 AB 12"))
+        True
+
+    """
+    source = _read("persoonsgegevens")
+    return {
+        one["naam"]: re.compile(
+            _written(one["vorm"], source["stukken"]),
+            re.NOFLAG if one.get("hoofdletters_tellen") else re.IGNORECASE,
+        )
+        for one in source["vormen"]
+    }
+
+
+def _written(shape: str, pieces: Mapping[str, str]) -> str:
+    return _PIECE.sub(lambda m: _OURS.get(m[1]) or _written(pieces[m[1]], pieces), shape)
 
 
 @cache

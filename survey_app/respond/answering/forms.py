@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 ANSWER, REVISION, PAGE_KEY, PROOF = "answer", "revision", "key", "proof"
+ASKED = "asked"
 MAX_DIGITS = 9
 MAX_KEY = 32
 
@@ -14,7 +15,8 @@ class AnswerForm:
     """One question page as it was sent.
 
     `change` asks for another language or size instead of the next question; `to_check` says
-    that the person came from the overview and wants to go back to it.
+    that the person came from the overview and wants to go back to it. `asked` marks the text
+    about which this page asked whether a name or number should stay ("1": the browser did).
     """
 
     raw: tuple[str, ...]
@@ -25,6 +27,7 @@ class AnswerForm:
     keep: bool
     to_check: bool
     change: str
+    asked: str = ""
 
 
 def answer_form(form: MultiDict[str, str]) -> AnswerForm:
@@ -38,6 +41,7 @@ def answer_form(form: MultiDict[str, str]) -> AnswerForm:
         keep="keep" in form,
         to_check="check" in form,
         change=form.get("set", "")[:20],
+        asked=form.get(ASKED, "")[:MAX_KEY],
     )
 
 

@@ -38,7 +38,8 @@ ATTEMPTS = 3
 class Page:
     """One page as it was sent: for which question, what, seen at which revision.
 
-    `insist` is a person's answer to "something else has been stored": use mine.
+    `insist` is a person's answer to "something else has been stored": use mine. `asked` marks a
+    text of which the person knows that it seems to hold a name or number.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Page:
     revision: int
     key: str = ""
     insist: bool = False
+    asked: str = ""
 
 
 def check_open(situation: Situation) -> None:
@@ -97,6 +99,7 @@ def save_page(engine: Engine, sitting: Sitting, page: Page, easy_read: bool = Fa
         _refuse_stale(sitting.content, page, arrived)
         revision = sitting.situation.revision + 1
         content = sitting.content.with_answer(page.code, page.value, revision, page.key)
+        content = content.with_asked(page.asked)
         if easy_read:
             content = replace(content, easy_read=True)
         if _stored(engine, sitting, content, revision):

@@ -11,6 +11,7 @@ from survey_app.errors import DraftMoved, LinkUsed
 from survey_app.questionnaire.answers import AnswerError, parse_answer
 from survey_app.questionnaire.definition import Question, Value
 from survey_app.respond.answering.forms import REVISION, AnswerForm, answer_form, whole_number
+from survey_app.respond.answering.personal import open_box, to_ask
 from survey_app.respond.answering.services import Page, open_sitting, save_page
 from survey_app.respond.answering.services_submit import Sent, already_sent, submit
 from survey_app.respond.pages import (
@@ -47,6 +48,7 @@ TEMPLATES = {
     "open": "respond/question_open.html",
 }
 SCRIPT_ACCEPTS = "text/plain"
+WARNED = "let-op"
 # Pages of these kinds look the same for everybody who gave the same answer.
 ALIKE = ("scale", "choice", "consent")
 # Leaving these empty is the same as skipping them; the others ask for a choice first.
@@ -89,11 +91,19 @@ def answer(code: str) -> Any:
         value = _value(asked, form)
     except AnswerError as error:
         return question_page(sitting, asked, form=form, error=error, to_check=form.to_check)
-    page = Page(code, value, form.revision, form.key, form.insist)
+    return _stored(sitting, asked, form, value)
+
+
+def _stored(sitting: Sitting, asked: Question, form: AnswerForm, value: Value) -> Any:
+    ask, settled = to_ask(sitting, asked, value, form.asked)
+    page = Page(asked.code, value, form.revision, form.key, form.insist, settled)
+    engine, easy_read = installation_here().engine, preferences_here().easy_read
     try:
-        saved = save_page(engine, sitting, page, easy_read=preferences.easy_read)
+        saved = save_page(engine, sitting, page, easy_read=easy_read)
     except DraftMoved:
         return _conflict(asked, form, value)
+    if ask:  # stored already: nothing is lost by asking, and nobody has to answer
+        return _onward(f"/vraag/{asked.code}?{WARNED}=1{'&check=1' if form.to_check else ''}")
     return _onward(_after(saved, asked, form))
 
 
@@ -152,6 +162,7 @@ def question_page(
     asked = sitting.questionnaire.question(asked.code)
     surroundings, preferences, cookie = around(sitting), preferences_here(), cookie_here()
     given = form.raw if form is not None else _texts(sitting.answers.get(asked.code))
+    warn = bool(form.asked) if form is not None else WARNED in request.args
     context: dict[str, Any] = {
         "number": sitting.number(asked),
         "total": sitting.total,
@@ -175,17 +186,9 @@ def question_page(
         revision=form.revision if form is not None else sitting.situation.revision,
         key=form.key if form is not None else secrets.token_hex(6),
         wrong=_wrong_field(asked, error),
-        hint=_hint(sitting, asked, words_of(surroundings, preferences)),
+        **open_box(sitting, asked, words_of(surroundings, preferences), given, warn),
         **context,
     )
-
-
-def _hint(sitting: Sitting, asked: Question, texts: Mapping[str, str]) -> str:
-    """The warning at an open question, where answers go into a report without names."""
-    questionnaire = sitting.questionnaire
-    if asked.kind != "open" or questionnaire.store != "answers" or questionnaire.party != "C":
-        return ""
-    return texts["question.hint_open"]
 
 
 def _onward(path: str) -> Any:
