@@ -37,7 +37,7 @@ from survey_app.visits.visitor import (
     visitor_of,
 )
 from survey_app.web.current import installation_here
-from survey_app.web.security import came_in_just_now
+from survey_app.web.security import came_in_just_now, takes_gzip
 
 TRANSLATIONS_SECONDS = 2.0
 
@@ -190,7 +190,7 @@ def render_kept(
     )
     pages = cast("KeptPages", current_app.extensions["kept_pages"])
     proof = form_proof(installation_here().keys.session, cookie_here())
-    body = pages.page(
+    page = pages.page(
         what,
         (asked.questionnaire, settings),
         lambda marks: _rendered(
@@ -199,9 +199,13 @@ def render_kept(
             preferences,
             {**context, **marks, "question": question, "error": ""},
         ),
-        {**own, "proof": proof},
     )
-    return Response(body, mimetype="text/html")
+    theirs = {**own, "proof": proof}
+    if not takes_gzip():
+        return Response(page.plain(theirs), mimetype="text/html")
+    response = Response(page.packed(theirs), mimetype="text/html")
+    response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def words_of(surroundings: Surroundings, preferences: Preferences) -> Mapping[str, str]:

@@ -144,12 +144,17 @@ def _protected(application: Wsgi, headers: list[tuple[str, str]]) -> Wsgi:
     return answer
 
 
+def takes_gzip() -> bool:
+    """Whether the browser of this request can read what is packed."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
 def _packed(response: Response) -> Response:
     """The page in gzip where that is smaller and the browser can read it."""
     if response.mimetype != "text/html" or response.direct_passthrough:
         return response
     response.headers.add("Vary", "Accept-Encoding")
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if not takes_gzip() or "Content-Encoding" in response.headers:
         return response
     body = response.get_data()
     if len(body) < SMALL:

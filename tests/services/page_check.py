@@ -1,5 +1,6 @@
 """What every HTML page must have, checked on each page that a test fetches."""
 
+import gzip
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -96,7 +97,9 @@ def parsed(response: TestResponse) -> BeautifulSoup:
     """The page as a person would read it; read once, since reading costs more than serving."""
     page: BeautifulSoup | None = getattr(response, "parsed_page", None)
     if page is None:
-        page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        is_packed = response.headers.get("Content-Encoding") == "gzip"
+        body = gzip.decompress(response.data) if is_packed else response.data
+        page = BeautifulSoup(body.decode(), "html.parser")
         response.parsed_page = page  # type: ignore[attr-defined]
     return page
 
