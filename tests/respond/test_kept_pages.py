@@ -87,7 +87,7 @@ def test_a_question_packed_or_not_is_one_page_and_names_its_packing(
     packed = person.client.get("/vraag/C301", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert all("Accept-Encoding" in page.headers.getlist("Vary") for page in (plain, packed))
+    assert all("Accept-Encoding" in page.headers["Vary"] for page in (plain, packed))
     key = re.compile(rb'name="?key"? value="?[0-9a-f]{12}')
     unpacked = gzip.decompress(packed.data)
     assert key.search(unpacked)
