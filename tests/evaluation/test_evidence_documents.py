@@ -83,6 +83,14 @@ def test_the_worst_of_several_documents_counts_and_doubt_has_no_colour() -> None
         "b": "niet voldaan",
         "c": "nog niet beoordeeld",
     }
+    same = document_evidence(
+        [document("a", "groen"), document("a", "rood"), document("a (2)", None)]
+    )
+    assert list(same["D10"]["value"].items()) == [
+        ("a", "voldaan"),
+        ("a (2)", "niet voldaan"),
+        ("a (2) (2)", "nog niet beoordeeld"),
+    ]
     unsure = document_evidence([document("a", "rood"), document("b", "onvoldoende uitsluitsel")])
     assert unsure["D10"]["light"] == "grijs"
 

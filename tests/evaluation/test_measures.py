@@ -19,6 +19,7 @@ from survey_app.evaluation.measures.services import (
     save_measure,
     set_state,
 )
+from survey_app.evaluation.measures.told import with_measures
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from tests.evaluation.conftest import FIRST, Measured
 from tests.evaluation.test_wave_pages import visitor
@@ -67,6 +68,17 @@ def test_a_wave_that_starts_on_the_same_day_is_no_earlier_one(measured: Measured
     assert seen(measured, other) == [(SAID.text, None, None, "")]
     set_state(engine, other, made, Seen("running", ""), "Eva")
     assert seen(measured, one) == [(SAID.text, None, "done", "")]
+
+
+def test_two_measures_with_the_same_words_both_stand_at_their_point(measured: Measured) -> None:
+    engine, wave_id = measured.installation.engine, measured.wave_id
+    made = [save_measure(engine, wave_id, None, SAID, "Eva") for _ in range(2)]
+    for one, state in zip(made, ("done", "running"), strict=True):
+        set_state(engine, wave_id, one, Seen(state, ""), "Eva")
+    point = {"point": "1.4", "evidence": [{"code": "D22"}], "missing": ["D22"]}
+    with reading(engine) as session:
+        (told,) = with_measures([point], measures_of(session, wave_id))
+    assert told["evidence"][0]["value"] == {SAID.text: "klaar", f"{SAID.text} (2)": "loopt"}
 
 
 @pytest.mark.parametrize("over", ["done", "dropped"])

@@ -7,11 +7,11 @@ from werkzeug.datastructures import MultiDict
 
 from survey_app.evaluation.documents.services import DocumentFacts
 from survey_app.evaluation.entry.fields import Field, Typed, typed
+from survey_app.evaluation.evidence.records import REGISTER
 from survey_app.models import EvidenceDocument
 from survey_app.models.evaluating.evidence import NOT_ENOUGH
 from survey_app.questionnaire.framework import Framework
 
-REGISTER = "D22"  # the measures, which have a page of their own
 LIGHT_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "groen": "Voldaan",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from survey_app.evaluation.documents.forms import LIGHT_NAMES
+from survey_app.evaluation.evidence.records import each_once
 from survey_app.models import EvidenceDocument
 from survey_app.models.evaluating.evidence import NOT_ENOUGH
 
@@ -44,13 +45,12 @@ def with_documents(
 def _evidence(code: str, found: Iterable[EvidenceDocument]) -> dict[str, Any]:
     ones = list(found)
     lights = {one.light for one in ones}
+    judged = (LIGHT_NAMES[one.light].lower() if one.light else NOT_JUDGED for one in ones)
     worst = next((light for light in WORST_FIRST if light in lights), None)
     return {
         "kind": KIND,
         "code": code,
-        "value": {
-            one.title: LIGHT_NAMES[one.light].lower() if one.light else NOT_JUDGED for one in ones
-        },
+        "value": dict(zip(each_once(one.title for one in ones), judged, strict=True)),
         "reason": None,
         "n": None,
         "light": worst if worst and NOT_ENOUGH not in lights else "grijs",

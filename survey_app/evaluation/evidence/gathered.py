@@ -18,6 +18,7 @@ from survey_app.evaluation.evidence.records import (
     NO_DOCUMENT,
     NO_FIGURE,
     NO_REGISTER,
+    REGISTER,
     WHEN_CLOSED,
     Evidence,
 )
@@ -26,7 +27,6 @@ from survey_app.evaluation.figures.shown import figure_records
 from survey_app.evaluation.table1.counts import cell_counts
 
 CELL, FIGURE, DOCUMENT, BREAKDOWN = "cel", "cijfer", "document", "uitsplitsing"
-REGISTER = "D22"  # the measures themselves
 TARGET_GROUP_QUESTION = "B1"
 
 

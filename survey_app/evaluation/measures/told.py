@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from survey_app.evaluation.evidence.records import REGISTER, each_once
 from survey_app.evaluation.measures.forms import STATE_NAMES
 from survey_app.evaluation.measures.queries import Follow
 from survey_app.models import MeasureState
 
-REGISTER, KIND = "D22", "document"
+KIND = "document"
 NO_STATE = "nog geen stand"
 
 
@@ -47,10 +48,11 @@ def _state(kind: str, state: MeasureState | None) -> str | None:
 
 
 def _with(point: Mapping[str, Any], measures: list[dict[str, Any]]) -> dict[str, Any]:
+    states = (one["state"] or NO_STATE for one in measures)
     evidence = {
         "kind": KIND,
         "code": REGISTER,
-        "value": {one["measure"]: one["state"] or NO_STATE for one in measures},
+        "value": dict(zip(each_once(one["measure"] for one in measures), states, strict=True)),
         "reason": None,
         "n": None,
         "light": "grijs",
