@@ -1,8 +1,6 @@
 """Pages: the documents D01-D21, what was judged of them, and reading along."""
 
-from typing import cast
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
@@ -16,8 +14,8 @@ from survey_app.evaluation.documents.services import (
     save_document,
 )
 from survey_app.evaluation.entry.fields import Typed
-from survey_app.evaluation.entry.pages import entered_wave
-from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.evaluation.entry.pages import entered_wave, held_of, staff_name, wave_of
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 evaluator = role_required("evaluator")
@@ -39,7 +37,7 @@ def documents(wave_id: str) -> str:
     with reading(installation_here().engine) as session:
         wave = entered_wave(session, wave_id)
         found = documents_of(session, wave_id)
-    kinds = document_kinds(framework, found, _name())
+    kinds = document_kinds(framework, found, staff_name())
     return render_template(
         "evaluation/documents.html",
         wave=wave,
@@ -52,17 +50,12 @@ def documents(wave_id: str) -> str:
 @evaluator
 def evidence_document(wave_id: str, now: Typed | None = None) -> str:
     """One document: empty for a new one, else as it was stored."""
-    document_id = request.values.get("document", "")
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
-        held = document_of(session, wave_id, document_id) if document_id else None
-    if document_id and held is None:
-        abort(404)
+    wave, held = held_of(wave_id, "document", document_of)
     texts = {"code": request.args.get("soort", "")} if held is None else filled(held)
     return render_template(
         "evaluation/document.html",
         wave=wave,
-        document_id=document_id,
+        document_id=held.id if held else "",
         fields=fields_of(document_codes(installation_here().catalogue.framework)),
         typed=now or Typed(texts),
     )
@@ -71,14 +64,14 @@ def evidence_document(wave_id: str, now: Typed | None = None) -> str:
 @evaluator
 def save_document_now(wave_id: str) -> Response | tuple[str, int]:
     """Store the document."""
-    _check(wave_id)
+    wave_of(wave_id)
     codes = document_codes(installation_here().catalogue.framework)
     found, said = read_document(request.form, codes)
     if said is None:
         return evidence_document(wave_id, found), 422
     held = request.form.get("document") or None
     try:
-        save_document(installation_here().engine, wave_id, held, said, _name())
+        save_document(installation_here().engine, wave_id, held, said, staff_name())
     except BadInput as refused:
         flash(str(refused))
     return _back(wave_id, said.code)
@@ -87,7 +80,7 @@ def save_document_now(wave_id: str) -> Response | tuple[str, int]:
 @evaluator
 def delete_document_now(wave_id: str) -> Response:
     """Take the document away."""
-    _check(wave_id)
+    wave_of(wave_id)
     delete_document(installation_here().engine, wave_id, request.form.get("document", ""))
     flash("Het document is verwijderd.")
     return _back(wave_id)
@@ -96,23 +89,14 @@ def delete_document_now(wave_id: str) -> Response:
 @evaluator
 def agree_with_document_now(wave_id: str) -> Response:
     """Agree with the judgement of somebody else."""
-    _check(wave_id)
+    wave_of(wave_id)
     document_id = request.form.get("document", "")
     try:
-        agree_with_document(installation_here().engine, wave_id, document_id, _name())
+        agree_with_document(installation_here().engine, wave_id, document_id, staff_name())
     except BadInput as refused:
         flash(str(refused))
     return _back(wave_id)
 
 
-def _check(wave_id: str) -> None:
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
-
-
 def _back(wave_id: str, code: str | None = None) -> Response:
     return redirect(url_for("evaluation.documents", wave_id=wave_id, _anchor=code), 303)
-
-
-def _name() -> str:
-    return cast("Staff", current_staff()).name

@@ -1,19 +1,18 @@
 """Writing down a conclusion about a norm or a point of a deeladvies, and reading along."""
 
-from typing import cast
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
 from survey_app.errors import BadInput
+from survey_app.evaluation.entry.pages import staff_name
 from survey_app.evaluation.judging.forms import LIGHTS, FieldRefused, codes_of, conclusion
 from survey_app.evaluation.judging.presentation import subject_text
 from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.judging.services import agree, conclude
 from survey_app.evaluation.norms.own.queries import own_norm_texts
 from survey_app.evaluation.publishing.pages import opened
-from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 PAGES = {"norm": "evaluation.norms", "point": "evaluation.advices"}
@@ -57,7 +56,7 @@ def judge_now(wave_id: str, about: str, code: str) -> Response | tuple[str, int]
         said = conclusion(request.form, about, code)
     except FieldRefused as refused:
         return judging(wave_id, about, code, str(refused)), 422
-    conclude(installation_here().engine, wave_id, page.edition.version, said, _name())
+    conclude(installation_here().engine, wave_id, page.edition.version, said, staff_name())
     return redirect(url_for(PAGES[about], wave_id=wave_id, _anchor=code), 303)
 
 
@@ -67,7 +66,7 @@ def agree_now(wave_id: str, about: str, code: str) -> Response:
     opened(wave_id)
     _subject(wave_id, about, code)
     try:
-        agree(installation_here().engine, wave_id, about, code, _name())
+        agree(installation_here().engine, wave_id, about, code, staff_name())
     except BadInput as refused:
         flash(str(refused))
     return redirect(url_for(PAGES[about], wave_id=wave_id, _anchor=code), 303)
@@ -83,7 +82,3 @@ def _subject(wave_id: str, about: str, code: str) -> str:
     if code not in own:
         abort(404)
     return own[code]
-
-
-def _name() -> str:
-    return cast("Staff", current_staff()).name

@@ -1,14 +1,12 @@
 """Pages: the register of measures, and recommendations of others with what became of them."""
 
-from typing import cast
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import Typed, typed
-from survey_app.evaluation.entry.pages import entered_wave
+from survey_app.evaluation.entry.pages import EnteredWave, entered_wave, held_of, staff_name
 from survey_app.evaluation.measures.forms import (
     MEASURE,
     RECOMMENDATION,
@@ -22,7 +20,7 @@ from survey_app.evaluation.measures.forms import (
 from survey_app.evaluation.measures.presentation import shown_measures
 from survey_app.evaluation.measures.queries import Follow, measure_of, measures_of
 from survey_app.evaluation.measures.services import Seen, delete_measure, save_measure, set_state
-from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 evaluator = role_required("evaluator")
@@ -79,7 +77,7 @@ def save_measure_now(wave_id: str) -> Response | tuple[str, int]:
         return measure(wave_id, found), 422
     held_id = held.measure.id if held else None
     try:
-        made = save_measure(installation_here().engine, wave_id, held_id, said, _name())
+        made = save_measure(installation_here().engine, wave_id, held_id, said, staff_name())
     except BadInput as refused:
         flash(str(refused))
         return _back(wave_id)
@@ -114,7 +112,7 @@ def set_measure_state(wave_id: str) -> Response | tuple[Response | str, int]:
         return measure_state(wave_id, found), 422
     engine, measure_id = installation_here().engine, held.measure.id
     try:
-        set_state(engine, wave_id, measure_id, Seen(found["state"], found["text"]), _name())
+        set_state(engine, wave_id, measure_id, Seen(found["state"], found["text"]), staff_name())
     except BadInput as refused:
         flash(str(refused))
     return _back(wave_id, measure_id)
@@ -132,14 +130,8 @@ def delete_measure_now(wave_id: str) -> Response:
     return _back(wave_id)
 
 
-def _held(wave_id: str) -> tuple[object, Follow | None]:
-    measure_id = request.values.get("maatregel", "")
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
-        held = measure_of(session, wave_id, measure_id) if measure_id else None
-    if measure_id and held is None:
-        abort(404)
-    return wave, held
+def _held(wave_id: str) -> tuple[EnteredWave, Follow | None]:
+    return held_of(wave_id, "maatregel", measure_of)
 
 
 def _kind() -> str:
@@ -153,7 +145,3 @@ def _points() -> dict[str, str]:
 
 def _back(wave_id: str, measure_id: str | None = None) -> Response:
     return redirect(url_for("evaluation.measures", wave_id=wave_id, _anchor=measure_id), 303)
-
-
-def _name() -> str:
-    return cast("Staff", current_staff()).name

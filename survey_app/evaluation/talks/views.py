@@ -1,14 +1,18 @@
 """Pages: talks with people, their guide, notes without names, and quotes."""
 
-from typing import cast
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import Typed
-from survey_app.evaluation.entry.pages import EnteredWave, entered_wave
+from survey_app.evaluation.entry.pages import (
+    EnteredWave,
+    entered_wave,
+    held_of,
+    staff_name,
+    wave_of,
+)
 from survey_app.evaluation.open_answers.words import THEMES
 from survey_app.evaluation.publishing.pages import is_evaluator_of
 from survey_app.evaluation.talks.forms import KINDS, note_fields, read_note, read_talk, talk_fields
@@ -17,7 +21,7 @@ from survey_app.evaluation.talks.queries import talk_of, talks_of
 from survey_app.evaluation.talks.services import add_note, add_talk
 from survey_app.evaluation.talks.told import NOTICE, talk_quotes
 from survey_app.models import Talk
-from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 evaluator = role_required("evaluator")
@@ -35,7 +39,6 @@ def add_to(blueprint: Blueprint) -> None:
 @role_required("evaluator", "council_reader")
 def talks(wave_id: str) -> str:
     """Approved quotes for everybody; for evaluators also every talk with its notes."""
-    staff = cast("Staff", current_staff())
     with reading(installation_here().engine) as session:
         wave = entered_wave(session, wave_id)
         found = talks_of(session, wave_id)
@@ -45,7 +48,7 @@ def talks(wave_id: str) -> str:
         wave=wave,
         quotes=talk_quotes(found) if wave.is_closed else [],
         talks=found if is_evaluator_of(wave.organisation_id) else [],
-        reader=staff.name,
+        reader=staff_name(),
         notice=NOTICE,
         kinds=KINDS,
         parties=framework.parties,
@@ -57,8 +60,7 @@ def talks(wave_id: str) -> str:
 @evaluator
 def talk(wave_id: str, now: Typed | None = None) -> str:
     """The form of a new talk."""
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
+    wave = wave_of(wave_id)
     fields = talk_fields(installation_here().catalogue.framework)
     return render_template("evaluation/talk.html", wave=wave, fields=fields, typed=now or Typed({}))
 
@@ -66,12 +68,11 @@ def talk(wave_id: str, now: Typed | None = None) -> str:
 @evaluator
 def add_talk_now(wave_id: str) -> Response | tuple[str, int]:
     """Store the talk, and go on to its guide and first note."""
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
+    wave_of(wave_id)
     found, said = read_talk(request.form, installation_here().catalogue.framework)
     if said is None:
         return talk(wave_id, found), 422
-    made = add_talk(installation_here().engine, wave_id, said, cast("Staff", current_staff()).name)
+    made = add_talk(installation_here().engine, wave_id, said, staff_name())
     return redirect(url_for("evaluation.talk_note", wave_id=wave_id, gesprek=made), 303)
 
 
@@ -115,10 +116,4 @@ def add_note_now(wave_id: str) -> Response | tuple[str | Response, int]:
 
 
 def _held(wave_id: str) -> tuple[EnteredWave, Talk | None]:
-    talk_id = request.values.get("gesprek", "")
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
-        found = talk_of(session, wave_id, talk_id) if talk_id else None
-    if talk_id and found is None:
-        abort(404)
-    return wave, found
+    return held_of(wave_id, "gesprek", talk_of)

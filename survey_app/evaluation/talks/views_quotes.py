@@ -1,15 +1,13 @@
 """What the buttons at a note do: propose, approve and withdraw a quote, take a note away."""
 
 from collections.abc import Callable
-from typing import cast
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import typed
-from survey_app.evaluation.entry.pages import entered_wave
+from survey_app.evaluation.entry.pages import staff_name, wave_of
 from survey_app.evaluation.talks.forms import QUOTE
 from survey_app.evaluation.talks.services import (
     approve_quote,
@@ -17,7 +15,7 @@ from survey_app.evaluation.talks.services import (
     propose_quote,
     withdraw_quote,
 )
-from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 
@@ -29,8 +27,7 @@ def add_to(blueprint: Blueprint) -> None:
 @role_required("evaluator")
 def quote_now(wave_id: str) -> Response:
     """Do what the button says."""
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
+    wave_of(wave_id)
     note_id = request.form.get("aantekening", "")
     try:
         ACTIONS.get(request.form.get("doe", ""), _propose)(wave_id, note_id)
@@ -43,11 +40,11 @@ def _propose(wave_id: str, note_id: str) -> None:
     found = typed(request.form, QUOTE)
     if found.errors:
         raise BadInput(found.errors["quote"])
-    propose_quote(installation_here().engine, wave_id, note_id, found["quote"], _name())
+    propose_quote(installation_here().engine, wave_id, note_id, found["quote"], staff_name())
 
 
 def _approve(wave_id: str, note_id: str) -> None:
-    approve_quote(installation_here().engine, wave_id, note_id, _name())
+    approve_quote(installation_here().engine, wave_id, note_id, staff_name())
 
 
 def _withdraw(wave_id: str, note_id: str) -> None:
@@ -63,7 +60,3 @@ ACTIONS: dict[str, Callable[[str, str], None]] = {
     "intrekken": _withdraw,
     "verwijderen": _delete,
 }
-
-
-def _name() -> str:
-    return cast("Staff", current_staff()).name

@@ -1,12 +1,12 @@
 """Pages: filling in the figures F01-F17, line by line or from a file."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import Typed
-from survey_app.evaluation.entry.pages import entered_wave
+from survey_app.evaluation.entry.pages import entered_wave, held_of, wave_of
 from survey_app.evaluation.figures.entry.entered import TERMS, entered, line_of, name_of
 from survey_app.evaluation.figures.entry.forms import fields_of, filled, read_line
 from survey_app.evaluation.figures.queries import entered_figures, figure_of, outside_lines
@@ -47,20 +47,15 @@ def figures(wave_id: str) -> str:
 @evaluator
 def figure(wave_id: str, now: Typed | None = None) -> str:
     """One line: empty for a new one, else as it was stored."""
-    line_id, codes = request.values.get("regel", ""), _codes()
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
-        held = figure_of(session, wave_id, line_id) if line_id else None
-    if line_id and held is None:
-        abort(404)
+    wave, held = held_of(wave_id, "regel", figure_of)
     texts = {"code": request.args.get("cijfer", ""), "higher_is_better": "ja"}
     if held is not None:
         texts = filled(line_of(held))
     return render_template(
         "evaluation/figure.html",
         wave=wave,
-        line_id=line_id,
-        fields=fields_of(codes),
+        line_id=held.id if held else "",
+        fields=fields_of(_codes()),
         typed=now or Typed(texts),
     )
 
@@ -68,8 +63,7 @@ def figure(wave_id: str, now: Typed | None = None) -> str:
 @evaluator
 def save_figure_now(wave_id: str) -> Response | tuple[str, int]:
     """Store the line."""
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
+    wave_of(wave_id)
     codes = _codes()
     found, line = read_line(request.form, codes, codes)
     if line is None:
@@ -84,8 +78,7 @@ def save_figure_now(wave_id: str) -> Response | tuple[str, int]:
 @evaluator
 def delete_figure_now(wave_id: str) -> Response:
     """Take the line away."""
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
+    wave_of(wave_id)
     delete_figure(installation_here().engine, wave_id, request.form.get("regel", ""))
     flash("De regel is verwijderd.")
     return redirect(url_for("evaluation.figures", wave_id=wave_id), 303)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from survey_app.database import reading, session_of
+from survey_app.database import session_of
 from survey_app.errors import BadInput, FileRefused
-from survey_app.evaluation.entry.pages import entered_wave
+from survey_app.evaluation.entry.pages import wave_of
 from survey_app.evaluation.figures.file import read_rows, rows_of, with_source
 from survey_app.evaluation.figures.outside import INDICATORS, SOURCES, is_outside, read_outside
 from survey_app.evaluation.figures.read import Refused
@@ -30,8 +30,7 @@ def add_to(blueprint: Blueprint) -> None:
 @evaluator
 def figures_file(wave_id: str, said: str = "", refused: Sequence[Refused] = ()) -> str:
     """Which files can be read, and what was wrong with the last one."""
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
+    wave = wave_of(wave_id)
     return render_template(
         "evaluation/figures_file.html",
         wave=wave,
@@ -46,8 +45,7 @@ def figures_file(wave_id: str, said: str = "", refused: Sequence[Refused] = ()) 
 @evaluator
 def read_figures_now(wave_id: str) -> Response | tuple[str, int]:
     """Store all rows of the file, or none and say which rows are wrong."""
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
+    wave_of(wave_id)
     sent = request.files.get("bestand")
     try:
         if sent is None or not sent.filename:

@@ -1,14 +1,18 @@
 """Pages: making a framework of one's own, criterion by criterion."""
 
-from typing import cast
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import Typed, typed
-from survey_app.evaluation.entry.pages import EnteredWave, entered_wave
+from survey_app.evaluation.entry.pages import (
+    EnteredWave,
+    entered_wave,
+    held_of,
+    staff_name,
+    wave_of,
+)
 from survey_app.evaluation.norms.own.forms import CRITERION, NAME, filled, read_criterion
 from survey_app.evaluation.norms.own.queries import Framework, own_framework, own_frameworks
 from survey_app.evaluation.norms.own.services import (
@@ -16,7 +20,7 @@ from survey_app.evaluation.norms.own.services import (
     new_framework,
     save_criterion,
 )
-from survey_app.visits.staff_session import Staff, current_staff, role_required
+from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
 evaluator = role_required("evaluator")
@@ -50,13 +54,12 @@ def own_norms(wave_id: str, now: Typed | None = None) -> str:
 @evaluator
 def make_framework(wave_id: str) -> Response | tuple[str, int]:
     """Make a framework, and go on to its first criterion."""
-    with reading(installation_here().engine) as session:
-        entered_wave(session, wave_id)
+    wave_of(wave_id)
     found = typed(request.form, NAME)
     if found.errors:
         return own_norms(wave_id, found), 422
     try:
-        made = new_framework(installation_here().engine, wave_id, found["name"], _name())
+        made = new_framework(installation_here().engine, wave_id, found["name"], staff_name())
     except BadInput as refused:
         return own_norms(wave_id, found.with_error("name", str(refused))), 422
     return redirect(url_for("evaluation.own_criterion", wave_id=wave_id, kader=made), 303)
@@ -100,7 +103,7 @@ def save_criterion_now(wave_id: str) -> Response | tuple[Response | str, int]:
         return own_criterion(wave_id, read), 422
     place = (found.framework.id, request.form.get("criterium") or None)
     try:
-        save_criterion(installation_here().engine, wave_id, place, said, _name())
+        save_criterion(installation_here().engine, wave_id, place, said, staff_name())
     except BadInput as refused:
         return own_criterion(wave_id, read.with_error("code", str(refused))), 422
     return _back(wave_id)
@@ -113,24 +116,14 @@ def delete_criterion_now(wave_id: str) -> Response:
     if found is None:
         abort(404)
     asked, engine = request.form.get("criterium", ""), installation_here().engine
-    delete_criterion(engine, wave_id, found.framework.id, asked, _name())
+    delete_criterion(engine, wave_id, found.framework.id, asked, staff_name())
     flash("Het criterium is verwijderd.")
     return _back(wave_id)
 
 
 def _held(wave_id: str) -> tuple[EnteredWave, Framework | None]:
-    asked = request.values.get("kader", "")
-    with reading(installation_here().engine) as session:
-        wave = entered_wave(session, wave_id)
-        found = own_framework(session, wave_id, asked) if asked else None
-    if asked and found is None:
-        abort(404)
-    return wave, found
+    return held_of(wave_id, "kader", own_framework)
 
 
 def _back(wave_id: str) -> Response:
     return redirect(url_for("evaluation.own_norms", wave_id=wave_id), 303)
-
-
-def _name() -> str:
-    return cast("Staff", current_staff()).name
