@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey_app.evaluation.evidence.records import REGISTER
+from survey_app.evaluation.evidence.names import REGISTER
 from survey_app.evaluation.figures.presentation import Light, light_of
 from survey_app.evaluation.measures.told import NO_STATE
 from survey_app.evaluation.wording import decimal, percent

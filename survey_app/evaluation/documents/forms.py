@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from survey_app.evaluation.documents.services import DocumentFacts
 from survey_app.evaluation.entry.fields import Field, Typed, typed
-from survey_app.evaluation.evidence.records import REGISTER
+from survey_app.evaluation.evidence.names import REGISTER
 from survey_app.models import EvidenceDocument
 from survey_app.models.evaluating.evidence import NOT_ENOUGH
 from survey_app.questionnaire.framework import Framework

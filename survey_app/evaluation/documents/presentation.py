@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from survey_app.evaluation.evidence.records import REGISTER
+from survey_app.evaluation.evidence.names import REGISTER
 from survey_app.evaluation.figures.presentation import Light, light_of
 from survey_app.evaluation.wording import date_words
 from survey_app.models import EvidenceDocument

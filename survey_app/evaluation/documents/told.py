@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from survey_app.evaluation.documents.forms import LIGHT_NAMES
-from survey_app.evaluation.evidence.records import each_once
+from survey_app.evaluation.evidence.names import each_once
 from survey_app.models import EvidenceDocument
 from survey_app.models.evaluating.evidence import NOT_ENOUGH
 

@@ -10,6 +10,7 @@ from analysis.table import evaluation_table
 from survey_app.evaluation.breakdowns.categories import TARGET_GROUP
 from survey_app.evaluation.breakdowns.groups import group_figures
 from survey_app.evaluation.breakdowns.wave_data import WaveData
+from survey_app.evaluation.evidence.names import REGISTER
 from survey_app.evaluation.evidence.questions import KIND as QUESTION
 from survey_app.evaluation.evidence.questions import question_evidence
 from survey_app.evaluation.evidence.records import (
@@ -18,7 +19,6 @@ from survey_app.evaluation.evidence.records import (
     NO_DOCUMENT,
     NO_FIGURE,
     NO_REGISTER,
-    REGISTER,
     WHEN_CLOSED,
     Evidence,
 )

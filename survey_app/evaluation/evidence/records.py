@@ -4,13 +4,11 @@ Advice points and norms name codes; here each code gets its value as it may be s
 why there is none. A value is never made up from what is missing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 
 from analysis.lights import Colour
 
-REGISTER = "D22"  # the measures, which have a page of their own
 NO_DOCUMENT = "Dit document is nog niet opgenomen."
 HELD = "Dit staat zoals het eerder is getoond: er kwamen of gingen sindsdien te weinig mensen."
 NO_FIGURE = "Dit cijfer is niet ingevuld."
@@ -41,16 +39,3 @@ class Evidence:
     def is_missing(self) -> bool:
         """Whether the point lacks this evidence."""
         return self.value is None
-
-
-def each_once(names: Iterable[str]) -> list[str]:
-    """These names in their order; one that came before gets a number, so that none falls away.
-
-    >>> each_once(["Bestek", "Bestek", "Nota"])
-    ['Bestek', 'Bestek (2)', 'Nota']
-    """
-    found: list[str] = []
-    for name in names:
-        numbered = (f"{name} ({number})" for number in count(2))
-        found.append(name if name not in found else next(x for x in numbered if x not in found))
-    return found

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from survey_app.evaluation.evidence.records import REGISTER, each_once
+from survey_app.evaluation.evidence.names import REGISTER, each_once
 from survey_app.evaluation.measures.forms import STATE_NAMES
 from survey_app.evaluation.measures.queries import Follow
 from survey_app.models import MeasureState

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from werkzeug.datastructures import MultiDict
 
 from survey_app.evaluation.entry.fields import Field, Typed, typed
-from survey_app.evaluation.evidence.records import REGISTER
+from survey_app.evaluation.evidence.names import REGISTER
 from survey_app.evaluation.norms.own.services import CriterionFacts
 from survey_app.models import OwnCriterion
 from survey_app.questionnaire.framework import Framework
