@@ -18,7 +18,9 @@ from survey_app.evaluation.norms.own.queries import own_frameworks
 from survey_app.evaluation.norms.own.services import (
     CriterionFacts,
     delete_criterion,
+    delete_framework,
     new_framework,
+    rename_framework,
     save_criterion,
 )
 from survey_app.evaluation.publishing.services import publish_all
@@ -137,6 +139,27 @@ def test_a_name_and_a_code_come_once(closed: Measured, framework: str) -> None:
         save_criterion(engine, wave_id, (framework, None), CELL, "Eva")
 
 
+def test_a_name_is_changed_and_only_an_empty_framework_is_deleted(
+    closed: Measured, framework: str
+) -> None:
+    engine, wave_id = closed.installation.engine, closed.wave_id
+    empty = new_framework(engine, wave_id, "Kader 2028", "Eva")
+    with pytest.raises(BadInput, match="deze naam"):
+        rename_framework(engine, wave_id, empty, "Kader 2027", "Ida")
+    rename_framework(engine, wave_id, empty, "Kader 2029", "Ida")
+    with pytest.raises(BadInput, match="nog criteria"):
+        delete_framework(engine, wave_id, framework)
+    with reading(engine) as session:
+        found = [one.framework for one in own_frameworks(session, wave_id)]
+    assert [(one.name, one.version, one.changed_by) for one in found] == [
+        ("Kader 2027", 3, "Eva"),
+        ("Kader 2029", 2, "Ida"),
+    ]
+    delete_framework(engine, wave_id, empty)
+    with pytest.raises(BadInput, match="niet meer"):
+        delete_framework(engine, wave_id, empty)
+
+
 def test_a_framework_is_of_its_organisation_alone(closed: Measured, framework: str) -> None:
     new_organisation(closed.installation, "Elders")
     days = (FIRST, LAST + datetime.timedelta(days=1))
@@ -194,3 +217,21 @@ def test_a_framework_is_made_in_the_browser(closed: Measured, eva: FlaskClient) 
     shown = eva.get(here).text
     assert "versie 2" in shown
     assert "R06-C F11" in shown
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_an_empty_framework_is_renamed_and_deleted_in_the_browser(
+    closed: Measured, eva: FlaskClient
+) -> None:
+    here = f"/metingen/{closed.wave_id}/normen/eigen"
+    submit_form(eva, eva.get(here), "Maak het kader", {"name": "Kadr"})
+    address = next(one for one in eva.get(here).text.split('"') if "/kader?kader=" in one)
+    wrong = submit_form(eva, eva.get(address), "Bewaar de naam", {"name": ""})
+    assert wrong.status_code == 422
+    done = submit_form(eva, eva.get(address), "Bewaar de naam", {"name": "Kader 2027"})
+    assert done.status_code == 303
+    page = eva.get(address)
+    assert "Kader 2027" in page.text
+    assert submit_form(eva, page, "Verwijder dit kader", {}).status_code == 303
+    assert "Het kader is verwijderd" in eva.get(here).text
+    assert eva.get(address).status_code == 404

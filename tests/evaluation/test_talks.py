@@ -20,6 +20,8 @@ from survey_app.evaluation.talks.services import (
     add_talk,
     approve_quote,
     cover_notes,
+    delete_note,
+    delete_talk,
     propose_quote,
     withdraw_quote,
     words_of_others,
@@ -61,6 +63,30 @@ def test_a_name_is_never_stored_so_that_somebody_can_read_it(
     assert "[telefoon]" in str(held.text)
     assert QUOTE in str(held.text)
     assert cover_notes(measured.installation) == 0
+
+
+def test_a_talk_goes_when_its_notes_are_gone(measured: Measured, noted: str) -> None:
+    engine, wave_id = measured.installation.engine, measured.wave_id
+    talk_id = stored(measured).talk_id
+    with pytest.raises(BadInput, match="Verwijder die eerst"):
+        delete_talk(engine, wave_id, talk_id)
+    delete_note(engine, wave_id, noted)
+    with pytest.raises(BadInput, match="staat er niet meer"):
+        delete_talk(engine, "een andere", talk_id)
+    delete_talk(engine, wave_id, talk_id)
+    with reading(engine) as session:
+        assert talks_of(session, wave_id) == []
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_talk_is_deleted_in_the_browser(measured: Measured, app: Flask) -> None:
+    add_talk(measured.installation.engine, measured.wave_id, HELD, "Eva")
+    eva, here = visitor(measured, app, "evaluator"), f"/metingen/{measured.wave_id}/gesprekken"
+    gone = submit_form(eva, eva.get(here), "Verwijder dit gesprek", {})
+    assert gone.status_code == 303
+    shown = eva.get(here).text
+    assert "Het gesprek is verwijderd" in shown
+    assert "Verwijder dit gesprek" not in shown
 
 
 def test_a_quote_is_approved_by_another_and_can_be_taken_back(

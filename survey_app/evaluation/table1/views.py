@@ -20,6 +20,7 @@ from survey_app.evaluation.judging import views as judging
 from survey_app.evaluation.measures import views as measures
 from survey_app.evaluation.norms import views as norms
 from survey_app.evaluation.norms.own import views as own_norms
+from survey_app.evaluation.norms.own import views_framework as own_framework
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.providers import views as providers
@@ -63,6 +64,7 @@ for part in (
     documents,
     measures,
     own_norms,
+    own_framework,
     talks,
     talk_quotes,
     providers,

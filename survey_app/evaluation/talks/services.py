@@ -16,6 +16,8 @@ from survey_app.models import Talk, TalkNote
 
 PART = 50
 GONE = "Deze aantekening staat er niet meer."
+NO_TALK = "Dit gesprek staat er niet meer."
+HAS_NOTES = "Bij dit gesprek staan aantekeningen. Verwijder die eerst."
 NOT_YET = "Deze aantekening wordt nog nagekeken op namen. Probeer het over een minuut."
 NO_QUOTE = "Er is nog geen citaat om goed te keuren."
 ONES_OWN = "Een ander moet uw citaat goedkeuren."
@@ -50,6 +52,17 @@ def add_talk(engine: Engine, wave_id: str, said: TalkFacts, name: str) -> str:
         session.add(talk)
         session.commit()
         return talk.id
+
+
+def delete_talk(engine: Engine, wave_id: str, talk_id: str) -> None:
+    """Take away a talk without notes. Raises BadInput for another."""
+    with session_of(engine) as session:
+        if talk_of(session, wave_id, talk_id) is None:
+            raise BadInput(NO_TALK)
+        if session.scalar(select(TalkNote.id).where(TalkNote.talk_id == talk_id).limit(1)):
+            raise BadInput(HAS_NOTES)
+        session.execute(delete(Talk).where(Talk.id == talk_id))
+        session.commit()
 
 
 def add_note(installation: Installation, wave_id: str, talk_id: str, said: NoteFacts) -> str:

@@ -18,7 +18,7 @@ from survey_app.evaluation.publishing.pages import is_evaluator_of
 from survey_app.evaluation.talks.forms import KINDS, note_fields, read_note, read_talk, talk_fields
 from survey_app.evaluation.talks.guide import CLOSING, OPENING, PROMPTS, guide
 from survey_app.evaluation.talks.queries import talk_of, talks_of
-from survey_app.evaluation.talks.services import add_note, add_talk
+from survey_app.evaluation.talks.services import add_note, add_talk, delete_talk
 from survey_app.evaluation.talks.told import NOTICE, talk_quotes
 from survey_app.models import Talk
 from survey_app.visits.staff_session import role_required
@@ -32,6 +32,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.get("/<wave_id>/gesprekken")(talks)
     blueprint.get("/<wave_id>/gesprekken/gesprek")(talk)
     blueprint.post("/<wave_id>/gesprekken/gesprek")(add_talk_now)
+    blueprint.post("/<wave_id>/gesprekken/weg")(delete_talk_now)
     blueprint.get("/<wave_id>/gesprekken/aantekening")(talk_note)
     blueprint.post("/<wave_id>/gesprekken/aantekening")(add_note_now)
 
@@ -74,6 +75,20 @@ def add_talk_now(wave_id: str) -> Response | tuple[str, int]:
         return talk(wave_id, found), 422
     made = add_talk(installation_here().engine, wave_id, said, staff_name())
     return redirect(url_for("evaluation.talk_note", wave_id=wave_id, gesprek=made), 303)
+
+
+@evaluator
+def delete_talk_now(wave_id: str) -> Response:
+    """Take the talk away."""
+    _, held = _held(wave_id)
+    if held is None:
+        abort(404)
+    try:
+        delete_talk(installation_here().engine, wave_id, held.id)
+        flash("Het gesprek is verwijderd.")
+    except BadInput as refused:
+        flash(str(refused))
+    return redirect(url_for("evaluation.talks", wave_id=wave_id), 303)
 
 
 @evaluator

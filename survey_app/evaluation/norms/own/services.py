@@ -15,6 +15,7 @@ from survey_app.models import Judgement, OwnCriterion, OwnFramework, Wave
 from survey_app.organisations.waves import mark_changed
 
 GONE = "Dit normenkader staat er niet meer."
+NOT_EMPTY = "Dit kader heeft nog criteria. Verwijder die eerst."
 TAKEN = "Er is al een normenkader met deze naam. Kies een andere."
 CODE_TAKEN = "Er is in dit kader al een criterium met deze code."
 
@@ -46,6 +47,31 @@ def new_framework(engine: Engine, wave_id: str, name: str, who: str) -> str:
         except IntegrityError:
             raise BadInput(TAKEN) from None
         return made.id
+
+
+def rename_framework(engine: Engine, wave_id: str, framework_id: str, name: str, who: str) -> None:
+    """Give a framework another name. Raises BadInput for one that is gone, or a name taken."""
+    with session_of(engine) as session:
+        found = own_framework(session, wave_id, framework_id)
+        if found is None:
+            raise BadInput(GONE)
+        found.framework.name = name
+        try:
+            session.flush()
+        except IntegrityError:
+            raise BadInput(TAKEN) from None
+        _changed(session, found.framework, who)
+        session.commit()
+
+
+def delete_framework(engine: Engine, wave_id: str, framework_id: str) -> None:
+    """Take away a framework without criteria. Raises BadInput for another."""
+    with session_of(engine) as session:
+        found = own_framework(session, wave_id, framework_id)
+        if found is None or found.criteria:
+            raise BadInput(NOT_EMPTY if found else GONE)
+        session.execute(delete(OwnFramework).where(OwnFramework.id == framework_id))
+        session.commit()
 
 
 def save_criterion(
