@@ -65,7 +65,7 @@ def _refuse_unsafe(raw: bytes, name: str) -> None:
     if tight or sum(part.file_size for part in parts) > MAXIMUM_UNPACKED:
         raise _refused(
             name,
-            "unpacks to more than a list of people can hold",
+            "unpacks to more than a list of rows can hold",
             f"Dit bestand wordt uitgepakt veel te groot. {ASK}",
         )
     names = [part.filename.casefold() for part in parts]

@@ -8,11 +8,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey_app.fieldwork.contacts.uploading.going_on import go_on
 from survey_app.installation import Installation
 from survey_app.models import Contact, ContactUpload, Invitation, UploadedPiece, UploadedRow
 from survey_app.models.life_cycle.audit import AuditEntry
 from tests.fieldwork.files import PIET, RENEE, csv_file, ods_file, upload, xlsx_file
 from tests.services.product import submit_form
+
+
+@pytest.fixture(autouse=True)
+def until_it_waits_for_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page works on a file until somebody must decide, also where the machine is busy."""
+    monkeypatch.setattr(go_on, "__defaults__", (120.0,))
 
 
 def number(installation: Installation, model: type) -> int:

@@ -44,7 +44,7 @@ def import_figures(installation: Installation, file: Path, wave: str) -> Figures
     """Read the file and store it when no row is refused. Raises BadInput, UnknownName."""
     known = {figure.code for figure in installation.catalogue.framework.figures}
     read = read_rows(file.name, rows_of(content_of(file), file.name), known)
-    if not read.lines and not read.refused:  # would take away every figure that is there
+    if not read.lines and not read.refused:  # the wrong file, most likely
         raise BadInput(f"{file.name}: holds no rows under its header")
     with session_of(installation.engine) as session:
         wave_id = find_measurement(session, wave).id
