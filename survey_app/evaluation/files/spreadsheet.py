@@ -10,6 +10,7 @@ from typing import Any
 
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import Report
+from survey_app.evaluation.response.presentation import is_a_few
 from survey_app.evaluation.table1.presentation import ShownTable, shown_table
 from survey_app.evaluation.table1.questions import wordings
 from survey_app.evaluation.wording import date_words, reading_sentences
@@ -136,11 +137,13 @@ def _figures(content: Mapping[str, Any], title: str) -> Tab:
 def _account(content: Mapping[str, Any], title: str) -> Tab:
     head = ("Partij", "Vragenlijst", "Titel", "Moment", "Mensen", "Uitgenodigd", "Antwoorden")
     rows: list[tuple[Value, ...]] = []
+    minimum = content["wave"]["minimum"]
     for party in content["account"]:
         for row in party["rows"]:
-            numbers = (row["population"], row["invited"], row["responses"])
+            people = (row["population"], row["invited"])
+            shown = (None if is_a_few(one, minimum) else one for one in people)
             words = (party["name"], row["questionnaire"], row["title"], row["moment"])
-            rows.append((*words, *numbers, row["rate"], row["mark"]))
+            rows.append((*words, *shown, row["responses"], row["rate"], row["mark"]))
         total = party["total"]
         note = None if total is not None else "niet getoond"
         rows.append((party["name"], "Samen", None, None, None, None, total, None, note))

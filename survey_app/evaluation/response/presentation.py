@@ -6,6 +6,7 @@ from typing import Any
 
 from survey_app.evaluation.wording import percent
 
+FEW = "te weinig"
 HIDDEN_TOTAL = "niet getoond: anders is een kleine groep uit te rekenen"
 
 
@@ -36,7 +37,7 @@ def response_by_party(content: Mapping[str, Any]) -> tuple[ResponseParty, ...]:
     return tuple(
         ResponseParty(
             name=party["name"],
-            rows=tuple(_row(row) for row in party["rows"]),
+            rows=tuple(_row(row, content["wave"]["minimum"]) for row in party["rows"]),
             total=HIDDEN_TOTAL if party["total"] is None else str(party["total"]),
             is_known=party["total"] is not None,
         )
@@ -50,15 +51,28 @@ def answers_shown(content: Mapping[str, Any]) -> int:
     return sum(row["responses"] or 0 for party in content["account"] for row in party["rows"])
 
 
-def _row(row: Mapping[str, Any]) -> ResponseRow:
+def is_a_few(people: int | None, minimum: int) -> bool:
+    """Whether this is a number of people that is not shown: it points at persons.
+
+    >>> is_a_few(4, 5), is_a_few(5, 5), is_a_few(0, 5), is_a_few(None, 5)
+    (True, False, False, False)
+    """
+    return people is not None and 0 < people < minimum
+
+
+def _row(row: Mapping[str, Any], minimum: int) -> ResponseRow:
     return ResponseRow(
         title=row["title"],
         moment=row["moment"],
-        population=_number(row["population"], "niet bekend"),
-        invited=_number(row["invited"], "–"),
-        responses=_number(row["responses"], "te weinig"),
+        population=_people(row["population"], minimum, "niet bekend"),
+        invited=_people(row["invited"], minimum, "–"),
+        responses=_number(row["responses"], FEW),
         rate=percent(row["rate"]),
     )
+
+
+def _people(value: int | None, minimum: int, otherwise: str) -> str:
+    return FEW if is_a_few(value, minimum) else _number(value, otherwise)
 
 
 def _number(value: int | None, otherwise: str) -> str:

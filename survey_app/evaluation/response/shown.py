@@ -7,6 +7,7 @@ from typing import Any
 
 from survey_app.evaluation.breakdowns.presentation import BREAKDOWNS, CATEGORIES
 from survey_app.evaluation.figures.presentation import Light, light_of
+from survey_app.evaluation.response.presentation import FEW, is_a_few
 from survey_app.evaluation.table1.presentation import ShownCell, ShownTable
 from survey_app.evaluation.wording import decimal, percent
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
@@ -66,11 +67,17 @@ class TippingPoint:
 
 
 def shown_responses(
-    responses: Mapping[str, Mapping[str, Any]], catalogue: Catalogue, versions: Mapping[str, int]
+    responses: Mapping[str, Mapping[str, Any]],
+    catalogue: Catalogue,
+    versions: Mapping[str, int],
+    minimum: int,
 ) -> list[ShownResponse]:
-    """Every questionnaire that somebody answered or was meant to answer; `versions` as asked."""
+    """Every questionnaire that somebody answered or was meant to answer; `versions` as asked.
+
+    Groups of fewer than `minimum` people are not shown.
+    """
     return [
-        _response(catalogue.frozen(code, versions), one)
+        _response(catalogue.frozen(code, versions), one, minimum)
         for code, one in responses.items()
         if one["population"] or one["answers"]
     ]
@@ -148,7 +155,7 @@ def _score(cell: ShownCell) -> float:
     return cell.plot.dot / 10 if cell.plot is not None else 0.0
 
 
-def _response(asked: Questionnaire, one: Mapping[str, Any]) -> ShownResponse:
+def _response(asked: Questionnaire, one: Mapping[str, Any], minimum: int) -> ShownResponse:
     measures = []
     if one["r_indicator"] is not None:
         measures.append(f"R-indicator {decimal(one['r_indicator'], 2)} ({one['r_word']})")
@@ -157,28 +164,44 @@ def _response(asked: Questionnaire, one: Mapping[str, Any]) -> ShownResponse:
     return ShownResponse(
         code=asked.code,
         title=asked.title,
-        population=_number(one["population"]),
-        invited=_number(one["invited"]),
-        answers="te weinig" if one["answers"] is None else str(one["answers"]),
+        population=_people(one["population"], minimum),
+        invited=_people(one["invited"], minimum),
+        answers=FEW if one["answers"] is None else str(one["answers"]),
         rate=percent(one["rate"]) or UNKNOWN,
         share=round(100 * (one["rate"] or 0), 1),
         measures=" · ".join(measures),
         by=tuple(
-            (BREAKDOWNS[name], tuple(_category(name, each) for each in categories))
+            (BREAKDOWNS[name], _categories(name, categories, minimum))
             for name, categories in one["by"].items()
         ),
     )
 
 
-def _category(breakdown: str, one: Mapping[str, Any]) -> ShownCategory:
+def _categories(
+    breakdown: str, categories: Sequence[Mapping[str, Any]], minimum: int
+) -> tuple[ShownCategory, ...]:
+    """One group of a few people hides the size of all: from the others and the whole it follows.
+
+    A ratio tells the size as well, beside the numbers of answers.
+    """
+    hidden = any(is_a_few(one["population"], minimum) for one in categories)
+    size = {"population": None, "ratio": None} if hidden else {}
+    return tuple(_category(breakdown, {**one, **size}, FEW if hidden else "") for one in categories)
+
+
+def _category(breakdown: str, one: Mapping[str, Any], people: str) -> ShownCategory:
     words = {True: "goed vertegenwoordigd", False: "scheef vertegenwoordigd", None: ""}
     return ShownCategory(
         name=CATEGORIES[breakdown].get(one["category"], one["category"]),
-        population=_number(one["population"]),
-        answers="te weinig" if one["answers"] is None else str(one["answers"]),
+        population=people or _number(one["population"]),
+        answers=FEW if one["answers"] is None else str(one["answers"]),
         ratio=decimal(one["ratio"], 2) or UNKNOWN,
         words=words[one["balanced"]],
     )
+
+
+def _people(value: int | None, minimum: int) -> str:
+    return FEW if is_a_few(value, minimum) else _number(value)
 
 
 def _number(value: int | None) -> str:

@@ -25,12 +25,13 @@ def response(wave_id: str) -> str:
     """The response to every questionnaire, and how firm the lights are."""
     page = opened(wave_id, "response", "tipping", "weighted")
     catalogue = installation_here().catalogue
-    found, versions = page.subjects["response"], page.edition.content["versions"]
+    found, content = page.subjects["response"], page.edition.content
+    versions = content["versions"]
     weighted, refused = shown_weighted(page.table, page.subjects["weighted"])
     return render_template(
         "evaluation/response.html",
         page=page,
-        responses=shown_responses(found, catalogue, versions),
+        responses=shown_responses(found, catalogue, versions, content["wave"]["minimum"]),
         weighted=weighted,
         refused=refused,
         heard=heard(found, catalogue, versions),
