@@ -39,7 +39,8 @@ def shown_answer(
     answer: OpenAnswer, catalogue: Catalogue, version: int | None, opened: bool = False
 ) -> Shown:
     """The answer with what is marked covered, unless it was opened for a reason."""
-    title, question = question_words(catalogue, answer.questionnaire, answer.question, version)
+    asked = {} if version is None else {answer.questionnaire: version}
+    title, question = question_words(catalogue, answer.questionnaire, answer.question, asked)
     text = answer.original or ""
     return Shown(
         id=answer.id,
@@ -61,13 +62,11 @@ def shown_answer(
 
 
 def question_words(
-    catalogue: Catalogue, questionnaire: str, question: str, version: int | None
+    catalogue: Catalogue, questionnaire: str, question: str, versions: Mapping[str, int]
 ) -> tuple[str, str]:
     """The title of the questionnaire and the text of the question; the code where it is gone."""
     try:
-        asked = catalogue.latest(questionnaire)
-        if version is not None:
-            asked = catalogue.questionnaire(questionnaire, version)
+        asked = catalogue.frozen(questionnaire, versions)
         return asked.title, asked.question(question).text
     except (UnknownQuestion, UnknownQuestionnaire):
         return questionnaire, question
@@ -99,22 +98,29 @@ class ShownQuestionnaire:
 
 
 def shown_questionnaires(
-    read: Mapping[str, ReadSoFar], told: Iterable[str], catalogue: Catalogue
+    read: Mapping[str, ReadSoFar],
+    told: Iterable[str],
+    catalogue: Catalogue,
+    versions: Mapping[str, int],
 ) -> tuple[ShownQuestionnaire, ...]:
-    """The questionnaires of which the edition tells how many open answers there are."""
-    return tuple(_questionnaire(code, read[code], catalogue) for code in told if code in read)
+    """Those of which the edition tells how many answers there are; `versions` as asked."""
+    return tuple(
+        _questionnaire(code, read[code], catalogue, versions) for code in told if code in read
+    )
 
 
-def _questionnaire(code: str, read: ReadSoFar, catalogue: Catalogue) -> ShownQuestionnaire:
+def _questionnaire(
+    code: str, read: ReadSoFar, catalogue: Catalogue, versions: Mapping[str, int]
+) -> ShownQuestionnaire:
     themes = [
         ShownTheme(THEMES[theme], tuple(counts.get(label) for label in LABELS))
         for theme, counts in read.themes.items()
     ]
     questions = dict.fromkeys(quote.question for quote in read.quotes)
-    asked = {one: question_words(catalogue, code, one, None) for one in questions}
+    asked = {one: question_words(catalogue, code, one, versions) for one in questions}
     return ShownQuestionnaire(
         code=code,
-        title=catalogue.latest(code).title,
+        title=catalogue.frozen(code, versions).title,
         total=read.total,
         reviewed=read.reviewed,
         themes=tuple(sorted(themes, key=lambda one: -sum(n or 0 for n in one.counts))),

@@ -26,10 +26,11 @@ def open_answers(wave_id: str) -> str:
     told = [code for code, one in page.subjects["open_answers"].items() if one["n"] is not None]
     with reading(installation_here().engine) as session:
         read = read_of_wave(session, wave_id)
+    catalogue, versions = installation_here().catalogue, page.edition.content["versions"]
     return render_template(
         "evaluation/open_answers.html",
         page=page,
-        questionnaires=shown_questionnaires(read, told, installation_here().catalogue),
+        questionnaires=shown_questionnaires(read, told, catalogue, versions),
         labels=LABELS,
         minimum=MINIMUM,
     )

@@ -1,5 +1,7 @@
 """What evaluators get: themes and approved quotes, on the page and in the file."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -9,9 +11,12 @@ from survey_app.accounts.services import create_account
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.evaluation.api.services import evaluation_of
+from survey_app.evaluation.open_answers.presentation import shown_questionnaires
+from survey_app.evaluation.open_answers.summary import ReadSoFar
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.models import OpenAnswer
 from survey_app.models.columns import new_id
+from survey_app.questionnaire.definition import Catalogue
 from tests.evaluation.conftest import Measured
 from tests.services.product import submit_form
 
@@ -88,3 +93,14 @@ def logged_in(measured: Measured, app: Flask, role: str) -> FlaskClient:
     values: dict[str, str | list[str]] = {"name": role, "password": PASSWORD}
     assert submit_form(client, client.get("/inloggen"), "Inloggen", values).status_code == 303
     return client
+
+
+def test_questions_have_the_words_of_the_version_that_the_wave_asked(catalogue: Catalogue) -> None:
+    older = catalogue.latest("K3-TIJDENS")
+    newer = replace(older, version=older.version + 1, title="Nieuwe woorden")
+    both = {**catalogue.questionnaires, (newer.code, newer.version): newer}
+    grown = replace(catalogue, questionnaires=both)
+    so_far = {newer.code: ReadSoFar(0, 0, {}, ())}
+    (shown,) = shown_questionnaires(so_far, so_far, grown, {older.code: older.version})
+    assert shown.title == older.title
+    assert shown_questionnaires(so_far, so_far, grown, {})[0].title == "Nieuwe woorden"
