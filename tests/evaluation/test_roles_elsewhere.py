@@ -95,3 +95,16 @@ def test_who_evaluates_elsewhere_is_not_sent_to_a_table_that_is_not_there(
     answer = both.get(f"/metingen/{measured.wave_id}/normen")
     assert "als de meting is afgesloten" in answer.text
     assert "Naar Tabel 1" not in answer.text
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("page", ["aanbieders", "maatregelen", "tabel-1", "tabel-1/R06-C"])
+def test_who_is_a_council_reader_elsewhere_keeps_every_line_of_the_menu_here(
+    published: Measured, app: Flask, page: str
+) -> None:
+    here, elsewhere = two_places(published)
+    both = member(app, published, "Bo", {here: "evaluator", elsewhere: "council_reader"})
+    address = f"/metingen/{published.wave_id}/{page}"
+    assert f"/metingen/raad/{published.wave_id}" in both.get(address).text
+    council = member(app, published, "Cor", {here: "council_reader"})
+    assert f"/metingen/raad/{published.wave_id}" not in council.get(address).text

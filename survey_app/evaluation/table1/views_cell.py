@@ -41,6 +41,7 @@ def cell(wave_id: str, cell_code: str) -> str:
         if found is None:
             abort(404)
         subjects = {name: subject(session, found, name) for name in SUBJECTS}
+        owner = session.get_one(Wave, wave_id).organisation_id
         quotes = _quotes(session, found, wave_id, cell_code, subjects["open_answers"])
     view = shown_table(found.content, catalogue)
     shown = view.cell(cell_code)
@@ -49,6 +50,7 @@ def cell(wave_id: str, cell_code: str) -> str:
     return render_template(
         "evaluation/cell.html",
         wave_id=wave_id,
+        organisation_id=owner,
         table=view,
         cell=shown,
         row=_row(view, shown),
@@ -87,9 +89,9 @@ def _quotes(
     if (told or {})[questionnaire]["n"] is None:
         return ()
     read = read_of_wave(session, wave_id)
-    catalogue = installation_here().catalogue
+    catalogue, versions = installation_here().catalogue, found.content["versions"]
     return [
         quotes
-        for one in shown_questionnaires(read, [questionnaire], catalogue)
+        for one in shown_questionnaires(read, [questionnaire], catalogue, versions)
         for quotes in one.quotes
     ]
