@@ -13,7 +13,7 @@ from survey_app.application import create_app
 
 QUESTIONNAIRE = "K3-TIJDENS"
 SUBJECT = "Question page"
-GET_BUDGET, POST_BUDGET = 2.0, 3.0
+GET_BUDGET, POST_BUDGET = 1.8, 2.2
 LONGEST_FORM = 30
 TURN = 20  # requests; short, so that a busy moment of the machine falls on all alike
 REFERENCES = {"/vraag": "the reference", "/velden": "a form of WTForms fields"}
