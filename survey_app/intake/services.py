@@ -69,7 +69,8 @@ def move_batches(installation: Installation) -> Moved:
     need_own_worker(installation.keys)
     with reading(installation.engine) as session:
         queues = waiting(session)
-        waves = {wave.id: wave for wave in session.scalars(select(Wave))}
+        these = select(Wave).where(Wave.id.in_({wave_id for wave_id, _, _ in queues}))
+        waves = {wave.id: wave for wave in session.scalars(these)} if queues else {}
     moved = left = 0
     locked: list[str] = []
     for wave_id, questionnaire, number in queues:
