@@ -14,6 +14,8 @@ BLUEPRINTS = (
     "survey_app.organisations.views",
     "survey_app.audit.views",
     "survey_app.fieldwork.views",
+    "survey_app.separate.recontact.views",
+    "survey_app.separate.needs.views",
     "survey_app.messaging.sending.views",
     "survey_app.evaluation.table1.views",
     "survey_app.evaluation.open_answers.views",

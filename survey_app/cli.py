@@ -73,11 +73,11 @@ COMMANDS = {
     ),
     "test-mail": ("survey_app.messaging.mail_test_command", "one e-mail to yourself"),
     "volunteers": (
-        "survey_app.fieldwork.separate.volunteers_command",
+        "survey_app.separate.recontact.volunteers_command",
         "who offered to be interviewed (U-SELECTIE)",
     ),
     "needs": (
-        "survey_app.fieldwork.separate.needs_command",
+        "survey_app.separate.needs.needs_command",
         "half-yearly needs forms (HALFJAAR)",
     ),
     "links": ("survey_app.fieldwork.links.links_command", "make links or letter codes for a wave"),

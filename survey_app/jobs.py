@@ -43,6 +43,9 @@ from survey_app.messaging.outbox.services_scheme import remind_by_schemes
 from survey_app.messaging.replies.services import read_told
 from survey_app.retention.services import keep_no_longer
 from survey_app.retention.services_erasing import replay_erasures
+from survey_app.separate.needs.services_grouping import propose_all
+from survey_app.separate.recontact.services_drawing import draw_all
+from survey_app.separate.recontact.services_telling import tell_not_chosen
 
 PAUSE_SECONDS = 2.0
 QUEUE_FILE = "queue.sqlite"
@@ -72,6 +75,9 @@ JOBS = {
     "keep_no_longer": Job(keep_no_longer, 3600),
     "deliver_messages": Job(deliver_all, 4, "messages"),
     "read_told": Job(read_told, 4, "messages"),
+    "tell_not_chosen": Job(tell_not_chosen, 10, "messages"),
+    "draw_volunteers": Job(draw_all, 4, "long"),
+    "propose_groups": Job(propose_all, 4, "long"),
     "count_messages": Job(count_messages, 10, "messages"),
     "erase_notes": Job(erase_notes, 60),
     "balance_running_waves": Job(balance_running_waves, 60, "long"),

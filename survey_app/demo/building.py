@@ -31,6 +31,7 @@ from survey_app.demo.queries import (
     unanswered,
     wave_names,
 )
+from survey_app.demo.separate.stores import bring_needs, bring_volunteers
 from survey_app.demo.talks import bring_talks
 from survey_app.demo.trajectories import write_trajectories
 from survey_app.documents.tabular import content_of
@@ -87,6 +88,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
     bring_measures(installation, over)
     bring_own_framework(installation, over[0])
     bring_talks(installation, over[-1])
+    bring_volunteers(installation, over[-1])
     for measurement in over:
         say(f"{measurement.name}: answers gathered on paper and by telephone, closed")
         _bring_answers(installation, measurement, plan, files)
@@ -98,6 +100,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
     queue_messages(installation, current.name, "console")
     deliver_due(installation)
     _answer_online(installation, current, plan)
+    bring_needs(installation, current)
     return over[-1], current
 
 

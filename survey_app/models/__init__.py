@@ -67,7 +67,13 @@ from survey_app.models.publication import (
     Snapshot,
     TrajectoryCount,
 )
-from survey_app.models.separate import NeedsResponse, Recontact
+from survey_app.models.separate import (
+    InterviewDraw,
+    NeedsGroup,
+    NeedsGrouping,
+    NeedsResponse,
+    Recontact,
+)
 
 __all__ = [
     "Access",
@@ -91,6 +97,7 @@ __all__ = [
     "Heartbeat",
     "ImportedToken",
     "InboxItem",
+    "InterviewDraw",
     "Invitation",
     "Judgement",
     "LinkConsent",
@@ -99,6 +106,8 @@ __all__ = [
     "Membership",
     "Message",
     "MessageReply",
+    "NeedsGroup",
+    "NeedsGrouping",
     "NeedsResponse",
     "OpenAnswer",
     "OpenLink",

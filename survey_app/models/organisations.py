@@ -46,6 +46,8 @@ ROLES = (
     "evaluator",
     "council_reader",
     "auditor",
+    "interviewer",
+    "needs_worker",
 )
 
 
@@ -190,9 +192,10 @@ class Membership(Base):
         ),
         UniqueConstraint("account_id", "organisation_id", "role"),
         _apart(
-            "uq_membership_people_or_answers", "fieldworker", "evaluator", "reviewer", "auditor"
+            "uq_membership_people_or_answers",
+            *("fieldworker", "evaluator", "reviewer", "auditor", "interviewer", "needs_worker"),
         ),
-        _apart("uq_membership_admin_or_auditor", "organisation_admin", "auditor"),
+        _apart("uq_membership_admin_or_auditor", "organisation_admin", "auditor", "interviewer"),
     )
     id: Mapped[RandomId]
     account_id: Mapped[RowId] = mapped_column(ForeignKey("staff_account.id", ondelete="CASCADE"))

@@ -127,6 +127,7 @@ SECTIONS = (
             Field(
                 "retention_interviews_weeks", "Aanmeldingen voor een gesprek", "", "number", "weken"
             ),
+            Field("retention_needs_months", "Halfjaarformulieren", "", "number", "maanden"),
             Field(
                 "retention_months",
                 "Week bij antwoorden",

@@ -31,6 +31,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "retention_links_months": (1, 24),
         "retention_open_text_months": (1, 6),
         "retention_interviews_weeks": (1, 8),
+        "retention_needs_months": (1, 12),
         "retention_audit_months": (12, 120),
     }
 )
@@ -57,6 +58,7 @@ class OrganisationSettings:
     retention_links_months: int = 24  # the code that joins two answers of one person
     retention_open_text_months: int = 3  # the original of an open answer, after the close
     retention_interviews_weeks: int = 8  # who offered to be interviewed
+    retention_needs_months: int = 6  # half-yearly needs forms, until the next
     retention_audit_months: int = 12
     accessibility_contact: str = ""
     accessibility_checked_on: str = ""

@@ -31,6 +31,7 @@ EXAMPLE = """\
 # retention_links_months = 24
 # retention_open_text_months = 3
 # retention_interviews_weeks = 8
+# retention_needs_months = 6
 # retention_audit_months = 12
 
 # On the accessibility page.

@@ -34,6 +34,7 @@ DUE: Mapping[str, Period] = MappingProxyType(
         "interviews": lambda now, end: (
             end + datetime.timedelta(weeks=now.retention_interviews_weeks)
         ),
+        "needs": lambda now, end: plus_months(end, now.retention_needs_months),
         "open_text": lambda now, end: plus_months(end, now.retention_open_text_months),
         "links": lambda now, end: plus_months(end, now.retention_links_months),
         "answers": lambda now, end: plus_months(end, now.retention_months),
@@ -45,6 +46,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "messages": "Verstuurde berichten",
         "contacts": "Namen en adressen",
         "interviews": "Aanmeldingen voor een gesprek",
+        "needs": "Halfjaarformulieren",
         "open_text": "Open antwoorden zoals geschreven",
         "links": "Koppelcodes",
         "answers": "Week bij antwoorden",

@@ -135,7 +135,7 @@ def _messages(session: Session, _installation: Installation, wave: EndedWave) ->
 
 
 def _contacts(session: Session, installation: Installation, wave: EndedWave) -> int:
-    """People whose every wave is over for long enough.
+    """People whose every wave is over for long enough, and whose needs form is gone.
 
     Who opted out or agreed to a code stays as hashes without a name: a later file may not
     approach the first again, and the second answer of the other must find the first.
@@ -148,11 +148,12 @@ def _contacts(session: Session, installation: Installation, wave: EndedWave) -> 
         .where((elsewhere.closed_at.is_(None)) | (elsewhere.closed_at > now() - _since(wave)))
         .correlate(Contact)
     )
+    helped = exists().where(NeedsResponse.contact_id == Contact.id).correlate(Contact)
     part = (
         select(Contact.id, Contact.opted_out, LinkConsent.code)
         .join(Invitation, Invitation.contact_id == Contact.id)
         .outerjoin(LinkConsent, LinkConsent.contact_id == Contact.id)
-        .where(Invitation.wave_id == wave.wave_id, ~others)
+        .where(Invitation.wave_id == wave.wave_id, ~others, ~helped)
         .distinct()
         .limit(PART)
     )
@@ -189,6 +190,11 @@ def delete_what_is_about(session: Session, contact_ids: Collection[str]) -> None
 def _interviews(session: Session, _installation: Installation, wave: EndedWave) -> int:
     part = select(Recontact.id).where(Recontact.wave_id == wave.wave_id).limit(PART)
     return _changed(session, delete(Recontact).where(Recontact.id.in_(part)))
+
+
+def _needs(session: Session, _installation: Installation, wave: EndedWave) -> int:
+    part = select(NeedsResponse.id).where(NeedsResponse.wave_id == wave.wave_id).limit(PART)
+    return _changed(session, delete(NeedsResponse).where(NeedsResponse.id.in_(part)))
 
 
 def _open_text(session: Session, _installation: Installation, wave: EndedWave) -> int:
@@ -239,6 +245,7 @@ WIPES: Mapping[str, Wipe] = MappingProxyType(
         "messages": _messages,
         "contacts": _contacts,
         "interviews": _interviews,
+        "needs": _needs,
         "open_text": _open_text,
         "links": _links,
         "answers": _answers,

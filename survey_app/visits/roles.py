@@ -44,6 +44,8 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "evaluation.*": RESULTS,
         "open_answers.*": ("reviewer",),
         "fieldwork.*": ("fieldworker",),
+        "recontact.*": ("interviewer",),
+        "needs.*": ("needs_worker",),
         "sending.*": ("fieldworker",),
         "organisations.*": ("organisation_admin",),
         "guides.*": ANY_ROLE,
@@ -59,6 +61,8 @@ ROLE_NAMES: Mapping[str, str] = MappingProxyType(
         "evaluator": "Onderzoeker",
         "council_reader": "Raadslid of cliëntenraad",
         "auditor": "Controleur",
+        "interviewer": "Gespreksvoerder",
+        "needs_worker": "Halfjaargesprekken",
     }
 )
 ROLE_DUTIES: Mapping[str, str] = MappingProxyType(
@@ -69,13 +73,16 @@ ROLE_DUTIES: Mapping[str, str] = MappingProxyType(
         "evaluator": "leest de resultaten en schrijft conclusies; ziet geen namen",
         "council_reader": "leest wat gepubliceerd is",
         "auditor": "leest wie wat deed; doet zelf nergens aan mee",
+        "interviewer": "belt wie meer wil vertellen; werkt niet bij de gemeente",
+        "needs_worker": "leest de halfjaarformulieren en helpt die mensen verder",
     }
 )
 # Method E.1: nobody has two of the stores. Within one organisation nobody holds two roles of one
 # line; the unique indexes of `membership` refuse it as well.
 APART: tuple[tuple[str, ...], ...] = (
-    ("fieldworker", "evaluator", "reviewer", "auditor"),
-    ("organisation_admin", "auditor"),
+    ("fieldworker", "evaluator", "reviewer", "auditor", "interviewer", "needs_worker"),
+    # an administrator works for the municipality, which sees neither pool nor choice (D.14)
+    ("organisation_admin", "auditor", "interviewer"),
 )
 
 

@@ -38,6 +38,8 @@ MENU = (
     Entry("Figuren met duiding", "evaluation.newest_dashboard"),
     Entry("Open antwoorden", "open_answers.queue"),
     Entry("Metingen", "fieldwork.planned_waves"),
+    Entry("Gesprekken", "recontact.waves"),
+    Entry("Halfjaargesprekken", "needs.waves"),
     Entry("Versturen", "sending.waves"),
     Entry("Bellen", "fieldwork.waves", also=("/veldwerk/gesprek",)),
     Entry("Reacties", "replies.inbox"),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conventions.source import ROOT, Import, Module, modules, parsed
 
-FEATURES = ("respond", "fieldwork", "messaging", "evaluation", "accounts", "intake")
+FEATURES = ("respond", "fieldwork", "separate", "messaging", "evaluation", "accounts", "intake")
 WEB = ("flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "sqlalchemy", "survey_app")
 # What joins features: the factory, the command line and its commands, the worker.
 JOINTS = ("application", "cli", "jobs", "worker")
@@ -33,7 +33,13 @@ def joins_features(module: Module) -> bool:
 def is_worker(module: Module) -> bool:
     """Code that only the worker and the evaluation side run."""
     return module.place.startswith(
-        ("survey_app/evaluation/", "survey_app/worker", "survey_app/jobs")
+        (
+            *("survey_app/evaluation/", "survey_app/worker", "survey_app/jobs"),
+            *(
+                "survey_app/separate/recontact/services_drawing",
+                "survey_app/separate/needs/services_grouping",
+            ),
+        )
     )
 
 

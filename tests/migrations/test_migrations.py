@@ -51,6 +51,11 @@ OF_TABLE = {
     ("uploaded_row", "verdict"): "good",
     ("talk", "kind"): "panel",
     ("talk", "party"): "C",
+    ("needs_response", "state"): "new",
+    ("needs_group", "state"): "accepted",
+    ("recontact", "state"): "to_call",
+    ("recontact", "outcome"): b"x",
+    ("recontact", "tell"): "no",
     ("talk_note", "sealed"): None,
     ("talk_note", "approved_by"): "y",
 }

@@ -16,8 +16,17 @@ from survey_app.fieldwork.contacts.uploading.going_on import go_on
 from survey_app.fieldwork.contacts.uploading.services_receiving import receive
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
-from survey_app.models import Contact, Dispatch, Invitation, Wave
+from survey_app.models import (
+    Contact,
+    Dispatch,
+    Invitation,
+    NeedsGroup,
+    NeedsResponse,
+    Recontact,
+    Wave,
+)
 from survey_app.models.columns import new_id
+from survey_app.stores.separate import needs_row, recontact_row
 from survey_app.stores.wave_files import letters_folder, write_private
 from tests.services.product import submit_form
 
@@ -37,6 +46,9 @@ class Place:
     invitation_id: str
     dispatch_id: str
     upload_id: str
+    volunteer_id: str
+    needs_id: str
+    group_id: str
 
     @property
     def known(self) -> dict[str, str]:
@@ -47,6 +59,9 @@ class Place:
             "dispatch_id": self.dispatch_id,
             "contact_id": self.contact_id,
             "upload_id": self.upload_id,
+            "volunteer_id": self.volunteer_id,
+            "needs_id": self.needs_id,
+            "group_id": self.group_id,
             "file_name": LETTERS,
         }
 
@@ -82,7 +97,24 @@ def placed(installation: Installation, name: str) -> Place:
     write_private(folder / LETTERS, b"%PDF")
     file = receive(installation, IntoWave(owner, wave_id), b"naam;e-mail\nAnna;anna@example.org\n")
     go_on(installation, file)
-    return Place(owner, wave_id, person.id, invited.id, sent.id, file)
+    apart = stores_apart(installation, owner, wave_id)
+    return Place(owner, wave_id, person.id, invited.id, sent.id, file, *apart)
+
+
+def stores_apart(installation: Installation, owner: str, wave_id: str) -> tuple[str, str, str]:
+    """Somebody who is to be called for a talk, a needs form, and a group it is in."""
+    answers = {"S1": 7, "S7": "Fatma 06-12345678"}
+    with session_of(installation.engine) as session:
+        volunteer = Recontact(**recontact_row(installation, wave_id, answers, "web"))
+        volunteer.place, volunteer.state = 1, "to_call"
+        group = NeedsGroup(id=new_id(), wave_id=wave_id, organisation_id=owner, labels=("Vervoer",))
+        session.add_all([volunteer, group])
+        session.flush()
+        form = NeedsResponse(**needs_row(wave_id, {"H1": 1, "H2": [4], "H4": 1}, "web"))
+        form.needs_group_id = group.id
+        session.add(form)
+        session.commit()
+    return volunteer.id, form.id, group.id
 
 
 @pytest.fixture
@@ -116,4 +148,5 @@ def staff(
     for place in (ours, theirs):
         publish_interim(installation, place.wave_id)
     publish_all(installation)
-    return {role: logged_in(app, installation, role, ours) for role in ("evaluator", "fieldworker")}
+    roles = ("evaluator", "fieldworker", "interviewer", "needs_worker")
+    return {role: logged_in(app, installation, role, ours) for role in roles}

@@ -14,7 +14,8 @@ from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation, Membership, StaffAccount, Wave
 from tests.tenancy.conftest import Place
 
-STAFF = ("evaluation.", "fieldwork.", "sending.", "replies.")
+STAFF = ("evaluation.", "fieldwork.", "sending.", "replies.", "recontact.", "needs.")
+NAMED = {"wave_id", "invitation_id", "volunteer_id", "needs_id", "group_id"}
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 ELSEWHERE = {
     "code": "K3-TIJDENS",
@@ -35,7 +36,7 @@ def addresses(app: Flask, method: str, place: Place) -> Iterator[tuple[str, str]
         names = set(PLACE.findall(rule.rule))
         if not rule.endpoint.startswith(STAFF) or method not in (rule.methods or ()):
             continue
-        if not names & {"wave_id", "invitation_id"}:
+        if not names & NAMED:
             continue
         roles = app.view_functions[rule.endpoint].roles  # type: ignore[attr-defined]
         here = known | ({"code": "U01"} if "about" in names else {})

@@ -15,7 +15,10 @@ from tests.tenancy.test_pages import ELSEWHERE, PLACE
 WRITES = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE", "REPLACE")
 # Who takes a file along stands in the audit log; looking at a page does not.
 DOWNLOADS = ("evaluation.download", "organisations.export")
-ROLES = ("evaluator", "fieldworker", "organisation_admin", "platform_admin")
+ROLES = (
+    *("evaluator", "fieldworker", "organisation_admin", "platform_admin"),
+    *("interviewer", "needs_worker"),
+)
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

@@ -1,4 +1,4 @@
-"""Who volunteers or asks for help can be read by fieldwork, and by nothing of the evaluation."""
+"""The commands list both stores; nothing of the evaluation or of fieldwork can read them."""
 
 import csv
 from pathlib import Path
@@ -8,9 +8,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from survey_app.cli import main
-from survey_app.fieldwork.separate.services import needs, volunteers
 from survey_app.installation import Installation
 from survey_app.models import Contact, NeedsResponse, Recontact
+from survey_app.separate.needs.services_reading import needs
+from survey_app.separate.recontact.services_reading import volunteers
 from survey_app.stores.separate import needs_row, recontact_row
 from tests.conventions.source import modules
 from tests.fieldwork.conftest import WAVE, ImportText
@@ -73,10 +74,20 @@ def test_the_file_is_for_its_owner_and_holds_no_formula(
 
 
 def test_the_evaluation_side_reads_neither_store() -> None:
-    names = ("Recontact", "NeedsResponse", "stores.separate", "fieldwork.separate")
+    names = ("Recontact", "NeedsResponse", "NeedsGrouping", "InterviewDraw", "stores.separate")
     assert [
         (module.place, name)
         for module in modules("survey_app/evaluation", "analysis")
+        for name in names
+        if name in module.text
+    ] == []
+
+
+def test_fieldwork_opens_neither_store_and_writes_it_from_paper_only() -> None:
+    names = ("recontact_answers", "survey_app.separate", "select(Recontact", "select(NeedsResponse")
+    assert [
+        (module.place, name)
+        for module in modules("survey_app/fieldwork", "survey_app/messaging")
         for name in names
         if name in module.text
     ] == []

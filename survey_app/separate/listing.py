@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from survey_app.documents.tabular import as_text
-from survey_app.fieldwork.separate.services import Filed
+from survey_app.separate.reading import Filed
 
 
 def add_list_arguments(parser: argparse.ArgumentParser) -> None:

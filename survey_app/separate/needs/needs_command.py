@@ -3,9 +3,9 @@
 import argparse
 
 from survey_app.config import load_config
-from survey_app.fieldwork.separate.listing import add_list_arguments, give
-from survey_app.fieldwork.separate.services import needs
 from survey_app.installation import open_installation
+from survey_app.separate.listing import add_list_arguments, give
+from survey_app.separate.needs.services_reading import needs
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

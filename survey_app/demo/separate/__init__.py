@@ -1,0 +1,1 @@
+"""What stands in the stores apart of the demo."""

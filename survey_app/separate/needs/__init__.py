@@ -1,0 +1,1 @@
+"""The half-yearly needs forms: help to be given, and groups of people with the same needs."""
