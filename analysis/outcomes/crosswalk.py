@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.outcomes.ladder import LadderError
+from analysis.outcomes.instruments import LadderError
 
 ORDER = ("klein", "middel", "groot")
 

@@ -15,7 +15,8 @@ from analysis.outcomes.crosswalk import (
     wage_class_distance,
     wage_distance,
 )
-from analysis.outcomes.ladder import INSTRUMENTS, LadderError, movement, wilson_share
+from analysis.outcomes.instruments import INSTRUMENTS, LadderError
+from analysis.outcomes.ladder import movement, wilson_share
 from analysis.parameters import Parameters
 
 STEP = st.one_of(st.none(), st.integers(1, 6))

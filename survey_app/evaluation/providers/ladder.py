@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from analysis.disclosure import bounded_share, visibility
-from analysis.outcomes.ladder import INSTRUMENTS, Movement, movement
+from analysis.outcomes.instruments import INSTRUMENTS
+from analysis.outcomes.ladder import Movement, movement
 from analysis.parameters import Parameters
 from survey_app.evaluation.breakdowns.wave_data import WaveData
 
