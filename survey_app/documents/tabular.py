@@ -67,7 +67,7 @@ def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
     Raises BadInput when the file cannot be read as a table or misses a required column.
     """
     table = text_table(content_of(path), path.name)
-    _check_required(path.name, table.header, required, {})
+    check_required(path.name, table.header, required, {})
     yield from table.lines()
 
 
@@ -86,7 +86,7 @@ def lines_of(
     """
     records = iter(rows)
     header = header_of(name, next(records, []))
-    _check_required(name, header, required, words)
+    check_required(name, header, required, words)
     yield from Table(header, lambda: filled(enumerate(records, start=2))).lines()
 
 
@@ -124,9 +124,10 @@ def header_of(file: str, raw: Sequence[str]) -> tuple[str, ...]:
     return header
 
 
-def _check_required(
+def check_required(
     file: str, header: Sequence[str], required: Sequence[str], words: Mapping[str, str]
 ) -> None:
+    """Raises FileRefused where a required column is missing; `words` is what people call it."""
     missing = [name for name in required if name not in header]
     if missing:
         found = ", ".join(header)[:300] or "nothing"

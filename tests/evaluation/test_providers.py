@@ -120,15 +120,21 @@ def test_the_distance_comes_from_the_file_a_ladder_or_a_wage_value(
     [
         ({"provider": "UWV", "succeeded": "ja"}, "hoort niet bij deze meting: Stapsteen, De Brug"),
         ({"provider": "De Brug", "succeeded": "bijna"}, "schrijf ja of nee"),
-        ({"provider": "De Brug", "succeeded": "ja", "start": "3"}, "vul instrument in"),
+        (
+            {"provider": "De Brug", "succeeded": "ja", "start": "3"},
+            "trede begin ‘3’: vul ook de ladder in",
+        ),
         (
             {"provider": "De Brug", "succeeded": "ja", "instrument": "HW3", "end": "4"},
-            "end: HW3 heeft treden 1 tot en met 3",
+            "trede eind: HW3 heeft treden 1 tot en met 3",
         ),
-        ({"provider": "De Brug", "succeeded": "ja", "instrument": "X"}, "instrument: kies"),
-        ({"provider": "De Brug", "succeeded": "ja", "distance": "ver"}, "distance: kies"),
-        ({"provider": "De Brug", "succeeded": "ja", "target_group": "allen"}, "target_group: kies"),
-        ({"provider": "De Brug", "succeeded": "ja", "wage_value": "veel"}, "geen getal"),
+        ({"provider": "De Brug", "succeeded": "ja", "instrument": "X"}, "ladder: kies"),
+        ({"provider": "De Brug", "succeeded": "ja", "distance": "ver"}, "afstand: kies"),
+        ({"provider": "De Brug", "succeeded": "ja", "target_group": "allen"}, "doelgroep: kies"),
+        (
+            {"provider": "De Brug", "succeeded": "ja", "wage_value": "veel"},
+            "loonwaarde: ‘veel’ is geen getal",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why(row: dict[str, str], says: str) -> None:

@@ -1,57 +1,64 @@
-"""Reading finished trajectories from a delimited file: counts, and every refused row (D.12, D.13).
+"""Reading finished trajectories from a file: counts, and every refused row (D.12, D.13).
 
 A row is one trajectory of one person at one provider. Only counts are kept.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
 from analysis.outcomes.crosswalk import ORDER, step_distance, wage_distance
-from analysis.outcomes.ladder import INSTRUMENTS
-from survey_app.documents.tabular import SURPLUS, Line
+from analysis.outcomes.instruments import INSTRUMENTS
+from survey_app.documents.spreadsheets import read_table
+from survey_app.documents.tabular import SURPLUS, Line, Table, check_required, header_of
 from survey_app.evaluation.figures.file import NO, YES, number
 from survey_app.evaluation.figures.read import Refused, Unusable
+from survey_app.evaluation.providers.read import FIRST, TrajectoriesRead, Trajectory
 
 COLUMNS = ("provider", "succeeded")
+# Column names as people write them above a sheet.
+DUTCH_COLUMNS = {
+    "aanbieder": "provider",
+    "geslaagd": "succeeded",
+    "ladder": "instrument",
+    "trede begin": "start",
+    "trede eind": "end",
+    "loonwaarde": "wage_value",
+    "afstand": "distance",
+    "doelgroep": "target_group",
+}
+NAMES = {column: words for words, column in DUTCH_COLUMNS.items()}
 UNKNOWN = ("", "onbepaald")
 TARGET_GROUPS = ("", "arbeidsbeperking", "statushouder", "allebei", "geen")
 
 
-@dataclass(frozen=True, slots=True)
-class Trajectory:
-    """What is kept of a trajectory: '' and 0 where the file says nothing."""
+def trajectory_lines(raw: bytes, name: str) -> Iterator[Line]:
+    """The rows of a spreadsheet or delimited text, columns by their Dutch or English names.
 
-    provider: str
-    distance: str
-    target_group: str
-    instrument: str
-    start_step: int
-    end_step: int
-    succeeded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TrajectoriesRead:
-    """What a file says: how often each kind of trajectory occurs, and the refused rows."""
-
-    counts: dict[Trajectory, int]
-    refused: tuple[Refused, ...]
+    Raises FileRefused, also while the rows are read.
+    """
+    table = read_table(raw, name)
+    header = header_of(name, [DUTCH_COLUMNS.get(column, column) for column in table.header])
+    check_required(name, header, COLUMNS, NAMES)
+    return Table(header, table.rows).lines()
 
 
 def read_trajectories(rows: Iterable[Line], providers: Collection[str]) -> TrajectoriesRead:
     """The trajectories in these rows; `providers` are those that the wave names."""
     known = {one.lower(): one for one in providers}
     counts: Counter[Trajectory] = Counter()
+    first: list[Trajectory] = []
     refused = []
     for row in rows:
         try:
             if row.surplus:
                 raise Unusable(SURPLUS)
-            counts[_trajectory(row, known)] += 1
-        except ValueError as reason:  # also that of a number and of a ladder
+            found = _trajectory(row, known)
+        except Unusable as reason:
             refused.append(Refused(row.number, str(reason)))
-    return TrajectoriesRead(dict(counts), tuple(refused))
+        else:
+            counts[found] += 1
+            first += [found] if len(first) < FIRST else []
+    return TrajectoriesRead(dict(counts), tuple(refused), tuple(first))
 
 
 def _trajectory(row: Line, providers: dict[str, str]) -> Trajectory:
@@ -61,7 +68,7 @@ def _trajectory(row: Line, providers: dict[str, str]) -> Trajectory:
         raise Unusable(f"aanbieder ‘{name[:40]}’ hoort niet bij deze meting: {named}")
     instrument = _text(row, "instrument").upper()
     if instrument and instrument not in INSTRUMENTS:
-        raise Unusable(f"instrument: kies {', '.join(INSTRUMENTS)}, niet ‘{instrument[:20]}’")
+        raise Unusable(f"ladder: kies {', '.join(INSTRUMENTS)}, niet ‘{instrument[:20]}’")
     start, end = _step(row, "start", instrument), _step(row, "end", instrument)
     return Trajectory(
         provider=providers[name.lower()],
@@ -81,7 +88,7 @@ def _text(row: Line, name: str) -> str:
 def _succeeded(row: Line) -> bool:
     text = _text(row, "succeeded").lower()
     if text not in YES | NO:
-        raise Unusable(f"succeeded: schrijf ja of nee, niet ‘{text[:20]}’")
+        raise Unusable(f"geslaagd: schrijf ja of nee, niet ‘{text[:20]}’")
     return text in YES
 
 
@@ -90,11 +97,11 @@ def _step(row: Line, name: str, instrument: str) -> int:
     if not text:
         return 0
     if not instrument:
-        raise Unusable(f"{name}: trede ‘{text[:10]}’ hoort bij geen ladder; vul instrument in")
+        raise Unusable(f"{NAMES[name]} ‘{text[:10]}’: vul ook de ladder in")
     steps = INSTRUMENTS[instrument].steps
     if not text.isdecimal() or not 1 <= int(text) <= steps:
         raise Unusable(
-            f"{name}: {instrument} heeft treden 1 tot en met {steps}, niet ‘{text[:10]}’"
+            f"{NAMES[name]}: {instrument} heeft treden 1 tot en met {steps}, niet ‘{text[:10]}’"
         )
     return int(text)
 
@@ -103,17 +110,27 @@ def _distance(row: Line, instrument: str, start: int) -> str:
     """The distance to work as the file says it, else by the step or the wage value at the start."""
     said = _text(row, "distance").lower()
     if said not in (*ORDER, *UNKNOWN):
-        raise Unusable(f"distance: kies {', '.join(ORDER)} of onbepaald, niet ‘{said[:20]}’")
+        raise Unusable(f"afstand: kies {', '.join(ORDER)} of onbepaald, niet ‘{said[:20]}’")
     if said:
         return said if said in ORDER else ""
     if start:
         return step_distance(instrument, start).distance or ""
-    wage = _text(row, "wage_value").removesuffix("%")
-    return wage_distance(number(wage) if wage else None).distance or ""
+    return wage_distance(_wage(_text(row, "wage_value").removesuffix("%"))).distance or ""
+
+
+def _wage(text: str) -> float | None:
+    """A percentage. A sheet says 0,7 where a person reads 70 %: that is not guessed."""
+    try:
+        value = number(text) if text else None
+    except Unusable as reason:
+        raise Unusable(f"{NAMES['wage_value']}: {reason}") from None
+    if value is not None and 0 < value <= 1:
+        raise Unusable(f"{NAMES['wage_value']} {text}: schrijf 70 % als 70, niet als 0,7")
+    return value
 
 
 def _target_group(row: Line) -> str:
     said = _text(row, "target_group").lower()
     if said not in TARGET_GROUPS:
-        raise Unusable(f"target_group: kies {', '.join(TARGET_GROUPS[1:])}, niet ‘{said[:20]}’")
+        raise Unusable(f"doelgroep: kies {', '.join(TARGET_GROUPS[1:])}, niet ‘{said[:20]}’")
     return said

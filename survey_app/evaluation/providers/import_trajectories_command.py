@@ -5,9 +5,10 @@ from pathlib import Path
 
 from survey_app.config import load_config
 from survey_app.database import reading, session_of
-from survey_app.documents.tabular import read_lines
+from survey_app.documents.tabular import content_of
 from survey_app.errors import BadInput
-from survey_app.evaluation.providers.file import COLUMNS, TrajectoriesRead, read_trajectories
+from survey_app.evaluation.providers.file import read_trajectories, trajectory_lines
+from survey_app.evaluation.providers.read import TrajectoriesRead
 from survey_app.evaluation.providers.services import store_trajectories
 from survey_app.installation import Installation, open_installation
 from survey_app.organisations.waves import find_measurement
@@ -18,9 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         type=Path,
-        help="CSV, a row for each trajectory: provider, succeeded (ja or nee), and if known "
-        "instrument (VNG6, SPW3, HW3), start, end, wage_value, distance (klein, middel, groot), "
-        "target_group",
+        help="CSV, XLSX or ODS, a row for each trajectory: provider, succeeded (ja or nee), and if "
+        "known instrument (VNG6, SPW3, HW3), start, end, wage_value, distance (klein, middel, "
+        "groot), target_group",
     )
     parser.add_argument("--wave", required=True, help="name of the wave")
 
@@ -42,7 +43,7 @@ def import_trajectories(installation: Installation, file: Path, wave: str) -> Tr
     with reading(installation.engine) as session:
         found = find_measurement(session, wave)
         wave_id, providers = found.id, found.providers
-    read = read_trajectories(read_lines(file, COLUMNS), providers)
+    read = read_trajectories(trajectory_lines(content_of(file), file.name), providers)
     if not read.counts and not read.refused:  # would take away everything that is there
         raise BadInput(f"{file.name}: holds no rows under its header")
     if not read.refused:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey_app.evaluation.comparisons.presentation import signed
+from survey_app.evaluation.providers.read import Trajectory
 from survey_app.evaluation.wording import decimal, percent
 
 MOST_STARS, WIDEST = 5, 2.0  # a ratio of 2 or more stands at the end of the axis
 NOT_SHOWN = "Een verschil met het gemiddelde is niet aangetoond."
 LEAST_MARK = 6.5
 STAR_LESS = "Er is één ster af, nooit onder één: cliënten geven minder dan een 6,5."
+UNKNOWN = "–"
 MOMENTS = {
     "start-einde": "van start tot einde, volgens mensen zelf",
     "einde-na": "van einde tot een half jaar later, volgens mensen zelf",
@@ -141,3 +143,20 @@ def _moved(one: Mapping[str, Any]) -> str:
         return NOTHING_MOVED
     way = "omhoog" if one["up"] > one["down"] else "omlaag"
     return f"Als geheel bewoog de groep {way}; of dat door de hulp komt, weten we niet."
+
+
+def shown_trajectory(one: Trajectory) -> tuple[str, ...]:
+    """Provider, whether it succeeded, ladder, step at the start and end, distance, target group."""
+    steps = (str(step) if step else UNKNOWN for step in (one.start_step, one.end_step))
+    succeeded = "ja" if one.succeeded else "nee"
+    told = (one.instrument or UNKNOWN, *steps, one.distance or UNKNOWN)
+    return (one.provider, succeeded, *told, one.target_group or UNKNOWN)
+
+
+def shown_counts(counts: Mapping[Trajectory, int]) -> list[tuple[str, int, int]]:
+    """Per provider how many trajectories were read, and how many of them succeeded."""
+    found: dict[str, tuple[int, int]] = {}
+    for one, n in counts.items():
+        finished, succeeded = found.get(one.provider, (0, 0))
+        found[one.provider] = (finished + n, succeeded + n * one.succeeded)
+    return [(name, *numbers) for name, numbers in sorted(found.items())]

@@ -1,13 +1,15 @@
-"""Storing finished trajectories as counts."""
+"""Storing finished trajectories as counts, and the reply of a provider to its results."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
-from survey_app.evaluation.providers.file import Trajectory
-from survey_app.models import TrajectoryCount
+from survey_app.clock import now
+from survey_app.database import session_of
+from survey_app.evaluation.providers.read import Trajectory
+from survey_app.models import ProviderReply, TrajectoryCount
 from survey_app.organisations.waves import mark_changed
 
 
@@ -20,3 +22,16 @@ def store_trajectories(session: Session, wave_id: str, counts: Mapping[Trajector
     session.flush()
     mark_changed(session, wave_id)
     session.commit()
+
+
+def store_reply(engine: Engine, wave_id: str, provider: str, text: str, name: str) -> None:
+    """Store what a provider says in the place of what it said before; nothing takes it away."""
+    with session_of(engine) as session:
+        held = session.get(ProviderReply, (wave_id, provider))
+        if held is not None and not text:
+            session.delete(held)
+        elif text:
+            reply = held or ProviderReply(wave_id=wave_id, provider=provider)
+            reply.text, reply.entered_by, reply.entered_at = text, name, now()
+            session.add(reply)
+        session.commit()

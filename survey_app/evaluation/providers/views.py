@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from survey_app.database import reading
 from survey_app.evaluation.providers.presentation import shown_movements, shown_providers
 from survey_app.evaluation.providers.queries import replies
-from survey_app.evaluation.providers.services_replies import store_reply
+from survey_app.evaluation.providers.services import store_reply
 from survey_app.evaluation.publishing.pages import OpenedEdition, opened
 from survey_app.questionnaire.typed_text import readable
 from survey_app.visits.staff_session import Staff, current_staff, role_required

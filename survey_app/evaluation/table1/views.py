@@ -24,6 +24,7 @@ from survey_app.evaluation.norms.own import views_framework as own_framework
 from survey_app.evaluation.open_answers import views_evaluator as open_answers
 from survey_app.evaluation.overview import views as overview
 from survey_app.evaluation.providers import views as providers
+from survey_app.evaluation.providers import views_file as trajectories_file
 from survey_app.evaluation.publishing.pages import is_evaluator_of, later, readable_edition
 from survey_app.evaluation.publishing.queries import (
     FORMER,
@@ -68,6 +69,7 @@ for part in (
     talks,
     talk_quotes,
     providers,
+    trajectories_file,
 ):
     part.add_to(blueprint)
 
