@@ -156,7 +156,7 @@ def test_a_name_that_stood_everywhere_stands_nowhere(
     assert where_it_stands(installation) == []
     with reading(installation.engine) as session:
         assert session.scalar(select(func.count(Contact.id))) == 0
-        assert session.scalar(select(func.count(Recontact.id))) == 1  # somebody else
+        assert session.scalar(select(func.count(Recontact.id))) == 2  # other people
         assert session.scalars(select(Response.link_code)).all() == [None]
         invitation = session.scalars(select(Invitation)).one()
         assert (invitation.contact_id, invitation.refused) == (None, True)

@@ -10,7 +10,6 @@ from survey_app.audit.queries import verdict
 from survey_app.clock import AMSTERDAM, now, today
 from survey_app.database import reading, session_of
 from survey_app.evaluation.table1.queries import wave_counts
-from survey_app.fieldwork.contacts.people.services import erase
 from survey_app.fieldwork.monitor.counts import numbers_by
 from survey_app.fieldwork.monitor.queries import stands
 from survey_app.installation import Installation
@@ -22,6 +21,7 @@ from survey_app.models import (
     Invitation,
     LinkConsent,
     Message,
+    NeedsResponse,
     OpenAnswer,
     Organisation,
     Recontact,
@@ -34,6 +34,7 @@ from survey_app.organisations.settings import OrganisationSettings
 from survey_app.retention import services
 from survey_app.retention.periods import DUE, due_on, plus_months
 from survey_app.retention.services import keep_no_longer
+from survey_app.retention.services_erasing import erase_person
 from survey_app.ways_in.contacts import Person, opened_person, sealed_person
 from tests.tenancy.conftest import Place, ours
 
@@ -56,6 +57,7 @@ class Kept:
             "messages": select(func.count(Message.id)),
             "contacts": select(func.count(Contact.id)),
             "interviews": select(func.count(Recontact.id)),
+            "needs": select(func.count(NeedsResponse.id)),
             "open_text": select(func.count()).where(OpenAnswer.original.is_not(None)),
             "links": select(func.count()).where(Response.link_code.is_not(None)),
             "answers": select(func.count()).where(Response.period.is_not(None)),
@@ -94,7 +96,6 @@ def kept(installation: Installation, ours: Place) -> Kept:
                     kind="invitation",
                     state="sent",
                 ),
-                Recontact(wave_id=ours.wave_id, ciphertext=b"x"),
                 OpenAnswer(
                     wave_id=ours.wave_id,
                     questionnaire="K3-TIJDENS",
@@ -244,6 +245,20 @@ def test_a_worker_that_was_killed_goes_on_where_it_was(
     assert keep_no_longer(kept.installation)["interviews"] == 6
 
 
+def test_who_sent_a_needs_form_stays_known_until_that_form_is_wiped(kept: Kept) -> None:
+    with session_of(kept.installation.engine) as session:
+        form = session.get_one(NeedsResponse, kept.place.needs_id)
+        form.contact_id = kept.place.contact_id
+        session.commit()
+    kept.ended(days_until("contacts"))
+    keep_no_longer(kept.installation)
+    assert (kept.number("contacts"), kept.number("needs")) == (1, 1)
+    kept.ended(days_until("needs"))
+    keep_no_longer(kept.installation)
+    keep_no_longer(kept.installation)
+    assert (kept.number("contacts"), kept.number("needs")) == (0, 0)
+
+
 def test_months_end_on_the_last_day_where_the_day_is_not_there() -> None:
     assert plus_months(datetime.date(2026, 11, 30), 3) == datetime.date(2027, 2, 28)
     assert plus_months(datetime.date(2027, 1, 15), -13) == datetime.date(2025, 12, 15)
@@ -259,7 +274,7 @@ def test_who_was_invited_stays_counted_when_the_person_is_wiped(kept: Kept, by: 
         kept.ended(days_until("contacts"))
         keep_no_longer(kept.installation)
     else:
-        erase(kept.installation, kept.place.contact_id)
+        erase_person(kept.installation, kept.place.organisation_id, kept.place.contact_id)
     assert kept.number("contacts") == 0
     with reading(engine) as session:
         assert wave_counts(session, wave_id).invited == {"K3-TIJDENS": 1}
