@@ -20,7 +20,7 @@ from survey_app.installation import Installation
 from survey_app.messaging.channels import carriers, notify
 from survey_app.messaging.channels.choosing import mail_channel
 from survey_app.messaging.channels.quiet import Quiet
-from survey_app.messaging.outbox.services import deliver_due
+from survey_app.messaging.outbox.services import CLAIM, deliver_due
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.outbox.ways import channel_for
 from survey_app.messaging.replies.services import read_told
@@ -115,6 +115,26 @@ def test_an_email_goes_with_subject_body_reference_and_one_click(
     assert said["personalisation"]["subject"].startswith("Hoe vindt u de hulp")
     assert "https://spiegel.example/v/" in said["personalisation"]["body"]
     assert said["one_click_unsubscribe_url"].startswith("https://spiegel.example/afmelden/")
+
+
+def test_an_email_that_was_killed_half_way_is_not_handed_over_again(
+    notifying: Installation,
+    service: HttpService,
+    at: VirtualClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def killed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    invite(notifying, tmp_path, "smtp")
+    with monkeypatch.context() as patched:
+        patched.setattr("survey_app.messaging.outbox.services.record_end", killed)
+        with pytest.raises(KeyboardInterrupt):
+            deliver_due(notifying, now=at)
+    at.pass_minutes(CLAIM.seconds // 60)
+    assert deliver_due(notifying, now=at) == {"unknown": 1}
+    assert len(service.calls) == 1  # no mailbox would know the second for a double
 
 
 def test_a_text_message_goes_with_its_body(

@@ -35,6 +35,14 @@ def text_channel(config: Config) -> AbstractContextManager[Channel]:
     return closing(made(config.sms))
 
 
+def not_repeated(config: Config) -> tuple[str, ...]:
+    """The channels (of a message) whose service cannot recognise a double: somebody looks first.
+
+    An e-mail of our own carries a Message-ID, which mailboxes know doubles by; Notify makes its own.
+    """
+    return ("sms", "smtp") if config.notify.email_template else ("sms",)
+
+
 def _notify(config: Config, is_sms: bool) -> AbstractContextManager[Channel]:
     """Only who sends loads the client: a web process that serves pages never does."""
     made: Any = import_module("survey_app.messaging.channels.notify").NotifyChannel

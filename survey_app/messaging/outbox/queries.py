@@ -56,7 +56,6 @@ ABOUT = (
     select(ReminderScheme.most).where(ReminderScheme.wave_id == Wave.id).scalar_subquery(),
 )
 INTERRUPTED = "onderbroken"
-NOT_REPEATED = ("sms",)  # a double cannot be recognised: somebody must look first
 
 
 def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
@@ -142,13 +141,17 @@ def waiting(now: datetime.datetime, channel: str, wave_id: str | None) -> Column
 def left_once(now: datetime.datetime, channel: str, wave_id: str | None) -> ColumnElement[bool]:
     """The condition under which a message was left half-way, for the first time."""
     first_time = or_(Message.reason.is_(None), Message.reason != INTERRUPTED)
-    repeated = Message.channel.not_in(NOT_REPEATED)
-    return and_(_left(now), first_time, repeated, may_go(channel, wave_id))
+    return and_(_left(now), first_time, may_go(channel, wave_id))
 
 
-def left_twice(now: datetime.datetime, wave_id: str | None) -> ColumnElement[bool]:
-    """The condition under which a message was left half-way, and may not go out once more."""
-    no_more = or_(Message.reason == INTERRUPTED, Message.channel.in_(NOT_REPEATED))
+def left_twice(
+    now: datetime.datetime, wave_id: str | None, not_repeated: Sequence[str]
+) -> ColumnElement[bool]:
+    """The condition under which a message was left half-way, and may not go out once more.
+
+    `not_repeated`: the channels of which that holds after one time.
+    """
+    no_more = or_(Message.reason == INTERRUPTED, Message.channel.in_(not_repeated))
     condition = and_(_left(now), no_more)
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 

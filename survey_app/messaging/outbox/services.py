@@ -3,8 +3,8 @@
 queued → sending → sent, failed, unknown or cancelled. A message is claimed, with some others,
 before it is handed over, and its end is recorded right after it; no database connection is held
 in between. Killed in between, it is found again when its claim runs out and goes out once more,
-with the same Message-ID; killed then as well it becomes unknown (a text message at once: nobody
-can tell a double of that). The facts that forbid a message
+with the same Message-ID; killed then as well it becomes unknown (a text message, and an e-mail
+through Notify, at once: nobody can tell a double of that). The facts that forbid a message
 are read just before each one.
 """
 
@@ -21,14 +21,13 @@ from survey_app.database import reading
 from survey_app.errors import SettingError, TrajectspiegelError
 from survey_app.installation import Installation
 from survey_app.mail.guard import refuse_dead_links
-from survey_app.messaging.channels.choosing import Channel, mail_channel, text_channel
+from survey_app.messaging.channels.choosing import Channel, mail_channel, not_repeated, text_channel
 from survey_app.messaging.channels.console import ConsoleChannel
 from survey_app.messaging.channels.outgoing import Outcome
 from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.composing import outgoing_message
 from survey_app.messaging.outbox.queries import (
     INTERRUPTED,
-    NOT_REPEATED,
     left_once,
     left_twice,
     waiting,
@@ -102,7 +101,7 @@ def deliver_all(installation: Installation) -> None:
 
 def _give_up(installation: Installation, wave_id: str | None, at: datetime.datetime) -> int:
     """Somebody must look at what was left half-way twice: perhaps it arrived, perhaps twice."""
-    given_up = update(Message).where(left_twice(at, wave_id))
+    given_up = update(Message).where(left_twice(at, wave_id, not_repeated(installation.config)))
     given_up = given_up.values(state="unknown", next_attempt_at=None, sent_on=clock.today())
     return len(changed(installation.engine, given_up.returning(Message.id)))
 
@@ -110,7 +109,9 @@ def _give_up(installation: Installation, wave_id: str | None, at: datetime.datet
 def _is_any_due(
     installation: Installation, channel: str, wave_id: str | None, at: datetime.datetime
 ) -> bool:
-    due = or_(waiting(at, channel, wave_id), left_once(at, channel, wave_id))
+    due = waiting(at, channel, wave_id)
+    if channel not in not_repeated(installation.config):
+        due = or_(due, left_once(at, channel, wave_id))
     with reading(installation.engine) as session:
         return session.scalar(select(Message.id).where(due).limit(1)) is not None
 
@@ -122,9 +123,12 @@ def _claim(
 
     What was left half-way is taken alone: left once more, there is doubt about that one only.
     """
-    most = 1 if channel in NOT_REPEATED else CLAIMED_AT_ONCE
+    once = channel in not_repeated(installation.config)
+    most = 1 if once else CLAIMED_AT_ONCE
     new = _taken(installation, waiting(at, channel, wave_id), most, at, Message.reason)
-    return new or _taken(installation, left_once(at, channel, wave_id), 1, at, INTERRUPTED)
+    if new or once:
+        return new
+    return _taken(installation, left_once(at, channel, wave_id), 1, at, INTERRUPTED)
 
 
 def _taken(
