@@ -75,3 +75,10 @@ def test_the_longest_text_leaves_a_letter_on_one_page(desk: Desk) -> None:
 def test_a_text_message_and_a_letter_in_two_languages_have_no_room(desk: Desk) -> None:
     for path in ("phone/uitnodiging/tekst", "letter/uitnodiging/tekst?taal=ar"):
         assert desk.open(f"/K3-TIJDENS/{path}").page.status_code == 404
+
+
+def test_the_page_says_in_which_messages_the_text_stands(desk: Desk) -> None:
+    desk.open(f"{PAGE}/tekst")
+    assert "in de uitnodiging per e-mail en in die per brief" in desk.words
+    desk.open("/K3-TIJDENS/email/herinnering/tekst")
+    assert "in beide herinneringen, per e-mail en per brief" in desk.words
