@@ -1,7 +1,6 @@
 """Text messages through a gateway: one JSON request over HTTPS each (docs/sending.md)."""
 
 import json
-import re
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
@@ -10,11 +9,11 @@ from survey_app.errors import SettingError
 from survey_app.messaging.channels.carriers import TEXT_WAITS, Carrier
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.channels.quiet import retry_after
+from survey_app.messaging.replies.forms import NUMBER
 from survey_app.settings.messages import Sms
 
 PATIENCE = urllib3.Timeout(connect=10, read=30)
 LARGEST_ANSWER = 64 * 1024
-NUMBER = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
 NOT_SENT = (NewConnectionError, ConnectTimeoutError, SSLError)  # before the first byte of ours
 ABOUT_THIS_MESSAGE = (400, 410, 413, 422)
 

@@ -7,7 +7,7 @@ dispatch is decided, and for each part again while its messages are put in line.
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
@@ -114,11 +114,6 @@ def numbers(session: Session, target: Target, peace: Peace, day: datetime.date) 
     now = select(func.count()).select_from(whole.where(in_peace).subquery())
     found = session.scalar(now) or 0
     return found, (session.scalar(counted) or 0) - found
-
-
-def in_other_language(target: Target, language: str | None) -> Target:
-    """The same, for people who are written to in this language only."""
-    return replace(target, language=language)
 
 
 def _key(target: Target) -> Any:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from survey_app.crypto.encryption import decrypt
 from survey_app.errors import CannotDecrypt
 from survey_app.installation import Installation
+from survey_app.messaging.outbox.status import UNREADABLE
 from survey_app.messaging.replies.answers import bound_to
 from survey_app.models import Contact, MessageReply, Wave
 from survey_app.ways_in.contacts import Person, opened_person
 
 MOST = 100
-UNREADABLE = "(niet te lezen)"
 
 
 @dataclass(frozen=True, slots=True)
