@@ -38,7 +38,7 @@ def text_channel(config: Config) -> AbstractContextManager[Channel]:
 def not_repeated(config: Config) -> tuple[str, ...]:
     """The channels (of a message) whose service cannot recognise a double: somebody looks first.
 
-    An e-mail of our own carries a Message-ID, which mailboxes know doubles by; Notify makes its own.
+    Only an e-mail of our own has a Message-ID, by which mailboxes know doubles.
     """
     return ("sms", "smtp") if config.notify.email_template else ("sms",)
 
