@@ -80,6 +80,10 @@ COMMANDS = {
         "survey_app.separate.needs.needs_command",
         "half-yearly needs forms (HALFJAAR)",
     ),
+    "recordings": (
+        "survey_app.organisations.recordings.recordings_command",
+        "recorded questions and answers, to listen to",
+    ),
     "links": ("survey_app.fieldwork.links.links_command", "make links or letter codes for a wave"),
     "paper": ("survey_app.fieldwork.paper.paper_command", "a questionnaire on paper, as PDF"),
     "serve": ("survey_app.commands.serve_command", "serve the web application"),

@@ -42,6 +42,7 @@ from survey_app.models.invitations import (
     SendingDay,
     Told,
 )
+from survey_app.models.languages.recordings import Recording
 from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
 from survey_app.models.life_cycle.erasures import ErasureDone
 from survey_app.models.organisations import (
@@ -123,6 +124,7 @@ __all__ = [
     "Population",
     "ProviderReply",
     "Recontact",
+    "Recording",
     "RecoveryCode",
     "ReminderScheme",
     "Response",

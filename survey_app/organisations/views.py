@@ -13,6 +13,8 @@ from survey_app.organisations.languages import language_states
 from survey_app.organisations.looks import views as views_looks
 from survey_app.organisations.pages import administrator, place_of
 from survey_app.organisations.queries import organisations_of
+from survey_app.organisations.recordings import views as views_recordings
+from survey_app.organisations.recordings.queries import numbers_recorded
 from survey_app.organisations.services import change_settings
 from survey_app.organisations.settings import settings_of
 from survey_app.organisations.settings_file import written_settings
@@ -22,6 +24,7 @@ from survey_app.web.current import installation_here
 blueprint = Blueprint("organisations", __name__)
 views_looks.add_to(blueprint)
 views_retention.add_to(blueprint)
+views_recordings.add_to(blueprint)
 TAKEN = "Een andere organisatie heet al zo."
 
 
@@ -72,7 +75,11 @@ def languages(place_id: str) -> str:
     """Which languages people may choose, and how far each translation is."""
     place = place_of(place_id)
     states = language_states(installation_here(), settings_of(place))
-    return render_template("organisations/languages.html", place=place, states=states)
+    with reading(installation_here().engine) as session:
+        recorded = numbers_recorded(session, place.id)
+    return render_template(
+        "organisations/languages.html", place=place, states=states, recorded=recorded
+    )
 
 
 @blueprint.post("/organisatie/<place_id>/talen")

@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, session
+from flask import Blueprint, Response, abort, request, session
 from sqlalchemy import select
 
+from survey_app.appearance.static_files import FOREVER
 from survey_app.models import Organisation
 from survey_app.organisations.queries import organisation_settings
+from survey_app.organisations.recordings.queries import sound_of
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.respond.pages import (
     organisations_known,
@@ -19,6 +21,7 @@ from survey_app.respond.store import reading_from
 from survey_app.visits.visitor import visitor_of
 from survey_app.web.current import installation_here
 
+DIGEST = re.compile(r"[0-9a-f]{16}")
 SLUG = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -28,6 +31,7 @@ def add_to(blueprint: Blueprint) -> None:
     rule("/privacy/<slug>", "privacy", privacy, methods=["GET"])
     rule("/toegankelijkheid/<slug>", "accessibility", accessibility, methods=["GET"])
     rule("/echt", "genuine", genuine, methods=["GET"])
+    rule("/opname/<slug>/<digest>.opus", "recording", recording, methods=["GET"])
     rule("/robots.txt", "robots", robots, methods=["GET"])
 
 
@@ -54,6 +58,19 @@ def genuine() -> Response:
         sms_from=config.sms.sender,
         address=config.base_url,
     )
+
+
+def recording(slug: str, digest: str) -> Response:
+    """A recorded question or answer: the same for everybody, so kept by whoever fetched it."""
+    content = None
+    if SLUG.fullmatch(slug) and DIGEST.fullmatch(digest):
+        content = sound_of(installation_here().engine, slug, digest)
+    if content is None:
+        abort(404)
+    sent = Response(content, mimetype="audio/ogg", headers={"Cache-Control": FOREVER})
+    # Some browsers play nothing that they cannot ask for in pieces.
+    sent.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    return sent
 
 
 def robots() -> Response:

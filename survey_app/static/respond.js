@@ -5,13 +5,16 @@
   const focused = document.querySelector("[autofocus]");
   if (focused) focused.focus();
 
-  /* Read aloud: only where the device has a voice for this language. */
+  /* Read aloud: what was recorded, otherwise the voice of the device where it has one. */
   const speech = window.speechSynthesis;
   const place = document.querySelector("[data-read-aloud]");
+  const recorded = document.querySelectorAll("[data-heard]");
   const parts = Array.from(document.querySelectorAll("[data-read]"));
   let turn = 0;
+  let sound = null;
 
   function voice() {
+    if (!speech) return null;
     const wanted = root.lang.toLowerCase();
     return speech.getVoices().find(function (one) {
       return one.lang.toLowerCase().replace("_", "-").split("-")[0] === wanted;
@@ -20,7 +23,8 @@
 
   function silence() {
     turn += 1;
-    speech.cancel();
+    if (speech) speech.cancel();
+    if (sound) sound.pause();
     parts.forEach(function (part) { part.classList.remove("ts-reading"); });
   }
 
@@ -28,18 +32,39 @@
     if (mine !== turn) return;
     parts.forEach(function (part) { part.classList.remove("ts-reading"); });
     if (!wanted.length) { done(); return; }
-    const words = new SpeechSynthesisUtterance(wanted[0].textContent.trim());
+    wanted[0].classList.add("ts-reading");
+    const next = function () { read(wanted.slice(1), mine, done); };
+    if (wanted[0].dataset.heard) play(wanted[0], mine, next);
+    else speak(wanted[0], mine, next, done);
+  }
+
+  /* A recording that does not come is read by the device. */
+  function play(part, mine, next) {
+    let over = false;
+    function instead() {
+      if (over || mine !== turn) return;
+      over = true;
+      speak(part, mine, next, next);
+    }
+    sound = new Audio(part.dataset.heard);
+    sound.onended = next;
+    sound.onerror = instead;
+    sound.play().catch(instead);
+  }
+
+  function speak(part, mine, next, failed) {
+    if (!voice()) { next(); return; }
+    const words = new SpeechSynthesisUtterance(part.textContent.trim());
     words.lang = root.lang;
     words.voice = voice() || null;
     words.rate = 0.9;
-    words.onend = function () { read(wanted.slice(1), mine, done); };
-    words.onerror = function () { if (mine === turn) done(); };
-    wanted[0].classList.add("ts-reading");
+    words.onend = next;
+    words.onerror = function () { if (mine === turn) failed(); };
     speech.speak(words);
   }
 
   function offerReading() {
-    if (!place || place.firstChild || !parts.length || !voice()) return;
+    if (!place || place.firstChild || !parts.length || !(recorded.length || voice())) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "ts-tool";
@@ -57,7 +82,7 @@
     /* Who wants to hear the page may want to hear one answer again. */
     function offerAnswers() {
       parts.forEach(function (part) {
-        if (!part.closest(".ts-answer")) return;
+        if (!part.closest(".ts-answer") || !(part.dataset.heard || voice())) return;
         const one = document.createElement("button");
         one.type = "button";
         one.className = "ts-hear";
@@ -72,15 +97,17 @@
       if (reading) { silence(); show(false); return; }
       if (!before) offerAnswers();
       before = true;
-      start(parts);
+      /* Who recorded a question spoke its explanation too. */
+      const spoken = parts[0].dataset.heard;
+      start(parts.filter(function (part) { return !spoken || !part.classList.contains("ts-explanation"); }));
     });
     show(false);
     place.append(button);
     window.addEventListener("pagehide", silence);
   }
 
+  if (place) offerReading();
   if (speech && place) {
-    offerReading();
     speech.addEventListener("voiceschanged", offerReading);
   }
 

@@ -17,7 +17,8 @@ from survey_app.visits.throttle import Limit, Throttle, client_address
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 CONTENT_POLICY = "Content-Security-Policy"
 HEADERS = [

@@ -1,12 +1,14 @@
 """Which questions a respondent gets, in which language: worked out once, then looked up."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
 from survey_app.errors import StoreUnavailable
 from survey_app.organisations.queries import every_settings, organisation_settings
+from survey_app.organisations.recordings.queries import Heard, Place, recordings_of
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.questionnaire.definition import (
     Catalogue,
@@ -39,6 +41,9 @@ class Offers:
     _languages: dict[tuple[str, int], tuple[Language, ...]] = field(default_factory=dict)
     _organisations: tuple[OrganisationSettings, ...] = ()
     _organisations_until: float = 0.0
+    _heard: dict[str, tuple[OrganisationSettings, Mapping[Place, Heard]]] = field(
+        default_factory=dict
+    )
 
     def take_over(self, translations: Translations) -> None:
         """Other translations from now on; what was made with the old ones is made again."""
@@ -95,6 +100,15 @@ class Offers:
             situation.organisation_name,
             situation.settings_revision,
         )
+
+    def heard(self, situation: Situation, language: str) -> Heard | None:
+        """What was recorded of this questionnaire; asked once until the organisation changes."""
+        settings = self.settings(situation)
+        last = self._heard.get(settings.slug)
+        if last is None or last[0] is not settings:
+            last = settings, recordings_of(self.engine, settings.slug)
+            self._heard[settings.slug] = last
+        return last[1].get((situation.code, situation.version, language))
 
     def organisations(self) -> tuple[OrganisationSettings, ...]:
         """The organisations of this installation; none while the database cannot be read."""

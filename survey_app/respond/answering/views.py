@@ -162,11 +162,11 @@ def question_page(
     asked = sitting.questionnaire.question(asked.code)
     surroundings, preferences, cookie = around(sitting), preferences_here(), cookie_here()
     given = form.raw if form is not None else _texts(sitting.answers.get(asked.code))
-    warn = bool(form.asked) if form is not None else WARNED in request.args
     context: dict[str, Any] = {
         "number": sitting.number(asked),
         "total": sitting.total,
         "given": given,
+        "heard": offers_here().heard(sitting.situation, sitting.language),
         "back": _back(sitting.before(asked), to_check),
         "to_check": to_check,
         "may_ask_way_back": came_openly(cookie),
@@ -186,9 +186,14 @@ def question_page(
         revision=form.revision if form is not None else sitting.situation.revision,
         key=form.key if form is not None else secrets.token_hex(6),
         wrong=_wrong_field(asked, error),
-        **open_box(sitting, asked, words_of(surroundings, preferences), given, warn),
+        **open_box(sitting, asked, words_of(surroundings, preferences), given, _warned(form)),
         **context,
     )
+
+
+def _warned(form: AnswerForm | None) -> bool:
+    """Whether this page asks about a name or number in the text."""
+    return bool(form.asked) if form is not None else WARNED in request.args
 
 
 def _onward(path: str) -> Any:

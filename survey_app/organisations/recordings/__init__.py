@@ -1,0 +1,1 @@
+"""Recordings of questions and answers, for who would rather listen (Opus files)."""
