@@ -140,3 +140,31 @@ def test_the_figures_can_be_read_without_scripts_and_printed_in_grey(
     page.emulate_media(media="print")
     assert not page.locator(".staff__side").is_visible()
     assert page.locator(".told table").nth(1).is_visible()  # closed on the screen, open in print
+
+
+@pytest.mark.parametrize("mobile", [False, True])
+def test_an_evaluator_reads_a_file_of_trajectories_checks_it_and_confirms(
+    mobile: bool,
+    server: WebServer,
+    published: list[Measured],
+    open_page: OpenPage,
+    tmp_path: Path,
+) -> None:
+    page = open_page(mobile=mobile)
+    log_in(page, server, "evaluator")
+    page.goto(f"{server.url}/metingen/{published[1].wave_id}/aanbieders")
+    page.get_by_role("link", name="Afgeronde trajecten inlezen").click()
+    is_clean(page)
+    page.set_input_files("#bestand", a_file(tmp_path, *ROWS, ("UWV", "ja", 1, "3", "5")))
+    page.get_by_role("button", name="Controleer het bestand").click()
+    assert "Rij 42: aanbieder ‘UWV’ hoort niet bij deze meting" in page.inner_text("main")
+    is_clean(page)
+    page.set_input_files("#bestand", a_file(tmp_path, *ROWS[:3]))
+    page.get_by_role("button", name="Controleer het bestand").click()
+    page.get_by_role("heading", name="Klopt dit?").wait_for()
+    assert "25 afgeronde trajecten" in page.inner_text("main")
+    is_clean(page)
+    page.get_by_role("button", name="Ja, lees deze trajecten in").click()
+    page.get_by_role("status").wait_for()
+    assert "25 afgeronde trajecten ingelezen." in page.inner_text("main")
+    is_clean(page)
