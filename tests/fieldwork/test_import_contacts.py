@@ -12,7 +12,8 @@ from survey_app.fieldwork.contacts.file import read_contact_file
 from survey_app.fieldwork.contacts.services import PART, import_contacts
 from survey_app.installation import Installation
 from survey_app.models import Contact, Invitation
-from survey_app.ways_in.contacts import Person, opened_person
+from survey_app.retention.services import let_go_of
+from survey_app.ways_in.contacts import Person, opened_person, sealed_person
 from tests.fieldwork.conftest import ImportText
 
 HEADER = "naam;telefoon;e-mail;adres;postcode;plaats;taal;vragenlijst;kanaal"
@@ -218,6 +219,22 @@ def test_keys_of_another_installation_store_nothing(
     with pytest.raises(KeyMissing, match=f"key {name} is not the one of this database"):
         import_contacts(replace(installation, keys=keys), path, wave)
     assert counted(installation, Contact) == 1
+
+
+def test_who_was_kept_long_enough_is_no_proof_of_other_keys(
+    import_text: ImportText, installation: Installation
+) -> None:
+    """Of who agreed to a code the hashes stay, without a name to compare them with."""
+    import_text("naam;telefoon;vragenlijst\nAn;0612345678;K3-TIJDENS\n")
+    with Session(installation.engine) as session:
+        an = session.scalars(select(Contact)).one()
+        an.ciphertext = sealed_person(
+            installation.keys.contact, an.organisation_id, an.id, Person()
+        )
+        let_go_of(session, [an.id])
+        session.commit()
+    import_text("naam;telefoon;vragenlijst\nBo;0612345679;K3-TIJDENS\n")
+    assert counted(installation, Contact) == 2
 
 
 def test_somebody_twice_in_a_long_file_is_found_again_by_the_same_file(

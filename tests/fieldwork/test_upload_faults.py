@@ -119,6 +119,22 @@ def test_what_nobody_confirms_within_a_day_is_erased(installation: Installation,
             assert session.scalar(select(func.count()).select_from(model)) == 0
 
 
+def test_a_file_that_cannot_be_read_any_more_keeps_no_other_file_waiting(
+    installation: Installation, sent: str, wave_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Session(installation.engine) as session:
+        owner = session.get_one(Wave, wave_id).organisation_id
+        session.execute(update(ContactUpload).values(stage="checking", rows=1))
+        damaged = {"contact_upload_id": sent, "organisation_id": owner}
+        session.add(UploadedRow(**damaged, number=2, ciphertext=b"not ours"))
+        session.commit()
+    after = receive(installation, IntoWave(owner, wave_id), b"naam;telefoon\nAn;0612345678\n")
+    bring_in_contacts(installation)
+    assert stage(installation, sent) == "checking"
+    assert stage(installation, after) == "checked"
+    assert sent in caplog.text
+
+
 def archive(**parts: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:

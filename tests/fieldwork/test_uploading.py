@@ -115,6 +115,18 @@ def test_a_person_of_the_list_under_another_name_can_be_the_same(
     assert "Anna Bos-Smit" in words(found)
 
 
+def test_who_shares_an_address_only_is_not_held_beside_people_without_a_telephone(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(PIET))
+    submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    both = [(name, "", "samen@example.org", "", "", "", "K3-TIJDENS") for name in ("An", "Bo")]
+    page = upload(fieldworker, wave_id, csv_file(*both))
+    beside = words(fieldworker.get(f"{page.request.path}/dubbel"))
+    assert "Bo en An" in beside
+    assert "Piet" not in beside
+
+
 def test_a_row_with_a_problem_is_corrected_on_the_screen(
     fieldworker: FlaskClient, installation: Installation, wave_id: str
 ) -> None:

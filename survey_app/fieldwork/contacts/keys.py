@@ -1,11 +1,11 @@
 """Keys that are keys, but of another installation: found before they touch a contact."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.installation import Installation
-from survey_app.models import Contact
+from survey_app.models import Contact, Invitation
 from survey_app.ways_in.contacts import opened_person, reference_hashes
 
 
@@ -15,10 +15,12 @@ def check_contact_keys(session: Session, installation: Installation, organisatio
     Another `contact` key would leave some contacts for one key and some for the other; another
     `lookup` key would take everybody for somebody new, and invite them twice.
     """
-    # Of who opted out and was erased only the hashes are left: nothing to compare them with.
+    # Of who was wiped, or kept long enough, only the hashes are left: nothing to compare them with.
+    # Those have no invitation any more.
+    invited = exists().where(Invitation.contact_id == Contact.id)
     stored = session.scalar(
         select(Contact)
-        .where(Contact.organisation_id == organisation_id, Contact.opted_out.is_(False))
+        .where(Contact.organisation_id == organisation_id, Contact.opted_out.is_(False), invited)
         .limit(1)
     )
     if stored is None:

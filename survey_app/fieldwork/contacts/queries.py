@@ -21,11 +21,15 @@ def contacts_by_reference(
     return {reference: Stored(row_id, out) for reference, row_id, out in session.execute(statement)}
 
 
-def contacts_by_id(session: Session, ids: Collection[str]) -> dict[str, Stored]:
-    """Those of these contacts that are there."""
+def contacts_by_id(
+    session: Session, organisation_id: str, ids: Collection[str]
+) -> dict[str, Stored]:
+    """Those of these contacts that are of this organisation."""
     if not ids:
         return {}
-    statement = select(Contact.id, Contact.opted_out).where(Contact.id.in_(sorted(ids)))
+    statement = select(Contact.id, Contact.opted_out).where(
+        Contact.organisation_id == organisation_id, Contact.id.in_(sorted(ids))
+    )
     return {row_id: Stored(row_id, out) for row_id, out in session.execute(statement)}
 
 

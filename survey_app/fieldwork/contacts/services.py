@@ -171,7 +171,7 @@ def _worked_out(installation: Installation, place: IntoWave, rows: Sequence[Give
     with reading(installation.engine) as session:
         known = Known(
             contacts_by_reference(session, owner, references),
-            contacts_by_id(session, ids),
+            contacts_by_id(session, owner, ids),
             ways_opted_out(session, owner, ways),
         )
     found = arrivals(rows, known)

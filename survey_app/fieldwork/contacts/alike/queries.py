@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from survey_app.fieldwork.contacts.people.queries import contacts_with
 from survey_app.models import Contact, UploadedRow
 
 MOST = 8  # that are shown beside one row
@@ -68,16 +69,11 @@ def contacts_reached_at(
 def alike(session: Session, upload_id: str, number: int) -> list[Alike]:
     """The rows and contacts with whom one row shares a telephone or an e-mail address."""
     row = session.get_one(UploadedRow, (upload_id, number))
-    same = [
-        column == value
-        for column, value in (
-            (UploadedRow.phone_hash, row.phone_hash),
-            (UploadedRow.email_hash, row.email_hash),
-        )
-        if value
-    ]
-    if not same:
+    hashes = {"phone": row.phone_hash, "email": row.email_hash}
+    ways = {way: hashed for way, hashed in hashes.items() if hashed}
+    if not ways:
         return []
+    same = [getattr(UploadedRow, f"{way}_hash") == hashed for way, hashed in ways.items()]
     rows = (
         select(UploadedRow.number, UploadedRow.ciphertext)
         .where(UploadedRow.contact_upload_id == upload_id, or_(*same))
@@ -86,11 +82,6 @@ def alike(session: Session, upload_id: str, number: int) -> list[Alike]:
         .order_by(UploadedRow.number)
         .limit(MOST)
     )
-    ways = [Contact.phone_hash == row.phone_hash, Contact.email_hash == row.email_hash]
-    contacts = (
-        select(Contact.id, Contact.ciphertext)
-        .where(Contact.organisation_id == row.organisation_id, or_(*ways))
-        .limit(MOST)
-    )
-    found = [Alike(None, one, sealed) for one, sealed in session.execute(contacts)]
+    contacts = contacts_with(session, row.organisation_id, ways, MOST)
+    found = [Alike(None, one, sealed) for one, sealed in contacts]
     return found + [Alike(one, None, sealed) for one, sealed in session.execute(rows)]

@@ -141,7 +141,7 @@ def invitations_of(session: Session, wave_id: str, contact_id: str) -> Sequence[
 def contacts_with(
     session: Session, organisation_id: str, ways: Mapping[str, bytes], limit: int
 ) -> Sequence[Row[str, bytes]]:
-    """(Id, ciphertext) of whom has this telephone or e-mail address."""
+    """(Id, ciphertext) of whom has this telephone or e-mail address, always in the same order."""
     columns = {"phone": Contact.phone_hash, "email": Contact.email_hash}
     same = [columns[way] == hashed for way, hashed in ways.items() if way in columns]
     if not same:
@@ -149,4 +149,4 @@ def contacts_with(
     statement = select(Contact.id, Contact.ciphertext).where(
         Contact.organisation_id == organisation_id, or_(*same)
     )
-    return session.execute(statement.limit(limit)).all()
+    return session.execute(statement.order_by(Contact.id).limit(limit)).all()

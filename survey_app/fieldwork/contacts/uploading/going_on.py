@@ -7,10 +7,12 @@ once do nothing twice, and a kill loses at most the part in hand, which is then 
 import datetime
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from survey_app.clock import now
 from survey_app.database import reading
+from survey_app.errors import StoreUnavailable
 from survey_app.fieldwork.contacts.uploading.queries import (
     UNDERWAY,
     outdated,
@@ -22,12 +24,14 @@ from survey_app.fieldwork.contacts.uploading.services_checking import check_part
 from survey_app.fieldwork.contacts.uploading.services_importing import import_part
 from survey_app.fieldwork.contacts.uploading.services_receiving import read_pieces
 from survey_app.installation import Installation
+from survey_app.logs.failures import Failures, place_of, reason_of
+from survey_app.logs.lines import logger_of
 from survey_app.models import ContactUpload
 
 KEPT = datetime.timedelta(days=1)
 AT_ONCE = 1.0  # seconds that somebody waits for a page; a short list is ready by then
 A_WHILE = 8.0  # seconds; after that the worker looks at its other work first
-SHORT = 256 * 1024  # bytes that are read while somebody waits
+failures = Failures(logger_of(__name__))
 
 STEPS: Mapping[str, Callable[[Installation, ContactUpload], object]] = MappingProxyType(
     {"reading": read_pieces, "checking": check_part, "importing": import_part}
@@ -51,6 +55,20 @@ def bring_in_contacts(installation: Installation) -> None:
     with reading(installation.engine) as session:
         waiting, old = underway(session), outdated(session, now() - KEPT)
     for upload_id in old:
-        throw_away(installation, upload_id)
+        _apart(upload_id, partial(throw_away, installation, upload_id))
     for upload_id in waiting:
-        go_on(installation, upload_id, max(0.0, until - time.monotonic()))
+        left = max(0.0, until - time.monotonic())
+        _apart(upload_id, partial(go_on, installation, upload_id, left))
+
+
+def _apart(upload_id: str, work: Callable[[], None]) -> None:
+    """One file that fails is told, and keeps no other file waiting."""
+    kind = f"contact file {upload_id} does not go on"
+    try:
+        work()
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # its text may quote somebody's details
+        failures.tell(kind, reason=reason_of(error), at=place_of(error))
+    else:
+        failures.over(kind)

@@ -24,8 +24,9 @@ def newest_upload(session: Session, wave_id: str) -> ContactUpload | None:
 
 
 def underway(session: Session) -> list[str]:
-    """The files that there is work on."""
-    return list(session.scalars(select(ContactUpload.id).where(ContactUpload.stage.in_(UNDERWAY))))
+    """The files that there is work on, the oldest first."""
+    statement = select(ContactUpload.id).where(ContactUpload.stage.in_(UNDERWAY))
+    return list(session.scalars(statement.order_by(ContactUpload.made_at, ContactUpload.id)))
 
 
 def outdated(session: Session, before: datetime.datetime) -> list[str]:
