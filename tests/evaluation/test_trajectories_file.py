@@ -120,6 +120,17 @@ def test_a_file_that_is_not_right_says_which_row_and_takes_nothing_away(
 
 
 @one_database
+def test_a_file_of_more_rows_than_a_page_reads_goes_to_the_command(
+    measured: Measured, eva: FlaskClient, here: str
+) -> None:
+    refused = sent(eva, here, as_csv(*[("De Brug", "ja")] * 20_001))
+    assert refused.status_code == 422
+    assert "meer dan 20000 rijen. Laat de beheerder het inlezen." in refused.text
+    checked = sent(eva, here, as_csv(*[("De Brug", "ja")] * 20_000))
+    assert "staan 20000 afgeronde trajecten" in checked.text
+
+
+@one_database
 def test_no_file_is_no_error_page(eva: FlaskClient, here: str) -> None:
     refused = eva.post(here, data={"csrf_token": token(eva, here)})
     assert (refused.status_code, "Kies eerst een bestand." in refused.text) == (422, True)

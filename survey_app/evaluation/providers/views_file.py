@@ -4,6 +4,7 @@ Until then nothing is stored: the counts that were read go along in the form, si
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -24,8 +25,10 @@ from survey_app.web.current import installation_here
 
 evaluator = role_required("evaluator")
 KEPT_SECONDS = 1800
+MOST_ROWS = 20_000  # a second of work; the command takes more
 NO_FILE = "Kies eerst een bestand."
 NO_ROWS = "In dit bestand staan geen trajecten."
+TOO_MANY = f"Dit bestand heeft meer dan {MOST_ROWS} rijen. Laat de beheerder het inlezen."
 WRONG_ROWS = "Er is niets ingelezen. Verbeter deze rijen en kies het bestand opnieuw."
 TOO_LATE = "Het is te lang geleden dat u dit bestand koos. Er is niets ingelezen: kies het opnieuw."
 
@@ -106,7 +109,10 @@ def _read(wave_id: str) -> tuple[str, TrajectoriesRead]:
     name = one_line(sent.filename)
     with reading(installation_here().engine) as session:
         providers = providers_of(session, wave_id)
-    read = read_trajectories(trajectory_lines(sent.read(), name), providers)
+    lines = list(islice(trajectory_lines(sent.read(), name), MOST_ROWS + 1))
+    if len(lines) > MOST_ROWS:
+        raise BadInput(TOO_MANY)
+    read = read_trajectories(lines, providers)
     if not read.counts and not read.refused:
         raise BadInput(NO_ROWS)
     return name, read
