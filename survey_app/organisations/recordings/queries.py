@@ -70,7 +70,7 @@ def numbers_recorded(session: Session, organisation_id: str) -> dict[str, int]:
         .where(Recording.organisation_id == organisation_id)
         .group_by(Recording.language)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def _id_of(engine: Engine, slug: str) -> str | None:
