@@ -91,7 +91,8 @@ SECTIONS = (
             Field(
                 "retention_contacts_days",
                 "Namen en adressen",
-                "Na het einde van de laatste meting van deze persoon.",
+                "Na het einde van de laatste meting van deze persoon. Ten minste 8 weken: zo lang "
+                "laten wij mensen met rust.",
                 "number",
                 "dagen",
             ),

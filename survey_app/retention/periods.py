@@ -22,6 +22,14 @@ def plus_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def contacts_days(settings: OrganisationSettings) -> int:
+    """So many days after the close people are known by name.
+
+    As long as they are left in peace: who is brought in again would be a stranger before that.
+    """
+    return max(settings.retention_contacts_days, PEACE_DAYS)
+
+
 Period = Callable[[OrganisationSettings, datetime.date], datetime.date]
 # class -> the first day on which it is wiped, from the day on which the wave ended
 DUE: Mapping[str, Period] = MappingProxyType(
@@ -30,7 +38,7 @@ DUE: Mapping[str, Period] = MappingProxyType(
         "messages": lambda now, end: (
             end + datetime.timedelta(max(now.retention_messages_days, PEACE_DAYS))
         ),
-        "contacts": lambda now, end: end + datetime.timedelta(now.retention_contacts_days),
+        "contacts": lambda now, end: end + datetime.timedelta(contacts_days(now)),
         "interviews": lambda now, end: (
             end + datetime.timedelta(weeks=now.retention_interviews_weeks)
         ),

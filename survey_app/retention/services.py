@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Executable, delete, exists, select, update
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.audit.actor import WORKER, acting_as
@@ -35,7 +36,7 @@ from survey_app.models import (
     Wave,
 )
 from survey_app.organisations.settings import settings_of
-from survey_app.retention.periods import DUE, plus_months
+from survey_app.retention.periods import DUE, contacts_days, plus_months
 from survey_app.retention.queries import EndedWave, ended_waves
 from survey_app.ways_in.contacts import Person, sealed_person
 
@@ -169,7 +170,7 @@ def _contacts(session: Session, installation: Installation, wave: EndedWave) -> 
 
 
 def _since(wave: EndedWave) -> datetime.timedelta:
-    return datetime.timedelta(days=wave.settings.retention_contacts_days)
+    return datetime.timedelta(days=contacts_days(wave.settings))
 
 
 def let_go_of(session: Session, contact_ids: list[str]) -> None:
@@ -254,26 +255,40 @@ WIPES: Mapping[str, Wipe] = MappingProxyType(
 
 
 def _wipe_old_entries(installation: Installation, day: datetime.date) -> int:
-    """The oldest entries of each log, up to the first that is kept: the rest stays a chain."""
-    total = 0
+    """The oldest entries of each log; one log that cannot be shortened leaves the others be."""
+    total, failed = 0, []
     with reading(installation.engine) as session:
         places = list(session.scalars(select(Organisation)))
     for place in places:
-        months = settings_of(place).retention_audit_months
-        oldest = datetime.datetime.combine(plus_months(day, -months), datetime.time(), datetime.UTC)
-        last = select(AuditHead.number).where(AuditHead.organisation_id == place.id)
-        old = (
-            AuditEntry.organisation_id == place.id,
-            AuditEntry.at < oldest,
-            AuditEntry.number < last.scalar_subquery(),  # the end of the chain stays
-        )
-        with session_of(installation.engine) as session:
-            number = _changed(session, delete(AuditEntry).where(*old))
-            if number:
-                record(session, place.id, "retention.done", kind="audit", rows=number)
-            session.commit()
-        total += number
+        try:
+            total += _wipe_entries_of(installation, place, day)
+        except DatabaseError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return total
+
+
+def _wipe_entries_of(installation: Installation, place: Organisation, day: datetime.date) -> int:
+    """The oldest entries of one log, up to the first that is kept: the rest stays a chain.
+
+    A day longer than asked: our day begins before that of the database, which guards the year.
+    """
+    months = settings_of(place).retention_audit_months
+    since = plus_months(day, -months) - datetime.timedelta(days=1)
+    oldest = datetime.datetime.combine(since, datetime.time(), datetime.UTC)
+    mine = AuditEntry.organisation_id == place.id
+    young = select(AuditEntry.number).where(mine, AuditEntry.at >= oldest)
+    last = select(AuditHead.number).where(AuditHead.organisation_id == place.id)
+    with session_of(installation.engine) as session:
+        first = session.scalar(young.order_by(AuditEntry.number).limit(1))
+        if first is None:
+            first = session.scalar(last) or 0  # the end of the chain stays
+        number = _changed(session, delete(AuditEntry).where(mine, AuditEntry.number < first))
+        if number:
+            record(session, place.id, "retention.done", kind="audit", rows=number)
+        session.commit()
+    return number
 
 
 def _delete_letters(installation: Installation, day: datetime.date) -> int:

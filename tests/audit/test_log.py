@@ -30,6 +30,8 @@ from survey_app.fieldwork.waves.services_changing import delete_wave, end_wave, 
 from survey_app.installation import Installation
 from survey_app.models import AuditEntry, AuditHead, Organisation, Wave
 from survey_app.organisations.services import change_settings, new_organisation
+from survey_app.retention import services as retention
+from survey_app.retention.services import _wipe_entries_of
 from tests.conventions.source import modules
 from tests.services.databases import WEB
 from tests.tenancy.conftest import Place, logged_in, ours, theirs
@@ -148,6 +150,43 @@ def test_an_entry_of_more_than_a_year_may_go_and_the_rest_stays_whole(
         )
         session.commit()
     assert wrong(installation, other.id) is None
+
+
+@pytest.mark.parametrize("days", [(365, 367, 0), (400, 366, 400, 0)])
+def test_the_log_is_shortened_up_to_the_first_entry_that_is_kept(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch, days: tuple[int, ...]
+) -> None:
+    """Also just after midnight, and with a clock that was set back."""
+    with session_of(installation.engine) as session:
+        other = Organisation(name="Oud", slug="oud", created_at=now())
+        session.add(other)
+        session.flush()
+        for ago in days:
+            written = now() - ago * DAY + datetime.timedelta(hours=1)
+            with monkeypatch.context() as patched:
+                patched.setattr(recording, "now", lambda written=written: written)
+                record(session, other.id, "wave.planned", str(ago))
+        session.commit()
+        place = session.get_one(Organisation, other.id)
+        session.expunge(place)
+    gone = _wipe_entries_of(installation, place, today())
+    assert gone == (1 if days[0] == 400 else 0)
+    assert wrong(installation, place.id) is None
+
+
+def test_a_log_that_cannot_be_shortened_leaves_those_of_others_be(
+    installation: Installation, place: str, unwritten: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def fails(_installation: Installation, one: Organisation, _day: datetime.date) -> int:
+        seen.append(one.id)
+        raise DatabaseError("delete", None, Exception("stays"))
+
+    monkeypatch.setattr(retention, "_wipe_entries_of", fails)
+    with pytest.raises(DatabaseError):
+        retention.keep_no_longer(installation)
+    assert {place, unwritten} <= set(seen)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from survey_app.models.columns import new_id
 from survey_app.organisations.services import change_settings
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.retention import services
-from survey_app.retention.periods import DUE, due_on, plus_months
+from survey_app.retention.periods import DUE, PEACE_DAYS, due_on, plus_months
 from survey_app.retention.services import keep_no_longer
 from survey_app.retention.services_erasing import erase_person
 from survey_app.ways_in.contacts import Person, opened_person, sealed_person
@@ -147,14 +147,21 @@ def test_an_open_wave_keeps_everything(kept: Kept) -> None:
 def test_the_periods_of_the_organisation_count(kept: Kept) -> None:
     kept.ended(3)
     keep_no_longer(kept.installation)
-    assert kept.number("contacts") == 1
-    change_settings(kept.installation, kept.place.organisation_id, {"retention_contacts_days": 3})
+    assert kept.number("drafts") == 1
+    change_settings(kept.installation, kept.place.organisation_id, {"retention_drafts_days": 3})
     keep_no_longer(kept.installation)
-    assert kept.number("contacts") == 0
+    assert kept.number("drafts") == 0
+
+
+def test_people_stay_known_for_as_long_as_they_are_left_in_peace(kept: Kept) -> None:
+    change_settings(kept.installation, kept.place.organisation_id, {"retention_contacts_days": 3})
+    kept.ended(PEACE_DAYS - 1)
+    keep_no_longer(kept.installation)
+    assert kept.number("contacts") == 1
 
 
 def test_what_was_wiped_is_counted_in_the_log_and_the_log_stays_whole(kept: Kept) -> None:
-    kept.ended(40)
+    kept.ended(60)
     keep_no_longer(kept.installation)
     with reading(kept.installation.engine) as session:
         wiped = session.scalars(
@@ -162,7 +169,7 @@ def test_what_was_wiped_is_counted_in_the_log_and_the_log_stays_whole(kept: Kept
         ).all()
         place = session.get_one(Organisation, kept.place.organisation_id)
         assert verdict(session, place).wrong is None
-    assert {one["kind"] for one in wiped} == {"contacts", "drafts"}
+    assert {one["kind"] for one in wiped} == {"contacts", "drafts", "interviews", "messages"}
     assert all(one["rows"] == 1 for one in wiped)
 
 
@@ -175,7 +182,7 @@ def test_who_opted_out_or_is_linked_stays_as_hashes_without_a_name(kept: Kept, s
         else:
             session.add(LinkConsent(contact_id=contact_id, code="code", organisation_id=place))
         session.commit()
-    kept.ended(40)
+    kept.ended(60)
     assert keep_no_longer(kept.installation)["contacts"] == 1
     with reading(kept.installation.engine) as session:
         row = session.get_one(Contact, contact_id)
@@ -202,7 +209,7 @@ def test_a_person_of_an_open_wave_stays(kept: Kept) -> None:
             Invitation(wave_id=later.id, contact_id=kept.place.contact_id, questionnaire="K4-EINDE")
         )
         session.commit()
-    kept.ended(40)
+    kept.ended(60)
     keep_no_longer(kept.installation)
     assert kept.number("contacts") == 1
 

@@ -81,9 +81,23 @@ def together(numbers: Iterable[Numbers]) -> Numbers:
 
 
 def without_small(numbers: Mapping[str, Numbers]) -> tuple[dict[str, Numbers], Numbers | None]:
-    """Groups of at least five people, and all smaller ones together; None without any."""
-    large = {name: one for name, one in numbers.items() if one.invited >= SMALLEST_GROUP}
-    small = [one for name, one in numbers.items() if name not in large and one.invited]
+    """Groups of at least five people, and all smaller ones together; None without any.
+
+    Those together are at least five too: the smallest of the others joins them where they are not.
+
+    >>> many, few, one = Numbers(invited=90), Numbers(invited=6), Numbers(invited=1)
+    >>> large, small = without_small({"nl": many, "ar": few, "ti": one})
+    >>> list(large), small.invited
+    (['nl'], 7)
+    """
+    asked = {name: one for name, one in numbers.items() if one.invited}
+    order = sorted(asked, key=lambda name: (asked[name].invited, name))
+    small: list[Numbers] = []
+    while order and (
+        asked[order[0]].invited < SMALLEST_GROUP or 0 < together(small).invited < SMALLEST_GROUP
+    ):
+        small.append(asked[order.pop(0)])
+    large = {name: one for name, one in asked.items() if name in order}
     return large, together(small) if small else None
 
 
