@@ -23,8 +23,8 @@ EXAMPLE = """\
 
 # How long what is kept: answers (after the close of a wave), people who were approached, which
 # message went to whom, what was begun and not sent, the code between two answers of one person,
-# open answers as they were written, who offered an interview, and the audit log. People and messages
-# are kept for at least 56 days: so long nobody is written to again.
+# open answers as they were written, who offered an interview, and the audit log.
+# People and messages are kept for at least 56 days: so long nobody is written to again.
 # retention_months = 24
 # retention_contacts_days = 30
 # retention_messages_days = 7
