@@ -39,7 +39,6 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "interviews.erased": "wiste gegevens voor gesprekken",
         "needs.asked": "vroeg een voorstel voor groepen",
         "needs.grouped": "stelde groepen voor",
-        "needs.opened": "opende een halfjaarformulier",
         "needs.changed": "schreef op wat er met een halfjaarformulier gebeurt",
         "needs.decided": "besloot over een groep",
         "person.erased": "wiste iemand op verzoek",
