@@ -1,5 +1,6 @@
 """A contact file in the browser: chosen, checked, confirmed; nothing stored before that."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -8,9 +9,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey_app.clock import today
 from survey_app.fieldwork.contacts.uploading.going_on import go_on
 from survey_app.installation import Installation
-from survey_app.models import Contact, ContactUpload, Invitation, UploadedPiece, UploadedRow
+from survey_app.models import (
+    Contact,
+    ContactUpload,
+    Invitation,
+    UploadedPiece,
+    UploadedRow,
+    Wave,
+)
 from survey_app.models.life_cycle.audit import AuditEntry
 from tests.fieldwork.files import PIET, RENEE, csv_file, ods_file, upload, xlsx_file
 from tests.services.product import submit_form
@@ -113,6 +122,36 @@ def test_a_person_of_the_list_under_another_name_can_be_the_same(
     assert number(installation, Contact) == number(installation, Invitation) == 1
     found = fieldworker.get(f"/veldwerk/metingen/{wave_id}/mensen?zoek=smit")
     assert "Anna Bos-Smit" in words(found)
+
+
+def test_the_rows_of_one_person_are_decided_together(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    """Somebody new in two questionnaires, of whom one row is said to be Anna of the list."""
+    page = upload(fieldworker, wave_id, csv_file(ANNA))
+    submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    both = [("Anna Bos-Smit", *ANNA[1:-1], code) for code in ("K3-TIJDENS", "K4-EINDE")]
+    page = upload(fieldworker, wave_id, csv_file(*both))
+    for button in ("Verschillende mensen", "Dezelfde: werk Anna Bos bij"):
+        submit_form(fieldworker, fieldworker.get(f"{page.request.path}/dubbel"), button, {})
+    checked = fieldworker.get(page.request.path)
+    submit_form(fieldworker, checked, "Zet 2 mensen op de lijst", {})
+    assert number(installation, Contact) == 1
+    assert number(installation, Invitation) == 2
+
+
+def test_a_file_is_not_confirmed_when_the_wave_is_over(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(ANNA))
+    with Session(installation.engine) as session:
+        session.get_one(Wave, wave_id).ends_on = today() - datetime.timedelta(days=1)
+        session.get_one(Wave, wave_id).starts_on = today() - datetime.timedelta(days=9)
+        session.commit()
+    answer = submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    assert answer.status_code == 409
+    assert "Er kan niemand meer bij" in words(answer)
+    assert number(installation, Contact) == 0
 
 
 def test_who_shares_an_address_only_is_not_held_beside_people_without_a_telephone(

@@ -30,7 +30,8 @@ from survey_app.fieldwork.contacts.people.services import (
     withdraw,
 )
 from survey_app.fieldwork.contacts.services import IntoWave, invitable, is_over
-from survey_app.fieldwork.contacts.uploading.views import OVER, wave_of
+from survey_app.fieldwork.contacts.uploading.services import OVER
+from survey_app.fieldwork.contacts.uploading.views import wave_of
 from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.models import Wave
 from survey_app.retention.services_erasing import erase_person

@@ -93,7 +93,7 @@ def check_page(session: Session, holder: Holder, upload: ContactUpload) -> Check
     counted = verdicts(session, upload.id)
     refused = rows_with(session, upload.id, "refused", PROBLEMS)
     first = rows_with(session, upload.id, "good", LOOKED_AT)
-    damaged = damaged_rows(session, upload.id)
+    damaged, number_damaged = damaged_rows(session, upload.id, LOOKED_AT)
     marked = {row.number for row in damaged}
     found = {row.number: row for row in (*first, *damaged[:SHOWN])}
     opened = [opened_row(holder, number, row.ciphertext).row for number, row in found.items()]
@@ -106,7 +106,7 @@ def check_page(session: Session, holder: Holder, upload: ContactUpload) -> Check
         doubtful=counted.get("doubtful", 0),
         problems=tuple(Problem(row.number, row.problem or "") for row in refused),
         letters=tuple(_letter(row) for row in most_telling(rows)),
-        damaged=len(damaged),
+        damaged=number_damaged,
         columns=tuple((one, COLUMN_WORDS[names[one]]) for one in header if one in names),
         unread=tuple(one for one in header if one and one not in names),
     )

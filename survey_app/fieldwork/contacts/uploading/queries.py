@@ -112,15 +112,18 @@ def moved_on(session: Session, upload_id: str, stage: str, begin: int, end: int)
     return getattr(done, "rowcount", 0) == 1
 
 
-def damaged_rows(session: Session, upload_id: str) -> Sequence[Row[int, bytes]]:
-    """The rows whose name or address probably lost letters."""
-    statement = (
-        select(UploadedRow.number, UploadedRow.ciphertext)
-        .where(UploadedRow.contact_upload_id == upload_id, UploadedRow.verdict == "good")
-        .where(UploadedRow.damaged.is_(True))
-        .order_by(UploadedRow.number)
+def damaged_rows(
+    session: Session, upload_id: str, limit: int
+) -> tuple[Sequence[Row[int, bytes]], int]:
+    """The first rows whose name or address probably lost letters, and how many there are."""
+    theirs = (
+        UploadedRow.contact_upload_id == upload_id,
+        UploadedRow.verdict == "good",
+        UploadedRow.damaged.is_(True),
     )
-    return session.execute(statement).all()
+    total = session.scalar(select(func.count()).where(*theirs)) or 0
+    first = select(UploadedRow.number, UploadedRow.ciphertext).where(*theirs)
+    return session.execute(first.order_by(UploadedRow.number).limit(limit)).all(), total
 
 
 def first_rows(session: Session, upload_id: str, limit: int) -> Sequence[Row[int, bytes]]:

@@ -1,9 +1,11 @@
 """What a person decides about a contact file before it goes in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.audit.services import record_alone
@@ -11,6 +13,7 @@ from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.fieldwork.contacts.columns import COLUMNS
 from survey_app.fieldwork.contacts.file import can_reach
+from survey_app.fieldwork.contacts.services import is_over
 from survey_app.fieldwork.contacts.uploading.queries import row_numbered, rows_with, verdicts
 from survey_app.fieldwork.contacts.uploading.sealing import RowContent, holder_of
 from survey_app.fieldwork.contacts.uploading.services_checking import judged, recognise, rules_of
@@ -24,6 +27,7 @@ STOPPABLE = ("receiving", "reading", "columns", "checking", "checked", "done", "
 PART = 500
 NOT_NOW = "Dit bestand is al verwerkt, of er wordt nog aan gewerkt."
 UNREACHABLE = "Kies minstens één kolom waarmee mensen te bereiken zijn: telefoon, e-mail of adres."
+OVER = "Deze meting is voorbij. Er kan niemand meer bij."
 PROBLEMS = "Er zijn nog rijen waarover u iets moet beslissen."
 
 
@@ -48,16 +52,25 @@ def choose_columns(
         raise BadInput(NOT_NOW)
     while _unread_some(installation, upload.id):
         pass
+    with suppress(IntegrityError):  # somebody told of the same columns at the same moment
+        _remember_columns(installation, upload.organisation_id, header, told)
+    _set_stage(installation, upload.id, ("columns",), stage="checking", done=0)
+
+
+def _remember_columns(
+    installation: Installation,
+    organisation_id: str,
+    header: Collection[str],
+    told: Sequence[Mapping[str, str]],
+) -> None:
     with session_of(installation.engine) as session:
         session.execute(
             delete(ContactColumn).where(
-                ContactColumn.organisation_id == upload.organisation_id,
-                ContactColumn.column.in_(header),
+                ContactColumn.organisation_id == organisation_id, ContactColumn.column.in_(header)
             )
         )
         session.execute(insert(ContactColumn), told)
         session.commit()
-    _set_stage(installation, upload.id, ("columns",), stage="checking", done=0)
 
 
 def correct_row(
@@ -103,7 +116,8 @@ def decide(
 ) -> None:
     """A row that looked like another is no longer in doubt.
 
-    `leave`: the row of the two that is left out; `contact_id`: whom of the store it is about.
+    `leave`: the row of the two that is left out; `contact_id`: whom of the store it is about, and
+    with it every other row of the same person (each questionnaire has its row).
     Raises BadInput.
     """
     one = update(UploadedRow).where(
@@ -112,9 +126,17 @@ def decide(
     with session_of(installation.engine) as session:
         if not _deciding(session, upload_id):
             raise BadInput(NOT_NOW)
-        if leave != number:
-            values = {"verdict": "good"} | ({"contact_id": contact_id} if contact_id else {})
-            session.execute(one.where(UploadedRow.number == number).values(**values))
+        if leave != number and contact_id:
+            person = select(UploadedRow.person_hash).where(
+                UploadedRow.contact_upload_id == upload_id, UploadedRow.number == number
+            )
+            theirs = or_(
+                UploadedRow.number == number,
+                UploadedRow.person_hash == person.scalar_subquery(),
+            )
+            session.execute(one.where(theirs).values(verdict="good", contact_id=contact_id))
+        elif leave != number:
+            session.execute(one.where(UploadedRow.number == number).values(verdict="good"))
         if leave is not None:
             session.execute(one.where(UploadedRow.number == leave).values(verdict="left_out"))
         session.commit()
@@ -145,6 +167,8 @@ def confirm(installation: Installation, upload_id: str) -> None:
         wave = session.scalar(into.where(ContactUpload.id == upload_id))
     if counted.get("refused") or counted.get("doubtful"):
         raise BadInput(PROBLEMS)
+    if wave is not None and is_over(wave):
+        raise BadInput(OVER)
     people = counted.get("good", 0)
     if wave is None or not _set_stage(
         installation, upload_id, ("checked",), stage="importing", done=0, rows=people

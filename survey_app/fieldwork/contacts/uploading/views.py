@@ -21,6 +21,7 @@ from survey_app.fieldwork.contacts.uploading.problems_file import problems_csv
 from survey_app.fieldwork.contacts.uploading.queries import UNDERWAY, upload_of
 from survey_app.fieldwork.contacts.uploading.sealing import Holder, holder_of
 from survey_app.fieldwork.contacts.uploading.services import (
+    OVER,
     choose_columns,
     confirm,
     correct_row,
@@ -37,7 +38,6 @@ from survey_app.web.uploads import takes_file
 fieldworker = role_required("fieldworker")
 LARGEST = 20 * 1024 * 1024
 NO_FILE = "Kies eerst een bestand."
-OVER = "Deze meting is voorbij. Er kan niemand meer bij."
 
 
 def add_to(blueprint: Blueprint) -> None:
