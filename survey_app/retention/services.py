@@ -5,6 +5,7 @@ time takes the rest, and twice wipes nothing more. What was wiped is counted in 
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -36,7 +37,7 @@ from survey_app.models import (
     Wave,
 )
 from survey_app.organisations.settings import settings_of
-from survey_app.retention.periods import DUE, contacts_days, plus_months
+from survey_app.retention.periods import DUE, PEACE_DAYS, contacts_days, plus_months
 from survey_app.retention.queries import EndedWave, ended_waves
 from survey_app.ways_in.contacts import Person, sealed_person
 
@@ -61,6 +62,7 @@ def keep_no_longer(installation: Installation) -> dict[str, int]:
                     if kind == "open_text":
                         number += _texts_on_sheets(installation, wave)
                     done[kind] = done.get(kind, 0) + number
+        done["strangers"] = _wipe_strangers(installation)
         done["audit"] = _wipe_old_entries(installation, day)
     done["letters"] = _delete_letters(installation, day)
     return {kind: number for kind, number in done.items() if number}
@@ -254,6 +256,33 @@ WIPES: Mapping[str, Wipe] = MappingProxyType(
 )
 
 
+def _wipe_strangers(installation: Installation) -> int:
+    """People of no measurement any more: those of a plan that was deleted with its list.
+
+    Who opted out or agreed to a code stays as hashes.
+    """
+    kept = (
+        exists().where(model.contact_id == Contact.id).correlate(Contact)
+        for model in (Invitation, LinkConsent, NeedsResponse)
+    )
+    part = select(Contact.id, Contact.organisation_id).where(
+        Contact.opted_out.is_(False), *(~one for one in kept)
+    )
+    total = 0
+    while True:
+        with session_of(installation.engine) as session:
+            found = session.execute(part.limit(PART)).all()
+            ids = [one for one, _ in found]
+            delete_what_is_about(session, ids)
+            session.execute(delete(Contact).where(Contact.id.in_(ids)))
+            for place, rows in Counter(owner for _, owner in found).items():
+                record(session, place, "retention.done", kind="contacts", rows=rows)
+            session.commit()
+        total += len(found)
+        if len(found) < PART:
+            return total
+
+
 def _wipe_old_entries(installation: Installation, day: datetime.date) -> int:
     """The oldest entries of each log; one log that cannot be shortened leaves the others be."""
     total, failed = 0, []
@@ -292,13 +321,17 @@ def _wipe_entries_of(installation: Installation, place: Organisation, day: datet
 
 
 def _delete_letters(installation: Installation, day: datetime.date) -> int:
-    """Print files with names that lie here longer than any organisation keeps its messages."""
+    """Print files with names that lie here longer than any organisation keeps its messages.
+
+    Those of a wave that is open are younger than that or were printed long ago; they can be made
+    again.
+    """
     with reading(installation.engine) as session:
         kept = [
             settings_of(one).retention_messages_days
             for one in session.scalars(select(Organisation))
         ]
-    last = day - datetime.timedelta(days=max(kept, default=0))
+    last = day - datetime.timedelta(days=max(*kept, PEACE_DAYS, 0))
     old = [one for one in letter_files(installation.config.home) if _made_on(one) < last]
     for path in old:
         path.unlink(missing_ok=True)

@@ -193,6 +193,29 @@ def test_who_opted_out_or_is_linked_stays_as_hashes_without_a_name(kept: Kept, s
     assert "contacts" not in keep_no_longer(kept.installation)
 
 
+@pytest.mark.parametrize("stays", ["", "opted out", "linked"])
+def test_people_of_a_plan_that_was_deleted_go_and_who_wants_no_messages_stays_known(
+    kept: Kept, stays: str
+) -> None:
+    place = kept.place.organisation_id
+    with session_of(kept.installation.engine) as session:
+        stranger = Contact(
+            id=new_id(),
+            organisation_id=place,
+            ciphertext=b"sealed",
+            reference_hash=b"somebody",
+            opted_out=stays == "opted out",
+        )
+        session.add(stranger)
+        session.flush()
+        if stays == "linked":
+            session.add(LinkConsent(contact_id=stranger.id, code="x", organisation_id=place))
+        session.commit()
+    for wiped in (0 if stays else 1, 0):
+        assert keep_no_longer(kept.installation).get("strangers", 0) == wiped
+    assert kept.number("contacts") == (2 if stays else 1)
+
+
 def test_a_person_of_an_open_wave_stays(kept: Kept) -> None:
     with session_of(kept.installation.engine) as session:
         old = session.get_one(Wave, kept.place.wave_id)
