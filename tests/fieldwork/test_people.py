@@ -149,6 +149,38 @@ def test_one_person_is_added_by_hand_and_who_shares_a_number_is_shown_first(
     assert "Els Bos" in words(fieldworker.get(f"{listed}?zoek=els"))
 
 
+def test_who_is_known_and_added_by_hand_keeps_what_is_not_typed(
+    fieldworker: FlaskClient, installation: Installation, listed: str
+) -> None:
+    typed = {"naam": "Els Bos", "telefoon": "0612345633", "vragenlijst": "K3-TIJDENS"}
+    for more in ({"e-mail": "els@voorbeeld.example"}, {"vragenlijst": "K4-EINDE"}):
+        page = fieldworker.get(f"{listed}/nieuw")
+        answer = submit_form(fieldworker, page, "Zet op de lijst", {**typed, **more})
+        assert answer.status_code == 303, words(answer)
+    with Session(installation.engine) as session:
+        found = session.scalars(select(Contact)).all()
+        people = [
+            opened_person(installation.keys.contact, one.organisation_id, one.id, one.ciphertext)
+            for one in found
+        ]
+    assert [one.email for one in people if one.name == "Els Bos"] == ["els@voorbeeld.example"]
+    assert len(people) == 3
+
+
+def test_who_wants_no_messages_is_not_added_by_hand_and_that_is_said(
+    fieldworker: FlaskClient, installation: Installation, listed: str
+) -> None:
+    typed = {"naam": "Els Bos", "telefoon": "0612345633", "vragenlijst": "K3-TIJDENS"}
+    page = fieldworker.get(f"{listed}/nieuw")
+    submit_form(fieldworker, page, "Zet op de lijst", dict(typed))
+    with Session(installation.engine) as session:
+        session.execute(update(Contact).values(opted_out=True))
+        session.commit()
+    again = submit_form(fieldworker, page, "Zet op de lijst", dict(typed))
+    assert again.status_code == 409
+    assert "wil geen berichten meer" in words(again)
+
+
 @pytest.mark.parametrize(
     ("button", "state"),
     [("Doet niet mee aan deze meting", "Doet niet mee"), ("Meld af voor altijd", "Afgemeld")],

@@ -95,7 +95,7 @@ class Arriving:
 
 
 def arrivals(people: Iterable[Given], known: Known) -> list[Arrival]:
-    """Each row with its contact: of the same person, the one given if it is there, or a new one.
+    """Each row with its contact: the one given if it is there, one by reference, or a new one.
 
     `known.by_reference` learns whom somebody named and who is new, so that each row of one person
     finds the same contact: a reference stands once in the store.
@@ -105,7 +105,7 @@ def arrivals(people: Iterable[Given], known: Known) -> list[Arrival]:
         if told := known.by_id.get(one.contact_id or ""):
             stored.setdefault(one.references[0], told)
     for one in people:
-        before = stored.get(one.references[0]) or known.by_id.get(one.contact_id or "")
+        before = known.by_id.get(one.contact_id or "")
         if before is None:
             before = next((stored[way] for way in one.references if way in stored), None)
         contact_id, opted_out = before or Stored(one.contact_id or new_id(), False)

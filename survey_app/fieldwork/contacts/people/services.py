@@ -1,11 +1,14 @@
 """One person on the list: corrected, added by hand, withdrawn, opted out, erased."""
 
+from dataclasses import replace
+
 from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.database import session_of
-from survey_app.errors import NameTaken
+from survey_app.database import reading, session_of
+from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.contacts.arriving import given
+from survey_app.fieldwork.contacts.queries import contacts_by_reference
 from survey_app.fieldwork.contacts.rows import ContactRow
 from survey_app.fieldwork.contacts.services import IntoWave, store_part
 from survey_app.installation import Installation
@@ -13,9 +16,13 @@ from survey_app.models import (
     Contact,
     Invitation,
 )
-from survey_app.ways_in.contacts import WAYS
+from survey_app.ways_in.contacts import WAYS, opened_person, reference_hashes
 
 BY_STAFF = "op verzoek, door een veldwerker"
+
+
+class OptedOut(BadInput):
+    """Somebody who asked to be left alone."""
 
 
 def bring_in_person(
@@ -30,6 +37,26 @@ def bring_in_person(
         store_part(installation, place, [one])
     except IntegrityError as error:
         raise NameTaken("another contact has this name and telephone or address") from error
+
+
+def add_person(installation: Installation, place: IntoWave, row: ContactRow) -> None:
+    """Add somebody by hand. Who is known already keeps what the form leaves empty.
+
+    Raises OptedOut for who wants no more messages.
+    """
+    owner, person = place.organisation_id, row.person
+    references = reference_hashes(installation.keys.lookup, owner, person)
+    with reading(installation.engine) as session:
+        by_reference = contacts_by_reference(session, owner, references)
+        found = next((by_reference[one] for one in references if one in by_reference), None)
+        known = session.get(Contact, found.contact_id) if found else None
+    if known is not None and known.opted_out:
+        raise OptedOut("who is added by hand wants no more messages")
+    if known is not None:
+        before = opened_person(installation.keys.contact, owner, known.id, known.ciphertext)
+        kept = {way: getattr(before, way) for way in WAYS if not getattr(person, way)}
+        row = replace(row, person=replace(person, **kept))
+    bring_in_person(installation, place, row, known.id if known is not None else None)
 
 
 def withdraw(installation: Installation, wave_id: str, contact_id: str) -> None:

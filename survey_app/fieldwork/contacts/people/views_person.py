@@ -25,6 +25,8 @@ from survey_app.fieldwork.contacts.people.queries import (
     message_states,
 )
 from survey_app.fieldwork.contacts.people.services import (
+    OptedOut,
+    add_person,
     bring_in_person,
     opt_out,
     withdraw,
@@ -41,6 +43,7 @@ from survey_app.web.current import installation_here
 
 fieldworker = role_required("fieldworker")
 TAKEN = "Er staat al iemand met deze naam en dit telefoonnummer of adres op de lijst."
+LEFT_ALONE = "Deze persoon wil geen berichten meer, en komt niet op de lijst."
 NOT_SURE = "Zet eerst het vinkje."
 
 
@@ -76,7 +79,10 @@ def new_person_now(wave_id: str) -> Any:
         same = people_alike(session, installation_here(), wave.organisation_id, row.person)
     if same and "anders" not in request.form:
         return _new_page(wave, form, "", same), 409
-    bring_in_person(installation_here(), place, row)
+    try:
+        add_person(installation_here(), place, row)
+    except OptedOut:
+        return _new_page(wave, form, LEFT_ALONE), 409
     return redirect(to("fieldwork.people_of_wave", wave_id=wave_id), 303)
 
 
