@@ -6,11 +6,13 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
+from survey_app.errors import BadInput
 from survey_app.fieldwork.contacts.uploading.going_on import go_on
+from survey_app.fieldwork.contacts.uploading.services import decide
 from survey_app.installation import Installation
 from survey_app.models import (
     Contact,
@@ -138,6 +140,22 @@ def test_the_rows_of_one_person_are_decided_together(
     submit_form(fieldworker, checked, "Zet 2 mensen op de lijst", {})
     assert number(installation, Contact) == 1
     assert number(installation, Invitation) == 2
+
+
+def test_a_row_is_not_said_to_be_a_contact_that_is_not_of_this_organisation(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(ANNA))
+    submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    page = upload(fieldworker, wave_id, csv_file(("Anna Bos-Smit", *ANNA[1:])))
+    beside = fieldworker.get(f"{page.request.path}/dubbel")
+    with Session(installation.engine) as session:
+        session.execute(update(UploadedRow).values(verdict="doubtful"))
+        session.commit()
+        upload_id = session.scalars(select(UploadedRow.contact_upload_id)).one()
+    with pytest.raises(BadInput):
+        decide(installation, upload_id, 2, contact_id="0" * 32)
+    assert "Anna Bos" in words(beside)
 
 
 def test_a_file_is_not_confirmed_when_the_wave_is_over(

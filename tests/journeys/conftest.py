@@ -87,6 +87,7 @@ LOOK = """axe.run({resultTypes: ['violations'], preload: false}).then(
 
 def is_clean(page: Page) -> None:
     """No violation of any impact, and nothing to scroll sideways for."""
+    page.wait_for_load_state()  # what was waited for may stand there before the end is read
     page.evaluate(Axe().axe_script)
     assert page.evaluate(LOOK) == [], page.url
     # A telephone zooms out until everything fits: its own width says nothing then.

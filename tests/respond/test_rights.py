@@ -153,7 +153,7 @@ def test_a_volunteer_tells_more_in_a_store_of_its_own(
     person.press("Verstuur")
     assert "Misschien bellen wij u" in person.words
     assert not person.html.select(".ts-receipt")
-    [(row_id, wave_id, ciphertext, mode)] = fieldwork.rows()[Recontact.__tablename__]
+    [(row_id, wave_id, ciphertext, mode, *_)] = fieldwork.rows()[Recontact.__tablename__]
     plain = decrypt(fieldwork.installation.keys.contact, bytes(ciphertext), f"recontact:{row_id}")  # type: ignore[call-overload]
     assert json.loads(plain)["S7"] == "Goed geholpen."
     assert len(fieldwork.submissions()) == 1
@@ -178,7 +178,7 @@ def test_the_needs_survey_says_who_sees_it_and_is_stored_apart(
     assert "ziet uw antwoorden niet" not in person.words
     person.press("Begin").answer_all().press("Verstuur")
     assert not person.html.select(".ts-receipt")
-    [(_, _, kept, answers, mode)] = fieldwork.rows()[NeedsResponse.__tablename__]
+    [(_, _, kept, answers, mode, *_)] = fieldwork.rows()[NeedsResponse.__tablename__]
     assert (kept, mode) == (contact, "web")
     assert isinstance(answers, dict)
     assert answers["H1"] == 1

@@ -21,8 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", type=Path, metavar="DIR", help="files such as C301.opus and C301-5.opus"
     )
-    parser.add_argument("--language", required=True, choices=sorted(LANGUAGES))
-    parser.add_argument("--organisation", required=True, metavar="NAME")
+    parser.add_argument(
+        "--language", required=True, choices=sorted(LANGUAGES), help="that is spoken"
+    )
+    parser.add_argument("--organisation", required=True, metavar="NAME", help="whose voice it is")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -73,6 +73,8 @@ def people_page(
     wanted = _wanted(installation, place[0], search)
     if wanted.tags:
         return _by_name(session, installation, place[1], wanted, search)
+    if search.text and not wanted.ways:  # '!!!' is nobody's name, and not everybody
+        return PeoplePage(_lines(session, []), 0, 1, 1)
     total = number_of_people(session, place[1], wanted)
     pages = max(1, -(-total // SHOWN))
     offset = (min(search.page, pages) - 1) * SHOWN

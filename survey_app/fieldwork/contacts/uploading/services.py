@@ -20,7 +20,7 @@ from survey_app.fieldwork.contacts.uploading.services_checking import judged, re
 from survey_app.fieldwork.contacts.uploading.services_importing import erase_some_rows
 from survey_app.fieldwork.contacts.uploading.services_receiving import forget_pieces
 from survey_app.installation import Installation
-from survey_app.models import ContactColumn, ContactUpload, UploadedRow, Wave
+from survey_app.models import Contact, ContactColumn, ContactUpload, UploadedRow, Wave
 
 DECIDING = ("columns", "checked")
 STOPPABLE = ("receiving", "reading", "columns", "checking", "checked", "done", "refused")
@@ -126,6 +126,8 @@ def decide(
     with session_of(installation.engine) as session:
         if not _deciding(session, upload_id):
             raise BadInput(NOT_NOW)
+        if contact_id and not _is_here(session, upload_id, contact_id):
+            raise BadInput(NOT_NOW)
         if leave != number and contact_id:
             person = select(UploadedRow.person_hash).where(
                 UploadedRow.contact_upload_id == upload_id, UploadedRow.number == number
@@ -140,6 +142,15 @@ def decide(
         if leave is not None:
             session.execute(one.where(UploadedRow.number == leave).values(verdict="left_out"))
         session.commit()
+
+
+def _is_here(session: Session, upload_id: str, contact_id: str) -> bool:
+    """Whether this contact is there, and of the organisation of the file."""
+    owner = select(ContactUpload.organisation_id).where(ContactUpload.id == upload_id)
+    one = select(Contact.id).where(
+        Contact.id == contact_id, Contact.organisation_id == owner.scalar_subquery()
+    )
+    return session.scalar(one) is not None
 
 
 def keep_all(installation: Installation, upload_id: str) -> None:
