@@ -23,6 +23,7 @@ from survey_app.models import (
     Wave,
 )
 from survey_app.models.life_cycle.audit import AuditEntry
+from survey_app.ways_in.contacts import opened_person
 from tests.fieldwork.files import PIET, RENEE, csv_file, ods_file, upload, xlsx_file
 from tests.services.product import submit_form
 
@@ -156,6 +157,29 @@ def test_a_row_is_not_said_to_be_a_contact_that_is_not_of_this_organisation(
     with pytest.raises(BadInput):
         decide(installation, upload_id, 2, contact_id="0" * 32)
     assert "Anna Bos" in words(beside)
+
+
+def test_a_row_that_cannot_be_whom_it_is_said_to_be_stops_the_file_in_words(
+    fieldworker: FlaskClient, installation: Installation, wave_id: str
+) -> None:
+    page = upload(fieldworker, wave_id, csv_file(ANNA, PIET))
+    submit_form(fieldworker, page, "Zet 2 mensen op de lijst", {})
+    page = upload(fieldworker, wave_id, csv_file(PIET))
+    key = installation.keys.contact
+    with Session(installation.engine) as session:
+        anna = next(
+            one.id
+            for one in session.scalars(select(Contact))
+            if "Anna" in opened_person(key, one.organisation_id, one.id, one.ciphertext).name
+        )
+        session.execute(update(UploadedRow).values(contact_id=anna))
+        session.commit()
+    submit_form(fieldworker, page, "Zet 1 persoon op de lijst", {})
+    told = fieldworker.get(page.request.path)
+    assert "heeft de gegevens van een ander" in words(told)
+    listed = words(fieldworker.get(f"/veldwerk/metingen/{wave_id}/mensen"))
+    assert "Anna Bos" in listed
+    assert "Piet" in listed
 
 
 def test_a_file_is_not_confirmed_when_the_wave_is_over(

@@ -1,6 +1,7 @@
 """The good rows go into the contact store, a part at a time, and leave here as they do."""
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading, session_of
@@ -13,10 +14,16 @@ from survey_app.installation import Installation
 from survey_app.models import ContactUpload, UploadedRow
 
 PART = 200
+CONTRADICTED = (
+    "Een rij is volgens u iemand van de lijst, maar heeft de gegevens van een ander. Lees het "
+    "bestand nog een keer in. Wie er al op staat, telt niet dubbel."
+)
 
 
 def import_part(installation: Installation, upload: ContactUpload) -> int:
     """Bring the next people in; returns how many, 0 at the end or when somebody else did them.
+
+    Rows that the store refuses end the file with a sentence.
 
     Their rows are deleted in the same transaction: killed at any moment, nobody comes in twice.
     """
@@ -34,7 +41,11 @@ def import_part(installation: Installation, upload: ContactUpload) -> int:
     def taken(session: Session, found: Arriving) -> bool:
         return _taken(session, upload, numbers, found)
 
-    return 0 if store_part(installation, place, people, taken) is None else len(rows)
+    try:
+        stored = store_part(installation, place, people, taken)
+    except IntegrityError:  # after looking again: the rows contradict the list
+        return _refuse(installation, upload.id)
+    return 0 if stored is None else len(rows)
 
 
 def _taken(session: Session, upload: ContactUpload, numbers: list[int], found: Arriving) -> bool:
@@ -55,6 +66,18 @@ def _taken(session: Session, upload: ContactUpload, numbers: list[int], found: A
         )
     )
     return True
+
+
+def _refuse(installation: Installation, upload_id: str) -> int:
+    """Stop; who came in before stays, and the same file again doubles nobody."""
+    with session_of(installation.engine) as session:
+        session.execute(
+            update(ContactUpload)
+            .where(ContactUpload.id == upload_id, ContactUpload.stage == "importing")
+            .values(stage="refused", refusal=CONTRADICTED)
+        )
+        session.commit()
+    return 0
 
 
 def _finish(installation: Installation, upload_id: str) -> int:
