@@ -36,6 +36,7 @@ def settings(port: int) -> dict[str, str]:
     """What leads a command to a mail server on this port."""
     return {
         "TRAJECTSPIEGEL_LIVE": "1",
+        "TRAJECTSPIEGEL_BASE_URL": "https://spiegel.example.org",
         "TRAJECTSPIEGEL_SMTP_HOST": "127.0.0.1",
         "TRAJECTSPIEGEL_SMTP_PORT": str(port),
         "TRAJECTSPIEGEL_SMTP_SENDER": "onderzoek@example.org",
