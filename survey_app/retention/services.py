@@ -34,6 +34,7 @@ from survey_app.models import (
     Organisation,
     Recontact,
     Response,
+    UploadedRow,
     Wave,
 )
 from survey_app.organisations.settings import settings_of
@@ -176,11 +177,14 @@ def _since(wave: EndedWave) -> datetime.timedelta:
 
 
 def let_go_of(session: Session, contact_ids: list[str]) -> None:
-    """Nothing points at these people any more; their invitations stay as numbers."""
-    delete_what_is_about(session, contact_ids)
-    for model in (Invitation, NeedsResponse):
+    """Nothing points at these people any more; their invitations stay as numbers.
+
+    A row of a file that is not in yet stays: it brings in somebody new.
+    """
+    for model in (Invitation, NeedsResponse, UploadedRow):
         mine = update(model).where(model.contact_id.in_(contact_ids))
         session.execute(mine.values(contact_id=None))
+    delete_what_is_about(session, contact_ids)
 
 
 def delete_what_is_about(session: Session, contact_ids: Collection[str]) -> None:
@@ -273,7 +277,7 @@ def _wipe_strangers(installation: Installation) -> int:
         with session_of(installation.engine) as session:
             found = session.execute(part.limit(PART)).all()
             ids = [one for one, _ in found]
-            delete_what_is_about(session, ids)
+            let_go_of(session, ids)
             session.execute(delete(Contact).where(Contact.id.in_(ids)))
             for place, rows in Counter(owner for _, owner in found).items():
                 record(session, place, "retention.done", kind="contacts", rows=rows)
@@ -323,8 +327,7 @@ def _wipe_entries_of(installation: Installation, place: Organisation, day: datet
 def _delete_letters(installation: Installation, day: datetime.date) -> int:
     """Print files with names that lie here longer than any organisation keeps its messages.
 
-    Those of a wave that is open are younger than that or were printed long ago; they can be made
-    again.
+    Letters that are needed later can be made again, with the same codes.
     """
     with reading(installation.engine) as session:
         kept = [

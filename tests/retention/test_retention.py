@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from survey_app.audit.queries import verdict
 from survey_app.clock import AMSTERDAM, now, today
@@ -17,6 +17,7 @@ from survey_app.models import (
     Access,
     AuditEntry,
     Contact,
+    ContactUpload,
     Draft,
     Invitation,
     LinkConsent,
@@ -26,6 +27,7 @@ from survey_app.models import (
     Organisation,
     Recontact,
     Response,
+    UploadedRow,
     Wave,
 )
 from survey_app.models.columns import new_id
@@ -214,6 +216,27 @@ def test_people_of_a_plan_that_was_deleted_go_and_who_wants_no_messages_stays_kn
     for wiped in (0 if stays else 1, 0):
         assert keep_no_longer(kept.installation).get("strangers", 0) == wiped
     assert kept.number("contacts") == (2 if stays else 1)
+
+
+def test_a_row_of_a_file_that_is_not_in_yet_stays_when_its_person_goes(kept: Kept) -> None:
+    place = {"organisation_id": kept.place.organisation_id}
+    with session_of(kept.installation.engine) as session:
+        upload = ContactUpload(
+            id=new_id(), wave_id=kept.place.wave_id, made_at=now(), columns={}, **place
+        )
+        session.add(upload)
+        session.flush()
+        about = {"contact_upload_id": upload.id, "contact_id": kept.place.contact_id}
+        session.add(UploadedRow(number=2, ciphertext=b"sealed", **about, **place))
+        session.execute(delete(Recontact))
+        session.execute(delete(NeedsResponse))
+        session.commit()
+    kept.ended(60)
+    keep_no_longer(kept.installation)
+    assert kept.number("contacts") == 0
+    with reading(kept.installation.engine) as session:
+        mine = UploadedRow.contact_upload_id == about["contact_upload_id"]
+        assert session.scalars(select(UploadedRow.contact_id).where(mine)).all() == [None]
 
 
 def test_a_person_of_an_open_wave_stays(kept: Kept) -> None:
