@@ -47,7 +47,12 @@ def wave_id(installation: Installation, tmp_path: Path) -> str:
     people.write_text(LISTED, encoding="utf-8")
     assert not import_contacts(installation, people, "Najaar").refused
     with session_of(installation.engine) as session:
-        for name, role in (("Farid", "fieldworker"), ("Bea", "organisation_admin")):
+        people = {
+            "Farid": "fieldworker",
+            "Bea": "organisation_admin",
+            "Pia": "platform_admin",
+        }
+        for name, role in people.items():
             create_account(session, name, role, PASSWORD)
         session.commit()
     return made
@@ -128,5 +133,16 @@ def test_the_pages_of_an_administrator(
     look(hands.page, own)
     for address in links(hands.page, f"{own}/"):
         look(hands.page, address)
-    for where in ("/mensen", "/mensen/nieuw", f"/logboek/{place}", "/handleiding/beheerder"):
+    for where in ("/mensen", "/mensen/nieuw", f"/logboek/{place}", "/account"):
+        look(hands.page, server.url + where)
+    hands.page.goto(f"{server.url}/mensen")
+    colleagues = links(hands.page, f"{server.url}/mensen/{place}/")
+    assert colleagues
+    look(hands.page, colleagues[0])
+
+
+def test_the_pages_of_a_platform_administrator(server: WebServer, open_page: OpenPage) -> None:
+    hands = Hands(open_page(mobile=False))
+    hands.log_in(server.url, "Pia")
+    for where in ("/organisaties", "/organisaties/nieuw", "/handleiding/platformbeheerder"):
         look(hands.page, server.url + where)
