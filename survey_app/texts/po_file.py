@@ -1,17 +1,26 @@
-"""A small reader and writer of gettext .po files: contexts, texts, header, comments.
+"""Our gettext .po files, read and written by Babel: one text a key, the key is its msgctxt.
 
-No plural forms and no obsolete entries: our catalogues hold one text per key. Written by hand
-because the usual readers cost a respondent's worker more memory than all the texts together.
+Babel reads on through what is not .po (a missing quote costs a letter, a second msgstr is left
+out, of two entries alike one stays), so each line and key is looked at on the way.
 """
 
-from collections.abc import Mapping
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from email import message_from_string
 from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, PoFileParser, generate_po, normalize
 
 from survey_app.errors import BadInput
 
 MAX_BYTES = 4 * 1024 * 1024
-_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_LINE = re.compile(r'(?:(\S+) +)?"(?:[^"\\]|\\[nrt"\\])*"')
+# keyword -> what may stand before it in its entry
+_BEFORE = {"msgctxt": ("", "msgstr"), "msgid": ("", "msgstr", "msgctxt"), "msgstr": ("msgid",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,17 @@ class PoFile:
     sources: Mapping[str, str]
     header: Mapping[str, str]
     fuzzy: tuple[str, ...] = ()
+
+
+class _Entries(Catalog):
+    """Every entry as it stands, the header too: Babel's own catalog drops X-Status."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Message] = []
+
+    def __setitem__(self, _: Any, message: Message) -> None:
+        self.found.append(message)
 
 
 def read_po(path: Path) -> PoFile:
@@ -46,20 +66,25 @@ def parse_po(content: str) -> PoFile:
     >>> parse_po('msgctxt "C1"\\nmsgid "Ja"\\nmsgstr "Yes"').texts
     {'C1': 'Yes'}
     """
+    entries = _Entries()
+    try:
+        PoFileParser(entries, abort_invalid=True).parse(_checked(io.StringIO(content, None)))
+    except PoFileError as error:
+        raise BadInput(f"line {error.lineno + 1}: {error.args[0]}") from error
     texts: dict[str, str] = {}
     sources: dict[str, str] = {}
     header: dict[str, str] = {}
     unsure: list[str] = []
-    for entry in _entries(content):
-        key, text = entry.get("msgctxt", ""), entry.get("msgstr", "")
-        if "fuzzy" in entry and key:
+    for entry in entries.found:
+        key = entry.context
+        if key and entry.fuzzy:
             unsure.append(key)
+        elif key in texts:
+            raise BadInput(f"line {entry.lineno}: {key} stands there twice")
         elif key:
-            if key in texts:
-                raise BadInput(f"line {entry['line']}: {key} stands there twice")
-            texts[key], sources[key] = text, entry.get("msgid", "")
-        elif entry.get("msgid") == "":
-            header = _header(text)
+            texts[key], sources[key] = str(entry.string), str(entry.id)
+        elif not entry.id:
+            header = dict(message_from_string(str(entry.string)).items())
     return PoFile(texts, sources, header, tuple(unsure))
 
 
@@ -67,70 +92,33 @@ def format_po(
     header: Mapping[str, str], sources: Mapping[str, str], texts: Mapping[str, str]
 ) -> str:
     """A .po file with these keys in their order; a key without translation stays empty."""
-    first = "".join(f"{name}: {value}\n" for name, value in header.items())
-    parts = [f'msgid ""\nmsgstr ""\n{_lines(first)}\n']
+    catalog = Catalog()
     for key, dutch in sources.items():
-        text = _quoted(texts.get(key, ""))
-        parts.append(f"msgctxt {_quoted(key)}\nmsgid {_quoted(dutch)}\nmsgstr {text}\n")
-    return "\n".join(parts)
+        catalog.add(dutch, texts.get(key, ""), context=key)
+    fields = "".join(f"{name}: {value}\n" for name, value in header.items())
+    first = f'msgid ""\nmsgstr {normalize(fields, width=0)}\n\n'
+    return first + "".join(generate_po(catalog, width=0, omit_header=True))
 
 
-def _entries(content: str) -> list[dict[str, str]]:
-    """Each entry as keyword -> text; `fuzzy` is a key when it was flagged so."""
-    entries: list[dict[str, str]] = []
-    current: dict[str, str] = {}
-    keyword = ""
-    for number, line in enumerate(content.splitlines(), start=1):
+def _checked(lines: Iterable[str]) -> Iterator[str]:
+    """The lines as they come, without what is obsolete. Raises BadInput at one that is not .po."""
+    last = ""
+    for number, line in enumerate(lines, start=1):
         text = line.strip()
         if text.startswith("#") or not text:
-            if "msgstr" in current:
-                entries.append(current)
-                current, keyword = {}, ""
-            if text.startswith("#,") and "fuzzy" in text:
-                current["fuzzy"] = "yes"
+            last = "" if last == "msgstr" else last
+            yield "" if text.startswith("#~") else line
             continue
-        word, _, rest = text.partition(" ") if not text.startswith('"') else ("", "", text)
-        if word:
-            if word in ("msgctxt", "msgid") and "msgstr" in current:
-                entries.append(current)
-                current = {}
-            if word not in ("msgctxt", "msgid", "msgstr") or word in current:
-                raise BadInput(f"line {number}: {word[:20]!r} is not expected here")
-            keyword = word
-            current.setdefault("line", str(number))
-        if not keyword:
+        whole = _LINE.fullmatch(text)
+        word = whole[1] if whole else text.split('"')[0].strip()
+        if word and last not in _BEFORE.get(word, ()):
+            raise BadInput(f"line {number}: {word[:20]!r} is not expected here")
+        if not whole:
+            raise BadInput(
+                f"line {number}: a text must stand between double quotes; "
+                r"only \n, \t, \r, \" and \\ may stand in it with a backslash"
+            )
+        last = word or last
+        if not last:
             raise BadInput(f"line {number}: a text without msgctxt, msgid or msgstr")
-        current[keyword] = current.get(keyword, "") + _unquoted(rest, number)
-    return [*entries, current] if "msgstr" in current else entries
-
-
-def _unquoted(text: str, line: int) -> str:
-    text = text.strip()
-    if len(text) < 2 or text[0] != '"' or text[-1] != '"':
-        raise BadInput(f"line {line}: a text must stand between double quotes")
-    parts: list[str] = []
-    characters = iter(text[1:-1])
-    for character in characters:
-        if character == '"':
-            raise BadInput(f"line {line}: a double quote without backslash")
-        if character == "\\":
-            following = next(characters, "")
-            if following not in _ESCAPES:
-                raise BadInput(f"line {line}: unknown escape \\{following}")
-            character = _ESCAPES[following]  # noqa: PLW2901 - the escape stands for this one
-        parts.append(character)
-    return "".join(parts)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '"' + escaped.replace("\t", "\\t") + '"'
-
-
-def _lines(text: str) -> str:
-    return "".join(f"{_quoted(line)}\n" for line in text.splitlines(keepends=True))
-
-
-def _header(text: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in text.splitlines())
-    return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+        yield line

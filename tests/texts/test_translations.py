@@ -99,7 +99,11 @@ def test_a_po_file_comes_back_as_it_was_written(entries: dict[str, tuple[str, st
     ("content", "words"),
     [
         ('msgctxt "A"\nmsgid "x', "line 2: a text must stand between double quotes"),
-        ('msgctxt "A"\nmsgid "x"\nmsgstr "\\q"', "line 3: unknown escape"),
+        ('msgctxt "A"\nmsgid "x"\nmsgstr "\\q"', r"line 3: .* with a backslash"),
+        ('msgctxt "A"\nmsgid "x"y"\nmsgstr ""', "line 2: a text must stand between double"),
+        ('msgid "x"\nmsgstr "y"\nmsgstr "z"', "line 3: 'msgstr' is not expected"),
+        ('msgctxt "A"\nmsgid "x"', "line 2: missing msgstr"),
+        ('msgctxt "A"\nmsgid "x"\nmsgstr "y"\n\n"z"', "line 5: a text without"),
         ('msgctxt "A"\nmsgid "x"\nmsgstr[0] "y"', "line 3: 'msgstr\\[0\\]' is not expected"),
         ('"x"', "line 1: a text without"),
         ('msgctxt "A"\nmsgid ""\nmsgstr "y"\n\nmsgctxt "A"\nmsgid ""\nmsgstr "z"', "twice"),
@@ -108,6 +112,19 @@ def test_a_po_file_comes_back_as_it_was_written(entries: dict[str, tuple[str, st
 def test_a_bad_po_file_is_refused_with_its_line(content: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         parse_po(content)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_po_file_of_any_program_is_read(end: str) -> None:
+    """Obsolete entries, places, long texts in pieces; Windows and old Mac ends of lines."""
+    lines = [
+        *('msgid ""', 'msgstr ""', '"X-Status: concept\\n"', "", "# said by a translator"),
+        *("#: screen:1", 'msgctxt "A"', 'msgid ""', '"Ja, "', '"graag"', 'msgstr "Yes,"'),
+        *('" please\\t\\"now\\" \\\\ "', "", '#~ msgid "weg"', '#~ msgstr "gone"', '#~ "x'),
+    ]
+    read = parse_po(end.join(lines))
+    assert (read.texts, read.sources) == ({"A": 'Yes, please\t"now" \\ '}, {"A": "Ja, graag"})
+    assert read.header == {"X-Status": "concept"}
 
 
 def test_an_unsure_translation_does_not_count() -> None:
