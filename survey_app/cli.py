@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from survey_app.audit.actor import acting_as
-from survey_app.config import load_config
+from survey_app.config import load_config, operators_language
 from survey_app.database import engines_closed, only_of
 from survey_app.errors import TrajectspiegelError
+from survey_app.operators.arguments import Parser
+from survey_app.operators.saying import said, warn
+from survey_app.operators.sentence import system_words
 from survey_app.questionnaire.files.reading import DefinitionError
-from survey_app.settings.variables import forms
+from survey_app.settings.variables import FORMS
 
 # command -> module that has `add_arguments(parser)` and `run(arguments) -> int`
 COMMANDS = {
@@ -113,26 +116,32 @@ DESCRIPTION = """Questionnaires for everybody in a trajectory, and the table of 
 
 Begin with init, then new-organisation and new-wave; every command explains itself with --help.
 """
-SETTINGS = f"settings, from the environment:\n{forms()}"
+SETTINGS = "settings, from the environment:"
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; a known error is one sentence on stderr and exit status 1."""
     arguments = _parser(sys.argv[1:] if words is None else words)
     try:
+        operators_language()
         with engines_closed(), acting_as(_operator()), _for_one_organisation(arguments):
             return int(import_module(COMMANDS[arguments.command][0]).run(arguments) or 0)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until we exit)
         return 0
     except (TrajectspiegelError, DefinitionError) as error:
-        print(f"trajectspiegel {arguments.command}: {error}", file=sys.stderr)
+        print(f"trajectspiegel {arguments.command}: {said(error)}", file=sys.stderr)
         return 1
     except OSError as error:
         if error.filename is None:  # no file or folder that a person can put right
             raise
-        said = f"{error.filename}: {error.strerror}; check the path and who may read or write it"
-        print(f"trajectspiegel {arguments.command}: {said}", file=sys.stderr)
+        warn(
+            "trajectspiegel {command}: {file}: {reason}; "
+            "check the path and who may read or write it",
+            command=arguments.command,
+            file=error.filename,
+            reason=system_words(error),
+        )
         return 1
     except KeyboardInterrupt:
         return 130
@@ -159,15 +168,15 @@ def _for_one_organisation(arguments: argparse.Namespace) -> Iterator[None]:
 
 
 def _parser(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="trajectspiegel",
-        description=DESCRIPTION,
-        epilog=SETTINGS,
+        description=said(DESCRIPTION),
+        epilog="\n".join((said(SETTINGS), *_forms())),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():
-        sub = commands.add_parser(name, help=summary, description=summary)
+        sub = commands.add_parser(name, help=said(summary), description=said(summary))
         if name in words[:1]:
             import_module(module).add_arguments(sub)
             named = {action.dest for action in sub._actions}
@@ -176,6 +185,11 @@ def _parser(words: list[str]) -> argparse.Namespace:
                     "--organisation", metavar="NAME", help="where several have such a wave"
                 )
     return parser.parse_args(words)
+
+
+def _forms() -> Iterator[str]:
+    """Every setting with the form of its value."""
+    return (f"  {name}\n      {said(form)}" for name, form in FORMS.items())
 
 
 if __name__ == "__main__":

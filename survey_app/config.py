@@ -90,6 +90,7 @@ class Config:
 def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "instance") -> Config:
     """The settings of this process. Raises SettingError naming the variable and the remedy."""
     refuse_unknown(environ)
+    operators_language(environ)
     home = Path(environ.get(f"{PREFIX}HOME") or default_home).resolve()
     default_url = f"sqlite:///{home / 'trajectspiegel.sqlite'}"
     base_url = values.web_address(
@@ -109,16 +110,29 @@ def load_config(environ: Mapping[str, str] = os.environ, default_home: str = "in
         redis_url=values.redis_address(f"{PREFIX}REDIS_URL", environ.get(f"{PREFIX}REDIS_URL", "")),
         security_contact=_contact(environ),
         security_expires=_expires(environ),
-        environment_keys={
-            name.removeprefix(f"{PREFIX}KEY_").lower(): value
-            for name, value in environ.items()
-            if name.startswith(f"{PREFIX}KEY_")
-        },
+        environment_keys=_environment_keys(environ),
         smtp=_smtp(environ),
         sms=sms_of(environ),
         notify=notify_of(environ),
         role_password=environ.get(f"{PREFIX}ROLE_PASSWORD", ""),
     )
+
+
+def operators_language(environ: Mapping[str, str] = os.environ) -> str:
+    """`nl` or `en`: what commands, server and worker say. Raises SettingError.
+
+    Read each time: a person who is told that a setting is wrong must be able to read it.
+    """
+    return values.language(environ, f"{PREFIX}LANGUAGE")
+
+
+def _environment_keys(environ: Mapping[str, str]) -> dict[str, str]:
+    of = f"{PREFIX}KEY_"
+    return {
+        name.removeprefix(of).lower(): value
+        for name, value in environ.items()
+        if name.startswith(of)
+    }
 
 
 def _recipients(environ: Mapping[str, str]) -> tuple[str, ...]:

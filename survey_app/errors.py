@@ -1,15 +1,25 @@
 """The small family of errors that services raise and edges turn into words."""
 
+from survey_app.operators.sentence import Sentence
+
 
 class TrajectspiegelError(Exception):
-    """Something a person must be told; `str(error)` is the sentence for the operator."""
+    """Something a person must be told; `str(error)` is the sentence for the operator.
+
+    Given as a template with its values, `BadInput("{path}: larger than {most} rows", ...)`, with a
+    plural after it where it counts `n`: operators/ says it in their language.
+    """
+
+    def __init__(self, *words: object, **values: object) -> None:
+        super().__init__(*((Sentence(*map(str, words), **values),) if values else words))
 
 
 class SettingError(TrajectspiegelError):
     """A setting is missing or wrong; names the setting and the remedy."""
 
-    def __init__(self, name: str, remedy: str) -> None:
-        super().__init__(f"setting {name}: {remedy}")
+    def __init__(self, name: str, remedy: str, /, **values: object) -> None:
+        remedy = Sentence(remedy, **values)
+        super().__init__("setting {setting}: {remedy}", setting=name, remedy=remedy)
 
 
 class KeyMissing(TrajectspiegelError):
@@ -26,6 +36,10 @@ class NameTaken(TrajectspiegelError):
 
 class BadInput(TrajectspiegelError):
     """A file or argument that somebody gave cannot be used; says why and what to do."""
+
+
+class EntryRefused(BadInput):
+    """What somebody filled in on a page cannot be used; the sentence is Dutch, as the page is."""
 
 
 class FileRefused(BadInput):

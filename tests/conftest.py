@@ -1,5 +1,7 @@
 """Fixtures for every test: real servers, real databases, a real browser (tests/services/)."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -9,6 +11,8 @@ settings.register_profile(
     "change", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("nightly", deadline=None)
+
+os.environ["TRAJECTSPIEGEL_LANGUAGE"] = "en"  # whatever the language of who runs the tests
 
 pytest_plugins = (
     "tests.services.postgres",

@@ -10,6 +10,9 @@ from typing import Any, TextIO
 
 import structlog
 
+from survey_app.operators.saying import said
+from survey_app.operators.sentence import Sentence
+
 _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True),
@@ -59,6 +62,7 @@ def line_format() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _without_traceback,
+            _in_the_operators_language,
             structlog.processors.LogfmtRenderer(key_order=_ORDER, drop_missing=True),
         ],
     )
@@ -70,4 +74,12 @@ def _without_traceback(_logger: object, _name: str, facts: Any) -> Any:
     facts.pop("stack_info", None)
     if isinstance(error, tuple) and error[0] is not None:
         facts["error"] = error[0].__name__
+    return facts
+
+
+def _in_the_operators_language(_logger: object, _name: str, facts: Any) -> Any:
+    """What happened, and each fact that is a sentence of ours."""
+    for name, fact in facts.items():
+        if name == "event" or isinstance(fact, Sentence):
+            facts[name] = said(fact)
     return facts

@@ -9,6 +9,7 @@ from survey_app.errors import SettingError
 
 LAST_PORT = 65535
 LONGEST_MAILBOX = 20
+LANGUAGES = ("nl", "en")  # of operators
 YES, NO = ("1", "yes", "true"), ("", "0", "no", "false")
 # Deliberately loose: whether an address exists is found out by writing to it.
 _ADDRESS = re.compile(r"[^@\s,;<>]*@[^@\s,;<>]+")
@@ -32,6 +33,21 @@ def flag(environ: Mapping[str, str], name: str) -> bool:
     if text not in YES + NO:
         raise SettingError(name, f"give 1 for yes or 0 for no, not {text!r}")
     return text in YES
+
+
+def language(environ: Mapping[str, str], name: str) -> str:
+    """What operators read: as the setting says, or else as the system's language is.
+
+    Raises SettingError.
+
+    >>> language({"LANG": "nl_BE.UTF-8"}, "TRAJECTSPIEGEL_LANGUAGE")
+    'nl'
+    """
+    wish = environ.get(name, "").strip().lower()
+    if wish and wish not in LANGUAGES:
+        raise SettingError(name, "give nl or en, not {text!r}", text=wish)
+    system = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return wish or (LANGUAGES[0] if system.lower().startswith("nl") else LANGUAGES[1])
 
 
 def web_address(name: str, url: str) -> str:

@@ -26,6 +26,7 @@ FORMS: Mapping[str, str] = MappingProxyType(
     {
         "DATABASE_URL": "sqlite:////folder/name.sqlite or postgresql://user:password@host/name",
         f"{PREFIX}HOME": "folder of data and keys; default: instance",
+        f"{PREFIX}LANGUAGE": "what operators read: nl or en; empty: nl where LANG is Dutch",
         f"{PREFIX}BASE_URL": "https address that people see, without path: https://meet.voorbeeld.nl",
         f"{PREFIX}LIVE": "1: messages go to everybody; 0 or empty: only to ALLOWED_RECIPIENTS",
         f"{PREFIX}ALLOWED_RECIPIENTS": (
@@ -82,8 +83,3 @@ def refuse_unknown(names: Iterable[str]) -> None:
             continue
         near = get_close_matches(name, _KNOWN, n=1, cutoff=0)
         raise SettingError(name, f"no such setting; did you mean {near[0]}?")
-
-
-def forms() -> str:
-    """The list as `trajectspiegel --help` shows it."""
-    return "\n".join(f"  {name}\n      {form}" for name, form in FORMS.items())

@@ -19,16 +19,20 @@ _MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){12}""")
 class DefinitionError(ValueError):
     """Raised when a file in ``questionnaires/`` cannot be used.
 
-    ``file`` is its name, ``where`` the question or key, ``line`` the line (0 = the whole file).
+    ``file`` is its name, ``where`` the question or key, ``line`` the line (0 = the whole file);
+    the reason is kept as a template with its values, so that it can be said in another language.
     """
 
-    def __init__(self, file: str, where: str, reason: str, line: int = 0) -> None:
-        place = f"{file}:{line}" if line else file
-        super().__init__(f"{place}: {where}: {reason}" if where else f"{place}: {reason}")
-        self.file = file
-        self.where = where
-        self.reason = reason
-        self.line = line
+    def __init__(
+        self, file: str, where: str, template: str, line: int = 0, **values: object
+    ) -> None:
+        self.place = f"{file}:{line}" if line else file
+        if where:
+            self.place += f": {where}"
+        self.reason = template.format_map(values) if values else template
+        super().__init__(f"{self.place}: {self.reason}")
+        self.file, self.where, self.line = file, where, line
+        self.template, self.values = template, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class Table:
     content: dict[str, Any]
     raw: bytes = b""
 
-    def fail(self, reason: str) -> DefinitionError:
+    def fail(self, template: str, **values: object) -> DefinitionError:
         """Return (not raise) the error for this table."""
-        return DefinitionError(self.file, self.where, reason, self.line)
+        return DefinitionError(self.file, self.where, template, self.line, **values)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text; an empty text is missing unless a default says that it may be."""
