@@ -15,6 +15,7 @@ settings.register_profile("nightly", deadline=None)
 os.environ["TRAJECTSPIEGEL_LANGUAGE"] = "en"  # whatever the language of who runs the tests
 
 pytest_plugins = (
+    "tests.services.slow_work",
     "tests.services.postgres",
     "tests.services.databases",
     "tests.services.redis_server",

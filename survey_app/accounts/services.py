@@ -27,16 +27,14 @@ def create_account(
 ) -> StaffAccount:
     """A new staff account with this role in these organisations (ids; None: all there are now).
 
-    Raises NameTaken, or BadInput for a role or password we refuse.
+    The session has done nothing yet: the password is hashed before its transaction begins. Raises
+    NameTaken, or BadInput for a role or password we refuse.
     """
     if role not in ROLES:
         raise BadInput(f"role {role!r} does not exist; choose {' or '.join(ROLES)}")
+    stored = _hashed(password)
     if account_named(session, name) is not None:
         raise NameTaken(f"an account named {name!r} exists already")
-    try:
-        stored = hash_password(password)
-    except ValueError as error:
-        raise BadInput(str(error)) from error
     account = StaffAccount(name=name.strip(), role=role, password_hash=stored, created_at=now())
     session.add(account)
     session.flush()
@@ -113,13 +111,18 @@ def check_password(engine: Engine, name: str, password: str) -> str:
 
 def choose_password(engine: Engine, account_id: str, password: str) -> None:
     """Store the password of this account. Raises BadInput for a wrong length."""
-    try:
-        stored = hash_password(password)
-    except ValueError as error:
-        raise BadInput(str(error)) from error
+    stored = _hashed(password)
     with session_of(engine) as session:
         session.get_one(StaffAccount, account_id).password_hash = stored
         session.commit()
+
+
+def _hashed(password: str) -> str:
+    """What is stored of a password; slow on purpose. Raises BadInput for a wrong length."""
+    try:
+        return hash_password(password)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
 
 
 def begin_session(engine: Engine, account_id: str, device: str = "") -> str:

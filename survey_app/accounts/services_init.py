@@ -11,7 +11,7 @@ from survey_app.clock import now
 from survey_app.commands.migrate_command import migrate
 from survey_app.config import Config
 from survey_app.crypto.keys import load_keys, make_keys
-from survey_app.database import make_engine, session_of, telling_failures
+from survey_app.database import make_engine, reading, session_of, telling_failures
 from survey_app.models import Membership, StaffAccount
 from survey_app.models.organisations import PLATFORM_ADMIN
 
@@ -47,19 +47,19 @@ def _has_data(config: Config) -> bool:
 
 
 def _make_accounts(config: Config, roles: Iterable[str]) -> dict[str, str]:
-    made: dict[str, str] = {}
+    """Accounts for the roles that have none; their passwords are hashed before anything waits."""
     engine = make_engine(config.database_url)
-    with session_of(engine) as session:
+    with reading(engine) as session:
         known = set(session.scalars(select(StaffAccount.role)))
-        for role in roles:
-            if role not in known:
-                made[role] = secrets.token_urlsafe(15)
-                hashed = hash_password(made[role])
-                account = StaffAccount(name=role, role=role, password_hash=hashed, created_at=now())
-                session.add(account)
-                if role == PLATFORM_ADMIN:
-                    session.flush()
-                    session.add(Membership(account_id=account.id, role=role))
+    made = {role: secrets.token_urlsafe(15) for role in roles if role not in known}
+    hashed = {role: hash_password(password) for role, password in made.items()}
+    with session_of(engine) as session:
+        for role, stored in hashed.items():
+            account = StaffAccount(name=role, role=role, password_hash=stored, created_at=now())
+            session.add(account)
+            if role == PLATFORM_ADMIN:
+                session.flush()
+                session.add(Membership(account_id=account.id, role=role))
         session.commit()
     engine.dispose()
     return made

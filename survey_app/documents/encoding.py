@@ -6,6 +6,7 @@ statistical guess reads Müller as Mďller when a list is short; these rules do 
 
 import codecs
 import re
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from survey_app.errors import FileRefused
@@ -35,6 +36,9 @@ STRANGE = re.compile(
 )
 
 
+Chunks = Callable[[], Iterable[bytes]]  # what stands in a file, from the first again each time
+
+
 class Decoded(NamedTuple):
     """A text, and the encoding it was read in."""
 
@@ -44,49 +48,48 @@ class Decoded(NamedTuple):
 
 def decoded(raw: bytes, name: str) -> Decoded:
     """The text of a file. Raises FileRefused for what is no text or cannot be decided."""
-    found = _marked(raw, name) or _wide(raw) or _in_utf8(raw) or _of_one_byte(raw, name)
-    if "\0" in found.text:
-        raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH)
-    return Decoded(found.text.removeprefix("\ufeff"), found.encoding)
+    encoding = encoding_of(lambda: (raw,), name)
+    return Decoded(raw.decode(encoding).removeprefix("\ufeff"), encoding)
 
 
-def _marked(raw: bytes, name: str) -> Decoded | None:
-    """What says itself which encoding it has."""
+def encoding_of(chunks: Chunks, name: str) -> str:
+    """How a file is written, chunk by chunk, none of them kept. Raises FileRefused as `decoded`."""
+    head = next(iter(chunks()), b"")
     for bom, encoding in BOMS:
-        if raw.startswith(bom):
-            try:
-                return Decoded(raw.decode(encoding), encoding)
-            except UnicodeDecodeError:
-                raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH) from None
-    return None
-
-
-def _wide(raw: bytes) -> Decoded | None:
-    """UTF-16 without its mark: in the header every other byte is nothing."""
-    even, odd = raw[:40:2], raw[1:40:2]
-    if len(raw) >= 4 and len(raw) % 2 == 0 and any(even) != any(odd):
-        encoding = "utf-16-le" if any(even) else "utf-16-be"
-        try:
-            return Decoded(raw.decode(encoding), encoding)
-        except UnicodeDecodeError:
-            return None
-    return None
-
-
-def _in_utf8(raw: bytes) -> Decoded | None:
-    try:
-        return Decoded(raw.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _of_one_byte(raw: bytes, name: str) -> Decoded:
-    """Windows-1252 unless it makes words that nobody writes and the Mac's Roman does not."""
+        if head.startswith(bom):
+            if not _is_text(chunks, encoding, name):
+                raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH)
+            return encoding
+    for encoding in (*_wide(head), "utf-8"):
+        if _is_text(chunks, encoding, name):
+            return encoding
+    # Windows-1252 unless it makes words that nobody writes and the Mac's Roman does not.
     for encoding in (WINDOWS, MAC):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:  # five codes mean nothing in Windows-1252
-            continue
-        if not STRANGE.search(text):
-            return Decoded(text, encoding)
+        if _is_text(chunks, encoding, name, STRANGE):
+            return encoding
     raise FileRefused(f"{name}: {UNDECIDED}", UNDECIDED_DUTCH)
+
+
+def _wide(head: bytes) -> tuple[str, ...]:
+    """UTF-16 without its mark: in the header every other byte is nothing."""
+    even, odd = any(head[:40:2]), any(head[1:40:2])
+    if len(head) < 4 or even == odd:
+        return ()
+    return ("utf-16-le" if even else "utf-16-be",)
+
+
+def _is_text(
+    chunks: Chunks, encoding: str, name: str, never: re.Pattern[str] | None = None
+) -> bool:
+    """Whether all of it can be read so, and makes nothing of what is never written."""
+    before = ""  # a word may go on in the next chunk
+    try:
+        for piece in codecs.iterdecode(chunks(), encoding):
+            if "\0" in piece:
+                raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH)
+            if never and never.search(before + piece):
+                return False
+            before = piece[-2:]
+    except UnicodeDecodeError:  # also: five codes mean nothing in Windows-1252
+        return False
+    return True

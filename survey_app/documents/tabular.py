@@ -2,24 +2,25 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from survey_app.documents.encoding import decoded
+from survey_app.documents.encoding import decoded, encoding_of
 from survey_app.errors import BadInput, FileRefused
 from survey_app.questionnaire.typed_text import bare, readable
 
 SEPARATORS = ";,\t|"
-LINE_END = re.compile(r"\r\n|\r|\n")
 # What a row with text beyond the last column is told, wherever rows are judged.
 SURPLUS = (
     "er staat meer in deze rij dan er kolommen zijn: "
     "zet een tekst met een scheidingsteken tussen aanhalingstekens"
 )
 MAXIMUM_BYTES = 200 * 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,20 @@ class Table:
 def read_lines(path: Path, required: Sequence[str]) -> Iterator[Line]:
     """The rows of a delimited file, keys in lower case, without marks that nobody sees.
 
-    Raises BadInput when the file cannot be read as a table or misses a required column.
+    One row is held at a time, however long the file. Raises BadInput when it cannot be read as a
+    table or misses a required column.
     """
-    table = text_table(content_of(path), path.name)
-    check_required(path.name, table.header, required, {})
-    yield from table.lines()
+    with _readable(path), path.open("rb") as file:
+        encoding = encoding_of(lambda: _chunks(file), path.name)
+    with _readable(path), path.open(encoding=encoding, newline="") as text:
+        separator, lines = _separated(text)
+        yield from lines_of(path.name, _rows(path.name, lines, separator), required, {})
 
 
 def text_rows(name: str, raw: bytes) -> Iterator[list[str]]:
     """Every record of a delimited text with its fields. Raises BadInput for what is no table."""
-    separator, text = _separator(decoded(raw, name).text)
-    return _rows(name, text, separator)
+    separator, lines = _separated(_as_lines(decoded(raw, name).text))
+    return _rows(name, lines, separator)
 
 
 def lines_of(
@@ -93,15 +97,17 @@ def lines_of(
 def text_table(raw: bytes, name: str) -> Table:
     """Delimited text as a table. Raises FileRefused, also from `rows`."""
     found = decoded(raw, name)
-    separator, text = _separator(found.text)
-    header = header_of(name, next(_rows(name, text, separator), []))
+
+    def every_row() -> Iterator[list[str]]:
+        separator, lines = _separated(_as_lines(found.text))
+        return _rows(name, lines, separator)
 
     def rows() -> Iterator[Cells]:
-        numbered = enumerate(_rows(name, text, separator), start=1)
+        numbered = enumerate(every_row(), start=1)
         next(numbered, None)
         return filled(numbered)
 
-    return Table(header, rows, found.encoding)
+    return Table(header_of(name, next(every_row(), [])), rows, found.encoding)
 
 
 def filled(numbered: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Cells]:
@@ -138,13 +144,13 @@ def check_required(
         )
 
 
-def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:
+def _rows(file: str, lines: Iterable[str], separator: str) -> Iterator[list[str]]:
     """Every record with its fields. Raises BadInput with the row when quotation marks go wrong."""
     ended = False
 
     def source() -> Iterator[str]:
         nonlocal ended
-        yield from io.StringIO(text, newline="")
+        yield from lines
         ended = True
 
     number = 0
@@ -167,20 +173,38 @@ def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file on this machine. Raises BadInput: too large, or cannot be read."""
+    with _readable(path):
+        return path.read_bytes()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Raises BadInput for a file that is too large or cannot be read."""
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
             raise BadInput(f"{path.name}: larger than 200 MB; split the file")
-        return path.read_bytes()
+        yield
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def _separator(text: str) -> tuple[str, str]:
-    """The separator and the text without Excel's `sep=` line."""
-    first, *rest = LINE_END.split(text, maxsplit=1)
-    if first.lower().startswith("sep=") and len(first) == 5:
-        return first[-1], "".join(rest)
-    return max(SEPARATORS, key=first.count), text
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """What stands in the file, from its beginning."""
+    file.seek(0)
+    return iter(lambda: file.read(CHUNK_BYTES), b"")
+
+
+def _as_lines(text: str) -> IO[str]:
+    return io.StringIO(text, newline="")
+
+
+def _separated(text: IO[str]) -> tuple[str, Iterator[str]]:
+    """The separator, and the lines without a mark of the encoding and without Excel's `sep=`."""
+    first = text.readline().removeprefix("\ufeff")
+    head = first.rstrip("\r\n")
+    if head.lower().startswith("sep=") and len(head) == 5:
+        return head[-1], iter(text)
+    return max(SEPARATORS, key=head.count), chain([first] if first else [], text)
 
 
 def as_text(text: str) -> str:

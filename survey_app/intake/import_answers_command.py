@@ -2,15 +2,18 @@
 
 import argparse
 import csv
+from heapq import merge, nsmallest
+from operator import itemgetter
 from pathlib import Path
 
 from survey_app.clock import now
 from survey_app.config import load_config
 from survey_app.documents.tabular import as_text
 from survey_app.installation import Installation, open_installation
-from survey_app.intake.importing import Imported, import_answers
+from survey_app.intake.importing import Imported, import_parts
 from survey_app.intake.services import move_batches
-from survey_app.intake.sheets import REPLACED
+from survey_app.intake.sheets import REPLACED, Refused
+from survey_app.stores.spool import Spool
 
 SHOWN = 50
 
@@ -28,39 +31,64 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import, report every refused row, and move the batches that are full."""
     installation = open_installation(load_config())
-    imported = import_answers(installation, arguments.file, arguments.wave)
-    print(
-        f"{imported.rows} rows read, {imported.sheets} answer sheets taken, "
-        f"{len(imported.refused)} rows refused"
-    )
-    _report(installation, arguments.file, imported)
+    with Spool(installation.config.home) as refused:
+        told = Told(refused)
+        for part in import_parts(installation, arguments.file, arguments.wave):
+            told.add(part)
+        told.show(installation, arguments.file)
     if installation.keys.worker_secret is not None:
         done = move_batches(installation)
         print(f"{done.moved} sheets moved, {done.waiting} wait for their batch to fill")
-    return 0 if imported.sheets else 1
+    return 0 if told.sheets else 1
 
 
-def _report(installation: Installation, file: Path, imported: Imported) -> None:
-    """The first refused rows on screen; all of them in a file beside the database."""
-    for remark in imported.remarks[:SHOWN]:
-        print(f"  row {remark.row}: {remark.form}: {remark.reason}")
-    if len(imported.remarks) > SHOWN:
-        print(f"  and {len(imported.remarks) - SHOWN} sheets more with several dates")
-    replaced = sum(refused.reason.startswith(REPLACED) for refused in imported.refused)
-    if replaced:
-        print(f"  {replaced} of the refused rows were replaced by a later sheet of the same token")
-    for refused in imported.refused[:SHOWN]:
-        print(f"  row {refused.row}: {refused.form} {refused.item}: {refused.reason}")
-    if not imported.refused:
-        return
-    folder = installation.config.home / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{file.stem}-{now():%Y%m%dT%H%M%S}-refused.csv"
-    with target.open("w", newline="", encoding="utf-8-sig") as stream:
-        writer = csv.writer(stream, delimiter=";")
-        writer.writerow(("row", "form", "item", "reason"))
-        writer.writerows(
-            (one.row, as_text(one.form), as_text(one.item), as_text(one.reason))
-            for one in imported.refused
-        )
-    print(f"  all refused rows: {target}")
+class Told:
+    """What is told of an import whose parts may refuse more rows than memory holds."""
+
+    def __init__(self, refused: Spool) -> None:
+        self._refused = refused  # a heap for each part, in the order of its rows
+        self._first: list[Refused] = []
+        self._remarks: list[Refused] = []
+        self._rows = self._remarked = self._refusals = self._replaced = 0
+        self.sheets = 0
+
+    def add(self, part: Imported) -> None:
+        """Count a part, and keep what is shown of it."""
+        heap = len(self._refused.heaps)
+        for refused in part.refused:
+            self._refused.add(heap, refused)
+        self._rows += part.rows
+        self.sheets += part.sheets
+        self._remarked += len(part.remarks)
+        self._refusals += len(part.refused)
+        self._replaced += sum(one.reason.startswith(REPLACED) for one in part.refused)
+        self._first = nsmallest(SHOWN, self._first + part.refused)
+        self._remarks = nsmallest(SHOWN, [*self._remarks, *part.remarks])
+
+    def show(self, installation: Installation, file: Path) -> None:
+        """The first refused rows on screen; all of them in a file beside the database."""
+        taken = f"{self.sheets} answer sheets taken"
+        print(f"{self._rows} rows read, {taken}, {self._refusals} rows refused")
+        for remark in self._remarks:
+            print(f"  row {remark.row}: {remark.form}: {remark.reason}")
+        if self._remarked > SHOWN:
+            print(f"  and {self._remarked - SHOWN} sheets more with several dates")
+        if self._replaced:
+            later = "were replaced by a later sheet of the same token"
+            print(f"  {self._replaced} of the refused rows {later}")
+        for refused in self._first:
+            print(f"  row {refused.row}: {refused.form} {refused.item}: {refused.reason}")
+        if self._refusals:
+            print(f"  all refused rows: {self._written(installation.config.home, file)}")
+
+    def _written(self, home: Path, file: Path) -> Path:
+        folder = home / "imports"
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{file.stem}-{now():%Y%m%dT%H%M%S}-refused.csv"
+        with target.open("w", newline="", encoding="utf-8-sig") as stream:
+            writer = csv.writer(stream, delimiter=";")
+            writer.writerow(("row", "form", "item", "reason"))
+            heaps = map(self._refused.rows, self._refused.heaps)
+            for row, *words in merge(*heaps, key=itemgetter(0)):
+                writer.writerow((row, *map(as_text, words)))
+        return target

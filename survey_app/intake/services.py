@@ -45,7 +45,7 @@ from survey_app.questionnaire.definition import Value
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import needs_row, recontact_row
 
-LARGEST_BATCH = 500  # sheets: whoever answers meanwhile waits for one batch at most
+LARGEST_BATCH = 200  # sheets: whoever answers meanwhile waits for one batch, within 50 ms
 REBUILD_TRIES = 5
 Write = Callable[[Session], None]  # what a batch does in its transaction
 

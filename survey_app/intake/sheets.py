@@ -280,6 +280,11 @@ def _mode(text: str) -> tuple[str, bool]:
         raise RowRefused(f"wijze {text[:40]!r} is onbekend (web, paper, phone, help)") from None
 
 
+def token_of(line: Line) -> str:
+    """Whose the row is, also when it cannot be taken."""
+    return _key(line)[0]
+
+
 def _key(line: Line) -> tuple[str, str, str]:
     """Token, form and item of a row, without marks that nobody sees."""
     token, form, item = (bare(line.fields.get(name, "")) for name in COLUMNS[:3])

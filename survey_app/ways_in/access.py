@@ -46,18 +46,15 @@ class PreparedAccess:
 
 
 def create_access(
-    session: Session,
-    installation: Installation,
-    invitation_id: str,
-    mode: str = "web",
-    with_code: bool = False,
+    session: Session, installation: Installation, invitation_id: str, mode: str = "web"
 ) -> Ways:
     """A new generation of ways in, with an empty draft of its own. Does not commit.
 
+    Without a letter code, whose hash takes too long for a transaction: see `prepare_accesses`.
     Raises KeyMissing on a machine without the sender key. Earlier generations stay valid: the
     first of them that is submitted spends the invitation.
     """
-    (prepared,) = prepare_accesses(installation, [invitation_id], with_code)
+    (prepared,) = prepare_accesses(installation, [invitation_id])
     owner = session.get_one(Invitation, invitation_id).organisation_id
     store_accesses(session, owner, [prepared], mode)
     return prepared.ways

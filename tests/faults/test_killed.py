@@ -229,7 +229,7 @@ def kill_a_worker(environment: dict[str, str], after: float) -> None:
 def test_a_killed_batch_worker_loses_and_doubles_nothing(
     fieldwork: Fieldwork, environment: dict[str, str]
 ) -> None:
-    moving_under_fire(fieldwork, environment, sheets=1_500, kills=3)
+    moving_under_fire(fieldwork, environment, sheets=1_600, kills=3)
 
 
 @pytest.mark.nightly

@@ -18,12 +18,12 @@ from survey_app.fieldwork.calls.services import end_call
 from survey_app.installation import Installation
 from survey_app.models import CallOutcome, Contact, Invitation
 from survey_app.models.columns import new_id
-from survey_app.ways_in.access import create_access
 from tests.fieldwork.calling import Caller
 from tests.fieldwork.conftest import ImportText
 from tests.fieldwork.crowd import crowd
 from tests.services.page_check import parsed
 from tests.services.plans import scans, statements_of
+from tests.services.ways import letter_ways
 
 MOMENT = "2026-11-23 10:00"
 MOST_SECONDS = 0.3  # the whole page, of 50,000 people
@@ -120,9 +120,7 @@ def test_who_phones_us_is_found_by_the_code_of_the_letter(
     installation: Installation, people: None, caller: Caller
 ) -> None:
     caller.call("Bram")
-    with session_of(installation.engine) as session:
-        ways = create_access(session, installation, caller.path.rpartition("/")[2], with_code=True)
-        session.commit()
+    ways = letter_ways(installation, caller.path.rpartition("/")[2])
     caller.open("/veldwerk/bellen").follow("Najaar")
     caller.press("Zoek", zoek=f"de code is {grouped(ways.code or '')}")
     assert "Bram Kok" in caller.words

@@ -24,9 +24,9 @@ from survey_app.fieldwork.waves.services_changing import (
 from survey_app.installation import Installation
 from survey_app.models import Contact, InboxItem, Invitation, Population, Wave
 from survey_app.models.columns import new_id
-from survey_app.ways_in.access import create_access
 from tests.fieldwork.conftest import WAVE, ImportText
 from tests.services.settings import fill_in_settings
+from tests.services.ways import letter_ways
 
 DAY = datetime.timedelta(days=1)
 PEOPLE = "naam;telefoon;vragenlijst\nAn;0612345678;K3-TIJDENS\nBo;0612345679;K3-TIJDENS\n"
@@ -89,9 +89,9 @@ def test_a_deleted_wave_leaves_its_contacts_and_frees_its_name(
 ) -> None:
     import_text(PEOPLE)
     with Session(installation.engine) as session:
-        for invitation in session.scalars(select(Invitation.id)).all():
-            create_access(session, installation, invitation, with_code=True)
-        session.commit()
+        invited = session.scalars(select(Invitation.id)).all()
+    for invitation in invited:
+        letter_ways(installation, invitation)
     assert wave_contents(installation, WAVE).invitations == 2
     delete_wave(installation, WAVE)
     with Session(installation.engine) as session:

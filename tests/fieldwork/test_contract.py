@@ -9,16 +9,15 @@ from sqlalchemy.orm import Session
 
 from survey_app.cli import main
 from survey_app.clock import today
-from survey_app.database import session_of
 from survey_app.fieldwork.links.services import Personal, make_links
 from survey_app.installation import Installation
 from survey_app.intake.importing import import_answers
 from survey_app.intake.services import close_wave
 from survey_app.models import InboxItem, Invitation, PatternCount
 from survey_app.stores.inbox import Submission, open_item
-from survey_app.ways_in.access import create_access
 from tests.fieldwork.conftest import ImportText, KeyIn
 from tests.services.page_check import parsed
+from tests.services.ways import ways_for
 
 BLANK = ["", "", "", ""]  # the four boxes of O401, as a browser sends them
 HEADER = "naam;e-mail;vragenlijst;contract\n"
@@ -90,7 +89,7 @@ def test_importing_again_invites_nobody_again_who_has_answered(
 def test_links_to_hand_out_can_be_for_bodies_without_a_contract(
     installation: Installation, wave: str
 ) -> None:
-    make_links(installation, wave, Personal("O-JAAR", 2, contract=False))
+    list(make_links(installation, wave, Personal("O-JAAR", 2, contract=False)))
     assert contracts(installation) == {"ja": 0, "nee": 2}
 
 
@@ -118,13 +117,8 @@ def sheets(installation: Installation) -> list[Submission]:
 
 def code_of(installation: Installation, wave_id: str, contract: bool) -> str:
     """The letter code of a body with or without a contract."""
-    with session_of(installation.engine) as session:
-        body = Invitation(wave_id=wave_id, questionnaire="O-JAAR", contract=contract)
-        session.add(body)
-        session.flush()
-        ways = create_access(session, installation, body.id, with_code=True)
-        session.commit()
-    return ways.code or ""
+    body = Invitation(wave_id=wave_id, questionnaire="O-JAAR", contract=contract)
+    return ways_for(installation, body, with_code=True).code or ""
 
 
 @pytest.mark.parametrize(

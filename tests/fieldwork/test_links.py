@@ -29,7 +29,7 @@ def test_an_open_link_opens_the_questionnaire_and_is_not_stored(
 def test_personal_links_are_all_different_and_work(
     installation: Installation, wave: str, client: FlaskClient
 ) -> None:
-    made = make_links(installation, wave, Personal("W3-TIJDENS", 3, with_code=True))
+    made = list(make_links(installation, wave, Personal("W3-TIJDENS", 3, with_code=True)))
     assert len({ways.token for ways in made}) == 3
     assert all(is_code(ways.code or "") for ways in made)
     assert client.get(answer_link("", made[0].token)).status_code == 200

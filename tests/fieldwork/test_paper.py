@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.crypto.tokens import grouped
-from survey_app.database import session_of
+from survey_app.database import reading
 from survey_app.fieldwork.paper.queries import printable
 from survey_app.fieldwork.paper.sheet import on_paper
 from survey_app.installation import Installation
@@ -17,10 +17,10 @@ from survey_app.models import Draft, InboxItem, Invitation, NeedsResponse, Recon
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import recontact_answers
-from survey_app.ways_in.access import create_access
 from tests.fieldwork.conftest import ImportText, KeyIn
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
+from tests.services.ways import letter_ways, ways_for
 
 
 @pytest.fixture
@@ -40,13 +40,8 @@ def submissions(installation: Installation) -> list[Submission]:
 
 def letter(installation: Installation, wave_id: str, questionnaire: str = "K3-TIJDENS") -> str:
     """The code in somebody's letter."""
-    with session_of(installation.engine) as session:
-        person = Invitation(wave_id=wave_id, questionnaire=questionnaire)
-        session.add(person)
-        session.flush()
-        ways = create_access(session, installation, person.id, with_code=True)
-        session.commit()
-    return ways.code or ""
+    person = Invitation(wave_id=wave_id, questionnaire=questionnaire)
+    return ways_for(installation, person, with_code=True).code or ""
 
 
 def test_a_keyed_sheet_is_stored_as_paper_with_its_background(
@@ -150,10 +145,9 @@ def test_needs_on_paper_go_to_the_needs_of_the_person_whose_code_is_on_it(
     installation: Installation, wave_id: str, key_in: KeyIn, import_text: ImportText
 ) -> None:
     import_text("naam;mobiel;vragenlijst\nAnna;0612345678;HALFJAAR\n")
-    with session_of(installation.engine) as session:
+    with reading(installation.engine) as session:
         person = session.scalars(select(Invitation)).one()
-        ways = create_access(session, installation, person.id, with_code=True)
-        session.commit()
+    ways = letter_ways(installation, person.id)
     assert key_in("HALFJAAR", H1="5", H2=["2"], H5="1", code=ways.code).status_code == 303
     with Session(installation.engine) as session:
         [row] = session.scalars(select(NeedsResponse)).all()

@@ -1,6 +1,11 @@
 """Importing a long answer file: every good row counts once, every bad row is named."""
 
 import csv
+import os
+import random
+import tracemalloc
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,11 +14,12 @@ from sqlalchemy import select
 from survey_app.cli import main
 from survey_app.database import reading
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.intake.importing import Imported, import_answers
+from survey_app.intake.importing import Imported, import_answers, import_parts
 from survey_app.intake.services import close_wave
 from survey_app.intake.sheets import COLUMNS
 from survey_app.intake.storing import counts_of
 from survey_app.models import InboxItem
+from survey_app.stores.spool import Spool
 from tests.intake.conftest import Field
 
 Row = tuple[str, str, str, str, str, str]
@@ -244,3 +250,131 @@ def test_a_refused_answer_tells_what_is_expected(field: Field) -> None:
     path = write(field, rows_of("p1", "K3-TIJDENS", C310="misschien"))
     (refused,) = import_answers(field.installation, path, field.wave).refused
     assert "Verwacht: 1 (Ja), 2 (Nee)" in refused.reason
+
+
+# Long files: read in heaps, each with all of some of the people.
+
+
+@pytest.fixture
+def small_heaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a short file is a long one."""
+    monkeypatch.setattr("survey_app.intake.importing.BYTES_PER_HEAP", 2000)
+    monkeypatch.setattr("survey_app.intake.importing.SHEETS_PER_COMMIT", 3)
+    monkeypatch.setattr("survey_app.stores.spool.ROWS_PER_BLOCK", 4)
+
+
+def scattered(people: int) -> list[Row]:
+    """The first question of everybody, then the second one: no sheet stands together."""
+    chance = random.Random(7)
+    items = [("C302", chance), ("C303", chance)]
+    rows = [
+        rows_of(f"p{person}", "K3-TIJDENS", **{item: str(draw.randint(1, 5))})[0]
+        for item, draw in items
+        for person in range(people)
+    ]
+    rows[5] = (*rows[5][:3], "77", *rows[5][4:])  # a wrong answer: that person's sheet waits
+    return rows
+
+
+def test_a_long_file_gives_what_a_short_one_gives_in_whatever_order_its_rows_stand(
+    field: Field, small_heaps: None
+) -> None:
+    rows = scattered(200)
+    path = write(field, rows)
+    parts = list(import_parts(field.installation, path, field.wave))
+    assert len(parts) > 5
+    assert sum(part.sheets for part in parts) == 199
+    assert sum(part.rows for part in parts) == 400
+    refused = [one.row for part in parts for one in part.refused]
+    assert sorted(refused) == [7, 207]
+    values: dict[str, list[str]] = {row[0]: [] for row in rows}
+    for token, _, _, value, *_ in rows:
+        values[token].append(value)
+    told = Counter(("R07-C", f"{a},{b}") for a, b in values.values() if a != "77")
+    assert patterns(field) == dict(told)
+
+
+def test_an_import_that_was_cut_off_goes_on_where_it_was(field: Field, small_heaps: None) -> None:
+    path = write(field, scattered(60))
+    parts = import_parts(field.installation, path, field.wave)
+    taken = next(parts).sheets + next(parts).sheets
+    parts.close()  # type: ignore[attr-defined] # it is a generator
+    assert 0 < taken < 59
+    again = import_answers(field.installation, path, field.wave)
+    assert taken + again.sheets == 59
+    assert sum("al ingeleverd" in one.reason for one in again.refused) == 2 * taken
+
+
+def test_a_file_that_breaks_off_stores_nothing(field: Field, small_heaps: None) -> None:
+    path = write(field, scattered(60))
+    path.write_text(path.read_text(encoding="utf-8") + 'p9,K3-TIJDENS,"C304\n', encoding="utf-8")
+    with pytest.raises(BadInput, match="not closed"):
+        import_answers(field.installation, path, field.wave)
+    with reading(field.installation.engine) as session:
+        assert session.scalars(select(InboxItem.id)).all() == []
+
+
+def test_a_wave_that_closes_meanwhile_takes_no_more(field: Field, small_heaps: None) -> None:
+    parts = import_parts(field.installation, write(field, scattered(60)), field.wave)
+    next(parts)
+    close_wave(field.installation, field.wave)
+    with pytest.raises(WaveClosed):
+        list(parts)
+
+
+def test_every_refused_row_of_a_long_file_is_listed_in_its_order(
+    field: Field,
+    small_heaps: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    config = field.installation.config
+    monkeypatch.setenv("TRAJECTSPIEGEL_HOME", str(config.home))
+    monkeypatch.setenv("DATABASE_URL", config.database_url)
+    path = write(field, scattered(60))
+    import_answers(field.installation, path, field.wave)
+    assert main(["import-answers", str(path), "--wave", field.wave]) == 1
+    said = capsys.readouterr().out
+    assert "120 rows read, 0 answer sheets taken, 120 rows refused" in said
+    listed = said.split("all refused rows: ")[1].splitlines()[0]
+    with Path(listed).open(encoding="utf-8-sig", newline="") as stream:
+        assert [int(row[0]) for row in list(csv.reader(stream, delimiter=";"))[1:]] == [
+            *range(2, 122)
+        ]
+
+
+def is_nameless(descriptor: Path, folder: Path) -> bool:
+    with suppress(OSError):
+        place = os.readlink(descriptor)
+        return place.startswith(str(folder)) and place.endswith("(deleted)")
+    return False
+
+
+def test_what_is_set_aside_on_the_disk_can_be_read_by_nobody_else(
+    field: Field, small_heaps: None
+) -> None:
+    home = field.installation.config.home
+    before = set(home.iterdir())
+    with Spool(home) as spool:
+        for number in range(9):
+            spool.add(number % 2, (number, "geheim"))
+        assert set(home.iterdir()) == before
+        assert [row[0] for row in spool.rows(0)] == [0, 2, 4, 6, 8]
+        (file,) = (one for one in Path("/proc/self/fd").iterdir() if is_nameless(one, home))
+        written = file.read_bytes()
+    assert len(written) > 100
+    assert b"geheim" not in written
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_memory_does_not_grow_with_the_rows(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey_app.intake.importing.BYTES_PER_HEAP", 20_000)
+    most = []
+    for people in (200, 500, 2000):  # the first time things are loaded that stay
+        path = write(field, scattered(people), f"{people}.csv")
+        tracemalloc.start()
+        for _ in import_parts(field.installation, path, field.wave):
+            pass
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert most[2] < 1.6 * most[1]

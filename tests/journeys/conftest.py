@@ -13,7 +13,8 @@ from survey_app.database import session_of
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Invitation, OpenLink
-from survey_app.ways_in.access import Ways, create_access
+from survey_app.ways_in.access import Ways
+from tests.services.ways import ways_for
 from tests.services.web_server import StartServer, WebServer
 
 DAY = datetime.timedelta(days=1)
@@ -46,13 +47,8 @@ def wave(installation: Installation) -> str:
 def invited(
     installation: Installation, wave: str, questionnaire: str, language: str, with_code: bool
 ) -> Ways:
-    with session_of(installation.engine) as session:
-        person = Invitation(wave_id=wave, questionnaire=questionnaire, language=language)
-        session.add(person)
-        session.flush()
-        ways = create_access(session, installation, person.id, with_code=with_code)
-        session.commit()
-    return ways
+    person = Invitation(wave_id=wave, questionnaire=questionnaire, language=language)
+    return ways_for(installation, person, with_code=with_code)
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from survey_app.intake.storing import add_counts
 from survey_app.models import Contact, Figure, Invitation, Organisation, Wave
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.stores.inbox import Submission
-from survey_app.ways_in.access import create_access
 from survey_app.ways_in.contacts import Person, sealed_person
 from tests.journeys.conftest import TODAY, Invite
 from tests.journeys.payloads import ALL
 from tests.services.settings import fill_in_settings
+from tests.services.ways import letter_ways
 
 PASSWORD = "een lange zin als wachtwoord"
 SLUG = "gemeente-voorbeeldstad"
@@ -43,18 +43,19 @@ def poisoned(installation: Installation, invite: Invite, home: Path) -> str:
         told = {"label": ALL, "unit": ALL, "source": ALL, "explanation": ALL, "responsible": ALL}
         for code in ("F03", "F07", "F14"):
             session.add(Figure(wave_id=wave.id, code=code, numerator=3, period=ALL, **told))
-        _add_contact(session, installation, wave)
+        invited = _add_contact(session, installation, wave)
         session.execute(update(Organisation).values(name=ALL))
         session.execute(update(Wave).values(name=ALL, providers=(ALL,), provider_example=ALL))
+        session.commit()
         create_account(session, "eva", "evaluator", PASSWORD)
         create_account(session, "fred", "fieldworker", PASSWORD)
-        session.commit()
-        publish_interim(installation, wave.id)
+    letter_ways(installation, invited)
+    publish_interim(installation, wave.id)
     assert token
     return wave.id
 
 
-def _add_contact(session: object, installation: Installation, wave: Wave) -> None:
+def _add_contact(session: object, installation: Installation, wave: Wave) -> str:
     person = Contact(
         organisation_id=wave.organisation_id,
         ciphertext=b"",
@@ -71,4 +72,4 @@ def _add_contact(session: object, installation: Installation, wave: Wave) -> Non
     invited = Invitation(wave_id=wave.id, questionnaire="K3-TIJDENS", contact_id=person.id)
     session.add(invited)  # type: ignore[attr-defined]
     session.flush()  # type: ignore[attr-defined]
-    create_access(session, installation, invited.id, with_code=True)  # type: ignore[arg-type]
+    return invited.id

@@ -40,6 +40,7 @@ def server(
             given = {"H1": 1, "H2": [1, 4], "H4": 1, "H5": 1, "H6": "Ik wil graag verder"}
             session.add(NeedsResponse(**needs_row(wave_id, given, "web")))
         session.get_one(Wave, wave_id).closed_at = now()
+        session.commit()
         for role in ("interviewer", "needs_worker"):
             create_account(session, role, role, PASSWORD)
         session.commit()

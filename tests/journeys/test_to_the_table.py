@@ -35,6 +35,7 @@ def others(installation: Installation, invite: Invite) -> str:
             answers = {"C301": number % 5 + 1, "C302": number % 5 + 1}
             sheet = Submission("K3-TIJDENS", 1, answers, today())
             put_in_inbox(session, installation, wave.id, sheet)
+        session.commit()
         create_account(session, "Eva", "evaluator", PASSWORD)
         session.commit()
     return wave.id

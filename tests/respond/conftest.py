@@ -20,9 +20,10 @@ from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_
 from survey_app.installation import Installation
 from survey_app.models import Contact, InboxItem, Invitation, Wave
 from survey_app.stores.inbox import Submission, open_item
-from survey_app.ways_in.access import Ways, create_access
+from survey_app.ways_in.access import Ways
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
+from tests.services.ways import ways_for
 
 TODAY = datetime.datetime.now(datetime.UTC).date()
 DAY = datetime.timedelta(days=1)
@@ -45,18 +46,13 @@ class Fieldwork:
         language: str = "nl",
     ) -> Ways:
         """The ways in for one person."""
-        with session_of(self.installation.engine) as session:
-            person = Invitation(
-                wave_id=self.wave_id,
-                questionnaire=questionnaire,
-                contact_id=contact,
-                language=language,
-            )
-            session.add(person)
-            session.flush()
-            ways = create_access(session, self.installation, person.id, mode, with_code)
-            session.commit()
-        return ways
+        person = Invitation(
+            wave_id=self.wave_id,
+            questionnaire=questionnaire,
+            contact_id=contact,
+            language=language,
+        )
+        return ways_for(self.installation, person, mode, with_code)
 
     def contact(self) -> str:
         """Somebody who may be approached."""

@@ -67,6 +67,7 @@ def to_call(fieldwork: Fieldwork) -> str:
         wave, code = fieldwork.wave_id, "K3-TIJDENS"
         person = Invitation(wave_id=wave, questionnaire=code, contact_id=contact.id)
         session.add(person)
+        session.commit()
         for name, role in STAFF.items():
             create_account(session, name, role, PASSWORD)
         session.commit()

@@ -6,7 +6,7 @@ import secrets
 from survey_app.accounts.people.services import normal_address
 from survey_app.accounts.services import create_account, set_email
 from survey_app.config import load_config
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import open_installation
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
@@ -27,8 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"give --of NAME for every role but {PLATFORM_ADMIN}")
     email = normal_address(arguments.email) if arguments.email else None
     password = secrets.token_urlsafe(15)
-    with session_of(open_installation(load_config()).engine) as session:
+    engine = open_installation(load_config()).engine
+    with reading(engine) as session:
         places = [find_organisation(session, arguments.of).id] if arguments.of else []
+    with session_of(engine) as session:
         account = create_account(session, arguments.name, arguments.role, password, places)
         if email:
             set_email(session, account, email)

@@ -44,7 +44,7 @@ from survey_app.models import Contact, ContactName, Invitation, Wave
 from survey_app.organisations.waves import find_organisation, find_wave, wave_state
 from survey_app.ways_in.contacts import WAYS
 
-PART = 250
+PART = 125  # people in one transaction: it is kept within 50 ms
 NOT_BY_INVITATION = ("background", "recontact")
 TRIES = 3
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the links, one a line."""
+    """Print the links, one a line, each once it is stored."""
     installation = open_installation(load_config())
     base_url, wave, code = installation.config.base_url, arguments.wave, arguments.questionnaire
     if arguments.open:
@@ -38,5 +38,5 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = Personal(code, arguments.count, arguments.codes, not arguments.without_contract)
     for ways in make_links(installation, wave, wanted):
         printed = f"  {grouped(ways.code)}" if ways.code else ""
-        print(f"{answer_link(base_url, ways.token)}{printed}")
+        print(f"{answer_link(base_url, ways.token)}{printed}", flush=True)
     return 0

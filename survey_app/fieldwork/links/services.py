@@ -3,22 +3,24 @@
 Neither is stored: an open link's token, like any other, is made from the sender key.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from survey_app.clock import today
 from survey_app.crypto.tokens import link_token, token_hash
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.contacts.queries import wave_questionnaires
 from survey_app.installation import Installation
 from survey_app.models import Invitation, OpenLink, Wave
 from survey_app.models.columns import new_id
 from survey_app.organisations.waves import find_wave, wave_state
-from survey_app.ways_in.access import Ways, create_access
+from survey_app.ways_in.access import Ways, prepare_accesses, store_accesses
 
 MOST = 10_000
+PART = 25  # links in one transaction; hashing as many letter codes takes a second or two
 NOT_BY_LINK = ("background", "recontact")
 
 
@@ -56,26 +58,39 @@ def make_open_link(
     return token
 
 
-def make_links(installation: Installation, wave_name: str, wanted: Personal) -> list[Ways]:
+def make_links(installation: Installation, wave_name: str, wanted: Personal) -> Iterator[Ways]:
     """Personal ways in, each for one answer, that belong to nobody known.
 
-    Raises as `make_open_link`. They cannot be shown again: nothing says which were handed out.
+    Raises, before the first of them, as `make_open_link`. They come in parts, each stored before
+    it is given: whoever stops half-way has all that was stored but the last part. They cannot be
+    shown again: nothing says which were handed out.
     """
-    questionnaire, number = wanted.questionnaire, wanted.number
-    with session_of(installation.engine) as session:
-        wave = _usable_wave(session, installation, wave_name, questionnaire, number)
-        made = []
-        for _ in range(number):
-            invitation = Invitation(
-                wave_id=wave.id, questionnaire=questionnaire, contract=wanted.contract
+    with reading(installation.engine) as session:
+        wave = _usable_wave(session, installation, wave_name, wanted.questionnaire, wanted.number)
+    installation.keys.need_sender()
+    return _stored_in_parts(installation, wave, wanted)
+
+
+def _stored_in_parts(installation: Installation, wave: Wave, wanted: Personal) -> Iterator[Ways]:
+    for start in range(0, wanted.number, PART):
+        ids = [new_id() for _ in range(min(PART, wanted.number - start))]
+        prepared = prepare_accesses(installation, ids, wanted.with_code)
+        with session_of(installation.engine) as session:
+            _refuse_closed(session.get_one(Wave, wave.id))
+            session.add_all(
+                Invitation(
+                    id=one,
+                    wave_id=wave.id,
+                    organisation_id=wave.organisation_id,
+                    questionnaire=wanted.questionnaire,
+                    contract=wanted.contract,
+                )
+                for one in ids
             )
-            session.add(invitation)
             session.flush()
-            made.append(
-                create_access(session, installation, invitation.id, with_code=wanted.with_code)
-            )
-        session.commit()
-    return made
+            store_accesses(session, wave.organisation_id, prepared)
+            session.commit()
+        yield from (one.ways for one in prepared)
 
 
 def _usable_wave(
@@ -94,3 +109,8 @@ def _usable_wave(
     if questionnaire not in codes:
         raise BadInput(f"no questionnaire {questionnaire!r} in this wave; use {', '.join(codes)}")
     return wave
+
+
+def _refuse_closed(wave: Wave) -> None:
+    if wave_state(wave, today()) == "closed":
+        raise WaveClosed(f"wave {wave.name!r} is closed; nobody can answer any more")

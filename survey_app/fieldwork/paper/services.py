@@ -10,10 +10,16 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import today
 from survey_app.crypto.tokens import code_hash, is_code, token_hash, typed_code
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.fieldwork.paper.queries import check_of, invitation_by_code
-from survey_app.fieldwork.paper.second_keying import digests, is_drawn, lock_of, sheet_number
+from survey_app.fieldwork.paper.second_keying import (
+    Lock,
+    digests,
+    is_drawn,
+    lock_of,
+    sheet_number,
+)
 from survey_app.fieldwork.paper.sheet import BACKGROUND
 from survey_app.installation import Installation
 from survey_app.models import (
@@ -50,6 +56,15 @@ class PaperSheet:
     language: str = "nl"
 
 
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """What takes long to make of a sheet: of its letter code, and of its number when drawn."""
+
+    code_hash: bytes | None
+    number: str
+    lock: Lock | None
+
+
 def keep_sheet(installation: Installation, sheet: PaperSheet, percent_twice: int = 0) -> str:
     """Store one sheet, once for each screen; returns its number when it must be keyed in again.
 
@@ -57,18 +72,38 @@ def keep_sheet(installation: Installation, sheet: PaperSheet, percent_twice: int
     Raises WaveClosed, and CodeRefused for a letter code that is mistyped, unknown, of another
     questionnaire or spent.
     """
+    slow = _hashed(installation, sheet, percent_twice)
     with session_of(installation.engine) as session:
         open_wave(session, sheet.wave_id)
         try:
-            row_id = _STORES[sheet.questionnaire.store](session, installation, sheet)
+            row_id: str | None = _STORES[sheet.questionnaire.store](session, installation, sheet)
         except IntegrityError:  # this very screen was stored already
-            session.rollback()
-            return _number_again(session, installation, sheet)
-        if sheet.letter_code.strip():
-            _spend(session, installation, sheet, row_id)
-        number = _drawn(session, installation, sheet, row_id, percent_twice)
-        session.commit()
-    return number
+            row_id = None
+        if row_id is not None:
+            if slow.code_hash is not None:
+                _spend(session, sheet, row_id, slow.code_hash)
+            number = _kept_to_compare(session, sheet, row_id, slow)
+            session.commit()
+            return number
+    return _number_again(installation, sheet)
+
+
+def _hashed(installation: Installation, sheet: PaperSheet, percent_twice: int) -> Hashed:
+    """What is slow about a sheet, done before anybody waits. Raises CodeRefused for a typing slip.
+
+    Chance decides here whether this sheet waits for a second keying.
+    """
+    keys, code_of_letter, number, lock = installation.keys, None, "", None
+    if sheet.letter_code.strip():
+        code = typed_code(sheet.letter_code)
+        if not is_code(code):
+            raise CodeRefused("Deze code is niet goed overgetypt. Kijk de letters en cijfers na.")
+        code_of_letter = code_hash(keys.pepper, code)
+    is_answers = sheet.questionnaire.store == "answers"
+    if is_answers and is_drawn(keys.lookup, sheet.key, percent_twice):
+        number = sheet_number(keys.pepper, sheet.key)
+        lock = lock_of(keys.pepper, number)
+    return Hashed(code_of_letter, number, lock)
 
 
 def open_wave(session: Session, wave_id: str) -> Wave:
@@ -154,15 +189,11 @@ def _id_of(installation: Installation, sheet: PaperSheet) -> str:
     return token_hash(installation.keys.lookup, f"paper:{sheet.key}")[:16].hex()
 
 
-def _drawn(
-    session: Session, installation: Installation, sheet: PaperSheet, inbox_id: str, percent: int
-) -> str:
-    """Let chance decide whether this sheet waits for a second keying; its number if so."""
-    keys = installation.keys
-    if sheet.questionnaire.store != "answers" or not is_drawn(keys.lookup, sheet.key, percent):
+def _kept_to_compare(session: Session, sheet: PaperSheet, inbox_id: str, slow: Hashed) -> str:
+    """Let a sheet that was drawn wait for its second keying; its number if so."""
+    lock = slow.lock
+    if lock is None:
         return ""
-    number = sheet_number(keys.pepper, sheet.key)
-    lock = lock_of(keys.pepper, number)
     if check_of(session, lock.number_hash) is not None:
         return ""  # two sheets with one number, once in a million million: this one is not checked
     session.add(
@@ -175,22 +206,21 @@ def _drawn(
             digests=digests(lock.key, sheet.questionnaire, sheet.answers, sheet.language),
         )
     )
-    return number
+    return slow.number
 
 
-def _number_again(session: Session, installation: Installation, sheet: PaperSheet) -> str:
+def _number_again(installation: Installation, sheet: PaperSheet) -> str:
     """The number that was shown for this screen before, while its sheet still waits."""
     number = sheet_number(installation.keys.pepper, sheet.key)
-    check = check_of(session, lock_of(installation.keys.pepper, number).number_hash)
+    lock = lock_of(installation.keys.pepper, number)
+    with reading(installation.engine) as session:
+        check = check_of(session, lock.number_hash)
     return number if check is not None and check.digests is not None else ""
 
 
-def _spend(session: Session, installation: Installation, sheet: PaperSheet, row_id: str) -> None:
+def _spend(session: Session, sheet: PaperSheet, row_id: str, hashed: bytes) -> None:
     """Mark the invitation of the code used and empty what was filled in on the web."""
-    code = typed_code(sheet.letter_code)
-    if not is_code(code):
-        raise CodeRefused("Deze code is niet goed overgetypt. Kijk de letters en cijfers na.")
-    found = invitation_by_code(session, code_hash(installation.keys.pepper, code))
+    found = invitation_by_code(session, hashed)
     if found is None:
         raise CodeRefused("Deze code kennen wij niet. Kijk of het formulier van deze meting is.")
     if (found.wave_id, found.questionnaire) != (sheet.wave_id, sheet.questionnaire.code):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from survey_app.accounts.services import create_account
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.models import CoverOpened, OpenAnswer, Organisation
 from tests.evaluation.conftest import Measured
@@ -175,8 +175,9 @@ def test_open_answers_of_another_organisation_are_not_there(
     measured: Measured, client: FlaskClient, submit: Submit
 ) -> None:
     slug = new_organisation(measured.installation, "Elders")
-    with session_of(measured.installation.engine) as session:
+    with reading(measured.installation.engine) as session:
         elsewhere = session.scalars(select(Organisation).where(Organisation.slug == slug)).one()
+    with session_of(measured.installation.engine) as session:
         create_account(session, "Rev", "reviewer", PASSWORD, [elsewhere.id])
     assert submit(client.get("/inloggen"), "Inloggen", name="Rev", password=PASSWORD)
     (answer_id,) = waiting(measured, TEXT)

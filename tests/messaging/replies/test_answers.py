@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.services import create_account
 from survey_app.clock import today
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.fieldwork.waves.services_changing import delete_wave
@@ -201,10 +201,12 @@ def log_in(app: Flask, texting: Installation) -> LogIn:
     """`log_in("fieldworker", "Waddinxveen")`: somebody who works there."""
 
     def logged_in(role: str, organisation: str) -> FlaskClient:
+        with reading(texting.engine) as session:
+            wanted = select(Organisation.id).where(Organisation.name == organisation)
+            place = session.scalars(wanted).one()
         with session_of(texting.engine) as session:
-            place = select(Organisation.id).where(Organisation.name == organisation)
             name = f"{role} {organisation}"
-            create_account(session, name, role, PASSWORD, [session.scalars(place).one()])
+            create_account(session, name, role, PASSWORD, [place])
         client = app.test_client()
         page = client.get("/inloggen")
         submit_form(client, page, "Inloggen", {"name": name, "password": PASSWORD})

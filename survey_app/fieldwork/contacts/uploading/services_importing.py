@@ -13,7 +13,7 @@ from survey_app.fieldwork.contacts.uploading.services_receiving import forget_pi
 from survey_app.installation import Installation
 from survey_app.models import ContactUpload, UploadedRow
 
-PART = 200
+PART = 100
 CONTRADICTED = (
     "Een rij is volgens u iemand van de lijst, maar heeft de gegevens van een ander. Lees het "
     "bestand nog een keer in. Wie er al op staat, telt niet dubbel."
