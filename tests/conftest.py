@@ -16,19 +16,21 @@ os.environ["TRAJECTSPIEGEL_LANGUAGE"] = "en"  # whatever the language of who run
 
 pytest_plugins = (
     "tests.services.slow_work",
+    "tests.services.turns",
     "tests.services.postgres",
     "tests.services.databases",
     "tests.services.redis_server",
     "tests.services.smtp_sink",
     "tests.services.browser",
     "tests.services.web_server",
+    "tests.services.once",
     "tests.services.product",
 )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Fixed examples for every change, fresh ones in the nightly run."""
-    settings.load_profile("nightly" if config.getoption("markexpr") == "nightly" else "change")
+    settings.load_profile("nightly" if "nightly" in config.getoption("markexpr") else "change")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,6 +1,8 @@
 """Logging in and out as staff, and the role that each route declares."""
 
 import datetime
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from survey_app.accounts.passwords import hash_password, is_right
+from survey_app.accounts.passwords import KIBIBYTES, PASSES, hash_password, is_right
 from survey_app.accounts.services import create_account
 from survey_app.clock import now
 from survey_app.database import session_of
@@ -43,6 +45,17 @@ def log_in(client: FlaskClient, submit: Submit, accounts: None) -> Submit:
 def sessions(installation: Installation) -> int:
     with session_of(installation.engine) as session:
         return session.scalar(select(func.count()).select_from(StaffSession)) or 0
+
+
+def test_a_password_costs_whoever_guesses_it() -> None:
+    """Tests make cheap hashes (tests/services/once.py); the product itself does not."""
+    assert PASSES >= 2
+    assert KIBIBYTES >= 19 * 1024  # the least that OWASP advises
+    script = "from survey_app.accounts.passwords import hash_password as h; print(h('x' * 12))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert f"$m={KIBIBYTES},t={PASSES},p=1$" in done.stdout
 
 
 def test_a_password_is_stored_as_argon2id_only(installation: Installation, accounts: None) -> None:

@@ -35,6 +35,7 @@ def filled(measured: Measured) -> Measured:
     return measured
 
 
+@pytest.mark.turns("width", "javascript")
 @pytest.mark.parametrize(("width", "javascript"), [(320, True), (1280, True), (320, False)])
 def test_every_page_of_the_evaluator_is_clean(
     filled: Measured,

@@ -41,6 +41,7 @@ def usable_after(page: Page, address: str) -> float:
     return max(pressable, page.evaluate(PAINTED) / 1000)
 
 
+@pytest.mark.turns("language")
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_the_first_page_is_usable_within_six_seconds_on_a_slow_line(
     language: str, server: WebServer, invite: Invite, open_page: OpenPage
@@ -192,6 +193,7 @@ def arrives(page: Page, address: str) -> None:
         page.wait_for_url(address)
 
 
+@pytest.mark.turns("javascript")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_thank_you_that_got_lost_is_shown_when_the_form_is_sent_again(
     javascript: bool,

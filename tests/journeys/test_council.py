@@ -71,6 +71,7 @@ def log_in(page: Page, server: WebServer, name: str) -> None:
     page.wait_for_url("**/metingen**")
 
 
+@pytest.mark.turns("mobile")
 @pytest.mark.parametrize("mobile", [False, True])
 def test_a_council_reader_starts_at_the_figures_and_opens_what_is_behind_them(
     mobile: bool, server: WebServer, published: list[Measured], open_page: OpenPage
@@ -142,6 +143,7 @@ def test_the_figures_can_be_read_without_scripts_and_printed_in_grey(
     assert page.locator(".told table").nth(1).is_visible()  # closed on the screen, open in print
 
 
+@pytest.mark.turns("mobile")
 @pytest.mark.parametrize("mobile", [False, True])
 def test_an_evaluator_reads_a_file_of_trajectories_checks_it_and_confirms(
     mobile: bool,

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Invite, is_clean
+from tests.journeys.test_every_questionnaire import LANGUAGES
 from tests.journeys.test_phone import one_database
 from tests.services.browser import OpenPage
 from tests.services.web_server import WebServer
@@ -11,7 +12,6 @@ from tests.services.web_server import WebServer
 pytestmark = [pytest.mark.browser, one_database]
 NEXT = "button.utrecht-button--primary-action"
 SLUG = "gemeente-voorbeeldstad"
-NIGHTLY = [pytest.param(code, marks=pytest.mark.nightly) for code in ("en", "uk", "tr", "ti")]
 
 
 def answer_to_the_end(page: Page) -> int:
@@ -31,7 +31,8 @@ def answer_to_the_end(page: Page) -> int:
     return explained
 
 
-@pytest.mark.parametrize("language", ["nl", "ar", *NIGHTLY])
+@pytest.mark.turns("language")
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_that_say_less_are_accessible_and_read_in_their_own_direction(
     language: str, server: WebServer, invite: Invite, open_page: OpenPage
 ) -> None:

@@ -23,6 +23,7 @@ def asked_for(page: Page) -> str:
     return code.inner_text()
 
 
+@pytest.mark.turns("language")
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_a_code_asked_for_at_a_poster_goes_on_elsewhere_without_script(
     language: str, server: WebServer, ways_in: WaysIn, open_page: OpenPage

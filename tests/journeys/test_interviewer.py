@@ -97,6 +97,7 @@ def answer_all(page: Page) -> None:
     raise AssertionError("the questions never end")
 
 
+@pytest.mark.turns("mobile")
 @pytest.mark.parametrize("mobile", [False, True])
 def test_a_whole_call_has_no_violation_and_going_back_shows_nothing(
     mobile: bool, server: WebServer, installation: Installation, open_page: OpenPage

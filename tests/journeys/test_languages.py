@@ -30,6 +30,7 @@ def test_arabic_reads_from_right_to_left(
     assert received(installation)[0].language == "ar"
 
 
+@pytest.mark.turns("language")
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_the_code_to_keep_is_whole_on_a_narrow_screen_in_larger_text(
     language: str, server: WebServer, invite: Invite, open_page: OpenPage

@@ -62,6 +62,7 @@ KINDS: dict[str, Callable[[Page], None]] = {
 }
 
 
+@pytest.mark.turns("language")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_pair_of_kind_language_and_state_is_accessible(
     language: str, server: WebServer, invite: Invite, open_page: OpenPage

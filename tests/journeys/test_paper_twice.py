@@ -23,6 +23,7 @@ def every_sheet_twice(home: Path) -> None:
     (folder / "gemeente-voorbeeldstad.toml").write_text("keyed_twice = 100\n", encoding="utf-8")
 
 
+@pytest.mark.turns("mobile")
 @pytest.mark.parametrize("mobile", [False, True])
 def test_a_sheet_is_keyed_in_twice_without_violation_and_settled_on_the_paper(
     mobile: bool,

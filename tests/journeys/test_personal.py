@@ -63,6 +63,7 @@ def test_somebody_is_warned_while_typing_and_goes_on_unhindered(
     assert "let-op" not in page.url
 
 
+@pytest.mark.turns("language")
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_without_scripts_the_server_asks_in_the_language_of_the_reader(
     language: str, open_page: OpenPage, server: WebServer, invite: Invite

@@ -18,6 +18,7 @@ from survey_app.models import Organisation
 from tests.journeys.conftest import is_clean
 from tests.services.browser import OpenPage
 from tests.services.processes import spare_port
+from tests.services.turns import Looks
 from tests.services.web_server import serve
 
 pytestmark = [
@@ -25,6 +26,8 @@ pytestmark = [
     pytest.mark.parametrize("databases", ["sqlite"], indirect=True),
 ]
 PASSWORD = "een lange zin als wachtwoord"
+LOOKS = (("light", None), ("dark", None), ("light", {"width": 320, "height": 740}))
+Look = Callable[[Page], None]
 
 
 def with_device(page: Page) -> None:
@@ -63,21 +66,25 @@ def strict(
         program.kill()
 
 
-def in_every_look(page: Page) -> None:
-    """As it is, dark, and at 320 px."""
-    is_clean(page)
-    page.emulate_media(color_scheme="dark")
-    is_clean(page)
-    page.emulate_media(color_scheme="light")
-    wide = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 740})
-    is_clean(page)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    page.set_viewport_size(wide or {"width": 1280, "height": 900})
+@pytest.fixture
+def look(looks: Looks) -> Look:
+    """`look(page)`: in the looks of this turn."""
+
+    def looked(page: Page) -> None:
+        own = page.viewport_size
+        for light, size in looks(LOOKS):
+            page.emulate_media(color_scheme=light)
+            page.set_viewport_size(size or own)
+            is_clean(page)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(own)  # type: ignore[arg-type]
+
+    return looked
 
 
+@pytest.mark.turns
 def test_an_invited_person_makes_a_passkey_and_logs_in_with_it(
-    strict: "Callable[[], tuple[str, Installation]]", open_page: OpenPage
+    strict: "Callable[[], tuple[str, Installation]]", open_page: OpenPage, look: Look
 ) -> None:
     url, installation = strict()
     with session_of(installation.engine) as session:
@@ -88,37 +95,39 @@ def test_an_invited_person_makes_a_passkey_and_logs_in_with_it(
     page = open_page()
     with_device(page)
     page.goto(link)
-    in_every_look(page)
+    look(page)
     page.fill("#password", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url("**/inloggen/instellen")
-    in_every_look(page)
+    look(page)
     page.click("text=Maak een sleutel")
     page.wait_for_url("**/account/herstelcodes")
-    in_every_look(page)
+    look(page)
     page.click("main button[type=submit]")
     page.wait_for_selector(".codes")
-    in_every_look(page)
+    look(page)
     page.goto(f"{url}/account")
     assert "1 sleutel" in page.inner_text("main")
-    in_every_look(page)
+    look(page)
     page.click("text=Uitloggen")
     page.wait_for_url("**/inloggen")
-    in_every_look(page)
+    look(page)
     page.fill("#name", "eva@voorbeeld.nl")
     page.fill("#password", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url("**/inloggen/tweede-stap")
-    in_every_look(page)
+    look(page)
     page.click("text=Gebruik de sleutel op dit apparaat")
     page.wait_for_url("**/metingen")
 
 
+@pytest.mark.turns
 def test_the_pages_of_an_administrator_are_clean_in_every_look(
     start_server: Callable[..., object],
     environment: dict[str, str],
     installation: Installation,
     open_page: OpenPage,
+    look: Look,
 ) -> None:
     new_organisation(installation, "Hier")
     new_organisation(installation, "Elders")
@@ -141,8 +150,8 @@ def test_the_pages_of_an_administrator_are_clean_in_every_look(
         page.wait_for_url(lambda address: "inloggen" not in address)
         for path in paths:
             page.goto(url + path)
-            in_every_look(page)
+            look(page)
         page.close()
     page = open_page()
     page.goto(f"{url}/toegang")
-    in_every_look(page)
+    look(page)

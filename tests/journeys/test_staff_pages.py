@@ -1,5 +1,6 @@
-"""Axe on every page of fieldworker and administrator that no journey passes, in four states."""
+"""Axe on every page of fieldworker and administrator that no journey passes, in four looks."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from survey_app.models import Contact, Organisation
 from tests.journeys.conftest import TODAY, is_clean
 from tests.journeys.test_fieldworker import LAST, PASSWORD, Hands
 from tests.services.browser import OpenPage
+from tests.services.turns import Looks
 from tests.services.web_server import StartServer, WebServer
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.turns(),
     pytest.mark.parametrize("databases", ["sqlite"], indirect=True),
 ]
 WIDE, HALF, NARROW = (
@@ -27,6 +30,8 @@ WIDE, HALF, NARROW = (
     {"width": 640, "height": 450},  # what is left of 1280 px at 200 %
     {"width": 320, "height": 740},
 )
+LOOKS = (("light", WIDE), ("dark", WIDE), ("light", HALF), ("light", NARROW))
+Look = Callable[..., None]
 HEADER = "naam;telefoon;e-mail;adres;postcode;plaats;taal;vragenlijst\n"
 LISTED = HEADER + (
     "An Jansen;0612345678;an@voorbeeld.example;Kerkstraat 1;2741 AA;Waddinxveen;nl;K3-TIJDENS\n"
@@ -65,21 +70,24 @@ def server(start_server: StartServer, environment: dict[str, str], wave_id: str)
     return start_server({**environment, "TRAJECTSPIEGEL_SYNTHETIC": "1"})
 
 
-def look(page: Page, url: str = "") -> None:
-    """The page, or the one at this address: wide, dark, at 200 % and at 320 px."""
-    if url:
-        answer = page.goto(url)
-        assert answer is not None
-        assert answer.status == 200, url
-        assert page.url.partition("?")[0] == url.partition("?")[0], "led elsewhere"
-    is_clean(page)
-    page.emulate_media(color_scheme="dark")
-    is_clean(page)
-    page.emulate_media(color_scheme="light")
-    for size in (HALF, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        is_clean(page)
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+@pytest.fixture
+def look(looks: Looks) -> Look:
+    """`look(page, url="")`: the page, or the one at this address, in the looks of this turn."""
+
+    def looked(page: Page, url: str = "") -> None:
+        if url:
+            answer = page.goto(url)
+            assert answer is not None
+            assert answer.status == 200, url
+            assert page.url.partition("?")[0] == url.partition("?")[0], "led elsewhere"
+        for light, size in looks(LOOKS):
+            page.emulate_media(color_scheme=light)
+            page.set_viewport_size(size)
+            is_clean(page)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+    return looked
 
 
 def links(page: Page, beginning: str) -> list[str]:
@@ -91,7 +99,12 @@ def links(page: Page, beginning: str) -> list[str]:
 
 
 def test_the_pages_of_people_sending_and_response(
-    server: WebServer, open_page: OpenPage, installation: Installation, wave_id: str, tmp_path: Path
+    server: WebServer,
+    open_page: OpenPage,
+    installation: Installation,
+    wave_id: str,
+    tmp_path: Path,
+    look: Look,
 ) -> None:
     hands = Hands(open_page(mobile=False))
     page = hands.page
@@ -123,7 +136,7 @@ def test_the_pages_of_people_sending_and_response(
 
 
 def test_the_pages_of_an_administrator(
-    server: WebServer, open_page: OpenPage, installation: Installation
+    server: WebServer, open_page: OpenPage, installation: Installation, look: Look
 ) -> None:
     hands = Hands(open_page(mobile=False))
     hands.log_in(server.url, "Bea")
@@ -141,7 +154,9 @@ def test_the_pages_of_an_administrator(
     look(hands.page, colleagues[0])
 
 
-def test_the_pages_of_a_platform_administrator(server: WebServer, open_page: OpenPage) -> None:
+def test_the_pages_of_a_platform_administrator(
+    server: WebServer, open_page: OpenPage, look: Look
+) -> None:
     hands = Hands(open_page(mobile=False))
     hands.log_in(server.url, "Pia")
     for where in ("/organisaties", "/organisaties/nieuw", "/handleiding/platformbeheerder"):

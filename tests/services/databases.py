@@ -67,7 +67,7 @@ def make_schema(url: str, home: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, once: None) -> Path:
     """A SQLite file with the schema."""
     path = tmp_path_factory.mktemp("template") / "template.sqlite"
     make_schema(f"sqlite:///{path}", path.parent)
@@ -76,7 +76,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(
-    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory, once: None
 ) -> Template:
     """A PostgreSQL database with the schema, to copy."""
     name = postgres_server.create_database()

@@ -45,7 +45,7 @@ def catalogue() -> "Catalogue":
 
 
 @pytest.fixture
-def home(tmp_path: Path, keys_folder: Path) -> Path:
+def home(tmp_path: Path, keys_folder: Path, once: None) -> Path:
     """A data directory with keys, as TRAJECTSPIEGEL_HOME wants it."""
     folder = tmp_path / "home"
     shutil.copytree(keys_folder, folder / "keys")
