@@ -14,12 +14,21 @@ from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_
 from survey_app.installation import Installation
 from survey_app.models import Invitation, OpenLink
 from survey_app.ways_in.access import Ways
+from tests.services.turns import Looks
 from tests.services.ways import ways_for
 from tests.services.web_server import StartServer, WebServer
 
 DAY = datetime.timedelta(days=1)
 TODAY = datetime.datetime.now(datetime.UTC).date()
 Invite = Callable[..., str]
+Look = Callable[..., None]
+# light or dark, and the size of the screen where it is not the page's own
+LOOKS = (
+    ("light", None),
+    ("dark", None),
+    ("light", {"width": 640, "height": 450}),  # what is left of 1280 px at 200 %
+    ("light", {"width": 320, "height": 740}),
+)
 
 
 @pytest.fixture
@@ -90,6 +99,28 @@ def is_clean(page: Page) -> None:
     assert page.viewport_size is not None
     width = page.evaluate("document.documentElement.scrollWidth") - page.viewport_size["width"]
     assert width <= 0, f"{page.url} scrolls sideways by {width}"
+
+
+@pytest.fixture
+def look(looks: Looks) -> Look:
+    """`look(page, url="")`: the page, or the one at this address, in the looks of this turn."""
+
+    def looked(page: Page, url: str = "") -> None:
+        if url:
+            answer = page.goto(url)
+            assert answer is not None
+            assert answer.status == 200, url
+            assert page.url.partition("?")[0] == url.partition("?")[0], "led elsewhere"
+        own = page.viewport_size
+        assert own is not None
+        for light, size in looks(LOOKS):
+            page.emulate_media(color_scheme=light)
+            page.set_viewport_size(size or own)
+            is_clean(page)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(own)
+
+    return looked
 
 
 def walk(page: Page, check: Callable[[Page], None] = lambda page: None) -> None:

@@ -8,18 +8,19 @@ from survey_app.database import session_of
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.installation import Installation
 from survey_app.models import Organisation
+from tests.journeys.conftest import Look
 from tests.journeys.test_phone import one_database
 from tests.journeys.test_recordings import take
-from tests.journeys.test_staff_accounts import PASSWORD, in_every_look
+from tests.journeys.test_staff_accounts import PASSWORD
 from tests.services.browser import OpenPage
 from tests.services.opus_file import opus_file
 from tests.services.web_server import WebServer
 
-pytestmark = [pytest.mark.browser, one_database]
+pytestmark = [pytest.mark.browser, pytest.mark.turns, one_database]
 
 
 def test_an_administrator_uploads_hears_and_reads_what_was_refused(
-    open_page: OpenPage, server: WebServer, installation: Installation
+    open_page: OpenPage, server: WebServer, installation: Installation, look: Look
 ) -> None:
     new_organisation(installation, "Hier")
     take(installation, "ti", "C301.opus")
@@ -33,9 +34,9 @@ def test_an_administrator_uploads_hears_and_reads_what_was_refused(
     page.click("main button[type=submit]")
     page.wait_for_url(lambda address: "inloggen" not in address)
     page.goto(f"{server.url}/organisatie/{place}/talen")
-    in_every_look(page)
+    look(page)
     page.get_by_role("link", name="1 opnamen in het Tigrinya").click()
-    in_every_look(page)
+    look(page)
     page.set_input_files(
         "#opname",
         [
@@ -46,7 +47,7 @@ def test_an_administrator_uploads_hears_and_reads_what_was_refused(
     page.click("text=Bewaar opnamen")
     page.wait_for_selector("#fouten")
     assert "1 bewaard, 1 geweigerd." in page.inner_text("#fouten")
-    in_every_look(page)
+    look(page)
     page.locator("main table a", has_text="Uw hulp nu").first.click()
     assert page.locator("audio[preload=none]").count() == 2
-    in_every_look(page)
+    look(page)

@@ -15,10 +15,9 @@ from survey_app.database import session_of
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Organisation
-from tests.journeys.conftest import is_clean
+from tests.journeys.conftest import Look
 from tests.services.browser import OpenPage
 from tests.services.processes import spare_port
-from tests.services.turns import Looks
 from tests.services.web_server import serve
 
 pytestmark = [
@@ -26,8 +25,6 @@ pytestmark = [
     pytest.mark.parametrize("databases", ["sqlite"], indirect=True),
 ]
 PASSWORD = "een lange zin als wachtwoord"
-LOOKS = (("light", None), ("dark", None), ("light", {"width": 320, "height": 740}))
-Look = Callable[[Page], None]
 
 
 def with_device(page: Page) -> None:
@@ -64,22 +61,6 @@ def strict(
     yield started
     for program in programs:
         program.kill()
-
-
-@pytest.fixture
-def look(looks: Looks) -> Look:
-    """`look(page)`: in the looks of this turn."""
-
-    def looked(page: Page) -> None:
-        own = page.viewport_size
-        for light, size in looks(LOOKS):
-            page.emulate_media(color_scheme=light)
-            page.set_viewport_size(size or own)
-            is_clean(page)
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(own)  # type: ignore[arg-type]
-
-    return looked
 
 
 @pytest.mark.turns

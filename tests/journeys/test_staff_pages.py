@@ -1,6 +1,5 @@
 """Axe on every page of fieldworker and administrator that no journey passes, in four looks."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.installation import Installation
 from survey_app.models import Contact, Organisation
-from tests.journeys.conftest import TODAY, is_clean
+from tests.journeys.conftest import TODAY, Look
 from tests.journeys.test_fieldworker import LAST, PASSWORD, Hands
 from tests.services.browser import OpenPage
-from tests.services.turns import Looks
 from tests.services.web_server import StartServer, WebServer
 
 pytestmark = [
@@ -25,13 +23,6 @@ pytestmark = [
     pytest.mark.turns(),
     pytest.mark.parametrize("databases", ["sqlite"], indirect=True),
 ]
-WIDE, HALF, NARROW = (
-    {"width": 1280, "height": 900},
-    {"width": 640, "height": 450},  # what is left of 1280 px at 200 %
-    {"width": 320, "height": 740},
-)
-LOOKS = (("light", WIDE), ("dark", WIDE), ("light", HALF), ("light", NARROW))
-Look = Callable[..., None]
 HEADER = "naam;telefoon;e-mail;adres;postcode;plaats;taal;vragenlijst\n"
 LISTED = HEADER + (
     "An Jansen;0612345678;an@voorbeeld.example;Kerkstraat 1;2741 AA;Waddinxveen;nl;K3-TIJDENS\n"
@@ -52,12 +43,12 @@ def wave_id(installation: Installation, tmp_path: Path) -> str:
     people.write_text(LISTED, encoding="utf-8")
     assert not import_contacts(installation, people, "Najaar").refused
     with session_of(installation.engine) as session:
-        people = {
+        staff = {
             "Farid": "fieldworker",
             "Bea": "organisation_admin",
             "Pia": "platform_admin",
         }
-        for name, role in people.items():
+        for name, role in staff.items():
             create_account(session, name, role, PASSWORD)
         session.commit()
     return made
@@ -68,26 +59,6 @@ def server(start_server: StartServer, environment: dict[str, str], wave_id: str)
     """Serves this organisation; nothing leaves it."""
     assert wave_id
     return start_server({**environment, "TRAJECTSPIEGEL_SYNTHETIC": "1"})
-
-
-@pytest.fixture
-def look(looks: Looks) -> Look:
-    """`look(page, url="")`: the page, or the one at this address, in the looks of this turn."""
-
-    def looked(page: Page, url: str = "") -> None:
-        if url:
-            answer = page.goto(url)
-            assert answer is not None
-            assert answer.status == 200, url
-            assert page.url.partition("?")[0] == url.partition("?")[0], "led elsewhere"
-        for light, size in looks(LOOKS):
-            page.emulate_media(color_scheme=light)
-            page.set_viewport_size(size)
-            is_clean(page)
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-
-    return looked
 
 
 def links(page: Page, beginning: str) -> list[str]:
