@@ -147,6 +147,23 @@ def with_values(values: Mapping[str, Any], base: Parameters = DEFAULT) -> Parame
     return replace(base, **values)
 
 
+def wave_parameters(minimum: int) -> Parameters:
+    """Return the parameters of a wave whose cells need at least `minimum` people.
+
+    An organisation may raise the minimum, never lower it. Source: D.4 rule 1.
+
+    >>> found = wave_parameters(12)
+    >>> found.disclosure_minimum, found.distribution_minimum
+    (12, 12)
+    """
+    return with_values(
+        {
+            "disclosure_minimum": minimum,
+            "distribution_minimum": max(DEFAULT.distribution_minimum, minimum),
+        }
+    )
+
+
 def printed(parameters: Parameters) -> dict[str, Any]:
     """Return the parameters as a plain dictionary, to print with every result.
 

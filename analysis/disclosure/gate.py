@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.disclosure.pattern import cheapest_pattern, unsafe_rows
 from analysis.disclosure.primary import Reason, Visibility, visibility
-from analysis.disclosure.problem import Problem, Secret, Vector, rows
-from analysis.disclosure.ranges import Points
 from analysis.disclosure.register import Register
+from analysis.disclosure.search.pattern import cheapest_pattern, unsafe_rows
+from analysis.disclosure.search.problem import Problem, Secret, Vector, rows
+from analysis.disclosure.search.ranges import Points
 from analysis.disclosure.tables import Atom, Group, Table
 from analysis.parameters import DEFAULT, Parameters
 

@@ -106,6 +106,37 @@ def bounded_share(share: float | None, n: int, parameters: Parameters = DEFAULT)
     return ShareShown(share, None)
 
 
+def is_few(people: float, parameters: Parameters = DEFAULT) -> bool:
+    """Tell whether a number of people is above 0 and below the minimum. Source: D.4 rule 1.
+
+    >>> [is_few(n) for n in (0, 4, 5)]
+    [False, True, False]
+    """
+    return 0 < people < parameters.disclosure_minimum
+
+
+def enough_open_answers(n: int, parameters: Parameters = DEFAULT) -> bool:
+    """Tell whether a number of open answers, or of one theme, may be told. Source: D.4 rule 8.
+
+    >>> [enough_open_answers(n) for n in (9, 10)]
+    [False, True]
+    """
+    return checked_count(n) >= parameters.open_answer_minimum
+
+
+def split_tells(part: float, whole: float, parameters: Parameters = DEFAULT) -> bool:
+    """Tell whether "`part` of `whole`" says it of all in a small group, or tells of the few others.
+
+    That the part itself is small is another rule (`is_few`). Source: D.4 rules 3 and 7.
+
+    >>> [split_tells(part, 15) for part in (15, 12, 8)]
+    [True, True, False]
+    """
+    if part in (0, whole):
+        return whole < parameters.homogeneity_n
+    return is_few(whole - part, parameters)
+
+
 def primary_hidden(groups: Mapping[str, int], parameters: Parameters = DEFAULT) -> frozenset[str]:
     """Return the names of the groups that are too small to show. Source: D.4 rule 1.
 

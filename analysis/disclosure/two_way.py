@@ -13,10 +13,10 @@ from itertools import chain
 import numpy as np
 
 from analysis.disclosure.cycles import Cell, bridges
-from analysis.disclosure.pattern import cheapest_pattern
 from analysis.disclosure.primary import checked_count, primary_hidden
-from analysis.disclosure.problem import Flags, Problem, Secret, Vector, rows
-from analysis.disclosure.ranges import widest
+from analysis.disclosure.search.pattern import cheapest_pattern
+from analysis.disclosure.search.problem import Flags, Problem, Secret, Vector, rows
+from analysis.disclosure.search.ranges import widest
 from analysis.parameters import DEFAULT, Parameters
 
 Counts = Mapping[Cell, int]

@@ -10,6 +10,7 @@ MARKUP = "survey_app/guides/rendering.py"  # the parser escapes, HTML in a guide
 UNFINISHED = re.compile(r"\b((?i:TODO|FIXME|HACK|NotImplementedError|lorem ipsum)|XXX)\b")
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+(false|off)|\bMarkup\(")
 ROLES_ANYWHERE = re.compile(r"staff(\(\))?\.roles\b")
+LIMITS = {"disclosure_minimum", "distribution_minimum", "homogeneity_n", "open_answer_minimum"}
 OPENERS = {"open", "read_text", "read_bytes"}
 CLOCK_CALL = re.compile(r"(date|datetime)\.(now|today|utcnow|utcfromtimestamp)$|^time\.time$")
 
@@ -44,6 +45,16 @@ def test_what_somebody_may_is_asked_for_an_organisation() -> None:
     found = [one.place for one in others if ROLES_ANYWHERE.search(one.text)]
     found += [str(one) for one in templates() if ROLES_ANYWHERE.search(one.read_text("utf-8"))]
     assert found == []
+
+
+def test_what_is_too_few_to_tell_is_decided_behind_the_one_door() -> None:
+    """The product asks `analysis.disclosure`; the limits of method.md D.4 are compared there."""
+    assert [
+        module.at(node.lineno)
+        for module in modules("survey_app")
+        for node in module.nodes
+        if isinstance(node, ast.Attribute) and node.attr in LIMITS
+    ] == []
 
 
 def test_questionnaire_files_are_opened_in_loading_only() -> None:

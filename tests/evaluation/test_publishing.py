@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cells import CellCounts
+from analysis.disclosure import held_back, must_wait
 from analysis.table import evaluation_table, table_record
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, UnknownName
 from survey_app.evaluation.publishing.content import table_content
-from survey_app.evaluation.publishing.kept_cells import held_back, must_wait
 from survey_app.evaluation.publishing.services import (
     publish_again,
     publish_all,

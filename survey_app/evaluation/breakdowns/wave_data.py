@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from analysis.cells import Scores, cell_scales, scores_from
-from analysis.parameters import Parameters
+from analysis.parameters import Parameters, wave_parameters
 from analysis.scales import Scale, person_score
 from analysis.table import CellCounts
 from survey_app.evaluation.breakdowns.queries import (
@@ -37,7 +37,6 @@ from survey_app.evaluation.table1.counts import (
     pattern_values,
     questionnaires_of_wave,
     sources,
-    wave_parameters,
 )
 from survey_app.evaluation.table1.queries import WaveCounts, WaveFacts, wave_counts
 from survey_app.questionnaire.definition import Catalogue, Questionnaire

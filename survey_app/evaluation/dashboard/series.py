@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey_app.evaluation.dashboard.themes import PEOPLE, lines_of, people_lines
+from analysis.disclosure import is_few
+from analysis.parameters import Parameters, wave_parameters
+from survey_app.evaluation.dashboard.themes import HIDDEN_MARK, PEOPLE, lines_of
 from survey_app.evaluation.wording import decimal, figure_parts, figure_value, target_words
 
 HIDDEN = "Dit cijfer gaat over te weinig mensen om te tonen."
@@ -51,6 +53,38 @@ def figure_series(
     return tuple(_series(line, _points(line, found)) for line in _last_of_each(found[-1][1]))
 
 
+def _people_lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The number of clients per phase that a wave was planned with: F01 where no line says it."""
+    rows = (row for party in content["account"] if party["party"] == "C" for row in party["rows"])
+    parameters = wave_parameters(content["wave"]["minimum"])
+    return [
+        _people_line(phases[row["phases"][0]].capitalize(), row["population"], parameters)
+        for row in rows
+        if row["population"] is not None and row["phases"]
+    ]
+
+
+def _people_line(label: str, people: int, parameters: Parameters) -> dict[str, Any]:
+    """A line of F01 as a figure of its own; a few people are hidden as in every figure."""
+    hidden = is_few(people, parameters)
+    shown = None if hidden else float(people)
+    return {
+        "code": PEOPLE,
+        "label": label,
+        "numerator": shown,
+        "denominator": None,
+        "value": shown,
+        "unit": "personen",
+        "target": None,
+        "higher_is_better": True,
+        "period": "",
+        "source": "opgave bij het plannen van de meting",
+        "explanation": "",
+        "light": "grijs",
+        "mark": HIDDEN_MARK if hidden else None,
+    }
+
+
 def _last_of_each(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """One line of a figure may be there for several periods: the last stands for all."""
     last: list[dict[str, Any]] = []
@@ -65,7 +99,7 @@ def _last_of_each(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
     lines = list(lines_of(content))
     told = any(line["code"] == PEOPLE for line in lines)
-    return lines if told else [*lines, *people_lines(content, phases)]
+    return lines if told else [*lines, *_people_lines(content, phases)]
 
 
 def _points(

@@ -64,38 +64,6 @@ THEMES = (
 BY_KEY: Mapping[str, Theme] = MappingProxyType({theme.key: theme for theme in THEMES})
 
 
-def people_lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The number of clients per phase that a wave was planned with: F01 where no line says it."""
-    rows = (row for party in content["account"] if party["party"] == "C" for row in party["rows"])
-    minimum = content["wave"]["minimum"]
-    return [
-        people_line(phases[row["phases"][0]].capitalize(), row["population"], minimum)
-        for row in rows
-        if row["population"] is not None and row["phases"]
-    ]
-
-
-def people_line(label: str, people: int, minimum: int) -> dict[str, Any]:
-    """A line of F01 as a figure of its own; a few people are hidden as in every figure."""
-    hidden = 0 < people < minimum
-    shown = None if hidden else float(people)
-    return {
-        "code": PEOPLE,
-        "label": label,
-        "numerator": shown,
-        "denominator": None,
-        "value": shown,
-        "unit": "personen",
-        "target": None,
-        "higher_is_better": True,
-        "period": "",
-        "source": "opgave bij het plannen van de meting",
-        "explanation": "",
-        "light": "grijs",
-        "mark": HIDDEN_MARK if hidden else None,
-    }
-
-
 def lines_of(content: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     """Every line of every figure that an edition published, without the parts of a total."""
     return (

@@ -1,17 +1,16 @@
 """The figures F01-F17 as they may be shown: numerator, denominator, share and light.
 
-Numbers of people follow the same rules as answers (method.md D.4 rule 6): a part of fewer than
-the minimum is hidden, and so is what follows from it by subtraction. Whatever a unit does not
-clearly count otherwise (money, time, posts) is taken for people.
+What would tell of a few people is hidden (`analysis.disclosure.hidden_lines`). Whatever a unit
+does not clearly count otherwise (money, time, posts) is taken for people.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from analysis.disclosure import Visibility, suppress_one_dimension
+from analysis.disclosure import PeopleLine, Visibility, hidden_lines, is_few
 from analysis.lights import Colour, figure_light
 from analysis.parameters import Parameters
 from survey_app.evaluation.figures.sums import PARTS_OF_A_WHOLE
@@ -56,81 +55,33 @@ def counts_people(line: FigureLine) -> bool:
 
 
 def _records(lines: list[FigureLine], parameters: Parameters) -> list[dict[str, Any]]:
-    hidden = _hidden(lines, parameters)
-    return [_record(line, parameters, _key(line) in hidden) for line in lines]
+    hidden = hidden_lines(_people(lines), parameters)
+    return [_record(line, parameters, _name(line) in hidden) for line in lines]
 
 
-def _key(line: FigureLine) -> str:
+def _name(line: FigureLine) -> str:
     return f"{line.label}\n{line.period}"
 
 
-def _folded(key: str) -> str:
-    """Two spellings that a reader takes for one are one."""
-    return " ".join(key.casefold().split())
-
-
-def _hidden(lines: list[FigureLine], parameters: Parameters) -> frozenset[str]:
-    """The lines that are too small or tell of a few, and all from which they follow (rules 1, 4).
-
-    The parts of a hidden line would add up to it, so they are hidden too, and theirs, until
-    nothing is added.
-    """
-    groups = _parts(lines)
-    hidden = frozenset(_key(line) for line in lines if _tells_of_a_few(line, parameters))
-    while True:
-        found = hidden.union(
-            *(_unsafe(whole, parts, hidden, parameters) for whole, parts in groups.items())
+def _people(lines: Iterable[FigureLine]) -> list[PeopleLine]:
+    return [
+        PeopleLine(
+            label=line.label,
+            period=line.period,
+            people=int(line.numerator or 0),
+            whole=line.denominator,
+            part_of=line.part_of,
+            exclusive=line.code in PARTS_OF_A_WHOLE,
         )
-        if found == hidden:
-            return hidden
-        hidden = found
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """What lines are parts of: a named line, else a number, else nothing that is shown."""
-
-    period: str
-    number: float | None
-    name: str
-
-
-def _parts(lines: Iterable[FigureLine]) -> dict[_Whole, dict[str, int]]:
-    """The lines that count people by the whole they belong to."""
-    found: dict[_Whole, dict[str, int]] = defaultdict(dict)
-    for line in lines:
-        if counts_people(line):
-            name = _folded(f"{line.part_of}\n{line.period}") if line.part_of else ""
-            number = line.denominator if line.code in PARTS_OF_A_WHOLE and not name else None
-            whole = _Whole(line.period, number, name)
-            found[whole][_key(line)] = int(line.numerator or 0)
-    return found
-
-
-def _unsafe(
-    whole: _Whole, parts: Mapping[str, int], hidden: frozenset[str], parameters: Parameters
-) -> frozenset[str]:
-    """What must be hidden of these parts. A whole that has a name is taken for shown."""
-    if whole.name in map(_folded, hidden):
-        return frozenset(parts)
-    total_shown = whole.number is not None or bool(whole.name)
-    return suppress_one_dimension(parts, total_shown, parameters, hidden).hidden
-
-
-def _tells_of_a_few(line: FigureLine, parameters: Parameters) -> bool:
-    """Whether a share tells of the few it leaves out, or of all in a small group (rules 7, 3)."""
-    whole, part = line.denominator, line.numerator
-    if not whole or part is None or line.code in PARTS_OF_A_WHOLE or not counts_people(line):
-        return False
-    if part in (0, whole):
-        return whole < parameters.homogeneity_n
-    return 0 < whole - part < parameters.disclosure_minimum
+        for line in lines
+        if counts_people(line)
+    ]
 
 
 def _record(line: FigureLine, parameters: Parameters, hidden: bool) -> dict[str, Any]:
     value = None if hidden else value_of(line)
     light = figure_light(value, line.target, line.higher_is_better)
-    few = hidden and (line.denominator or 0) < parameters.disclosure_minimum
+    few = hidden and is_few(line.denominator or 0, parameters)
     return {
         **asdict(line),
         "numerator": None if hidden else line.numerator,

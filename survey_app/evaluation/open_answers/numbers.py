@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.disclosure import enough_open_answers
 from survey_app.evaluation.breakdowns.wave_data import WaveData
 from survey_app.questionnaire.definition import Questionnaire
 
@@ -44,4 +45,4 @@ def _open_questions(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 def _number(wave: WaveData, questions: tuple[str, ...]) -> int | None:
     n = sum(wave.values.get(question, {}).get(GIVEN, 0) for question in questions)
-    return n if n >= wave.parameters.open_answer_minimum else None
+    return n if enough_open_answers(n, wave.parameters) else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from analysis.disclosure import bounded_share, visibility
+from analysis.disclosure import bounded_share, is_few, visibility
 from analysis.outcomes.instruments import INSTRUMENTS
 from analysis.outcomes.ladder import Movement, movement
 from analysis.parameters import Parameters
@@ -98,6 +98,6 @@ def _movement(
 def _tells_of_a_few(found: Movement, moments: str, parameters: Parameters) -> bool:
     """Whether the three numbers say it of nearly everybody or, registered, of a few (D.4, 9)."""
     numbers = (found.up, found.equal, found.down)
-    few = any(0 < one < parameters.disclosure_minimum for one in numbers)
+    few = any(is_few(one, parameters) for one in numbers)
     extreme = any(bounded_share(one / found.n, found.n, parameters).bound for one in numbers)
     return extreme or (moments == REGISTERED and few)

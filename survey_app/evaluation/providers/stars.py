@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.disclosure import is_few, split_tells
 from analysis.outcomes.stars import ProviderResult, ProviderStars, Satisfaction, provider_stars
 from analysis.parameters import Parameters
 from analysis.sentences.outcomes import stars_sentence
@@ -82,14 +83,13 @@ def _counted(
 
 def _is_large(one: ProviderStars, parameters: Parameters) -> bool:
     """Whether neither who succeeded nor who did not are a few, and never all of a small group."""
-    least, failed = parameters.disclosure_minimum, one.finished - one.succeeded
-    if one.finished < parameters.homogeneity_n and 0 in (one.succeeded, failed):
+    if split_tells(one.succeeded, one.finished, parameters):
         return False
-    return one.finished >= least and all(n == 0 or n >= least for n in (one.succeeded, failed))
+    return not (is_few(one.finished, parameters) or is_few(one.succeeded, parameters))
 
 
 def _result(one: ProviderStars, whole: bool, parameters: Parameters, version: str) -> Result:
-    finished = one.finished if one.finished >= parameters.disclosure_minimum else None
+    finished = None if is_few(one.finished, parameters) else one.finished
     if not _is_large(one, parameters):
         return Result(finished=finished, why=PROTECTED)
     raw = Result(finished, one.succeeded, one.succeeded / one.finished, why=PROTECTED)

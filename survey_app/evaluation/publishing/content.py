@@ -8,16 +8,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.sentences import cell_sentence
-from analysis.table import EvaluationTable, evaluation_table, table_record
-from analysis.versions import data_version
-from survey_app.evaluation.figures.shown import figure_records
-from survey_app.evaluation.publishing.kept_cells import (
+from analysis.disclosure import (
     gaps_of_coarse_cells,
     gaps_of_current_cells,
     held_account,
     held_back,
 )
+from analysis.parameters import wave_parameters
+from analysis.sentences import cell_sentence
+from analysis.table import EvaluationTable, evaluation_table, table_record
+from analysis.versions import data_version
+from survey_app.evaluation.figures.shown import figure_records
 from survey_app.evaluation.response.rates import response_account
 from survey_app.evaluation.table1.aspect_names import subject_of
 from survey_app.evaluation.table1.counts import (
@@ -26,7 +27,6 @@ from survey_app.evaluation.table1.counts import (
     not_asked,
     questionnaires_of_wave,
     sources,
-    wave_parameters,
 )
 from survey_app.evaluation.table1.gap_cells import perceived_fields
 from survey_app.evaluation.table1.gaps import attention, party_gaps

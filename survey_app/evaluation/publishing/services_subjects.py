@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from analysis.disclosure import holds_back, subjects_must_wait
 from survey_app.database import reading, session_of
 from survey_app.errors import UnknownName
 from survey_app.evaluation.api.assembling import evaluation_record
@@ -18,11 +19,7 @@ from survey_app.evaluation.breakdowns.wave_data import (
 )
 from survey_app.evaluation.dashboard.queries import contents_up_to
 from survey_app.evaluation.dashboard.record import published_record
-from survey_app.evaluation.publishing.kept_subjects import (
-    edition_holds,
-    subjects_must_wait,
-    without_trajectories,
-)
+from survey_app.evaluation.providers.told import without_trajectories
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
 from survey_app.evaluation.table1.queries import facts_of, latest_snapshot
 from survey_app.installation import Installation
@@ -83,7 +80,7 @@ def _subjects_to_publish(
     before = stored_subjects(session, former.id)
     origin = (before.get(KEPT) or {"edition": former.sequence})["edition"]
     kept = {**before, KEPT: {"edition": origin}}
-    if edition_holds(snapshot.content):
+    if holds_back(snapshot.content):
         return kept
     made = json.loads(json.dumps(_subjects(session, installation, snapshot)))
     minimum = snapshot.content["wave"]["minimum"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.disclosure import suppress_one_dimension, visibility
+from analysis.disclosure import shown_total, visibility
 from analysis.parameters import Parameters
 from survey_app.evaluation.table1.queries import WaveCounts
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
@@ -17,12 +17,7 @@ def response_account(
     counts: WaveCounts,
     parameters: Parameters,
 ) -> list[dict[str, Any]]:
-    """Per party its questionnaires and a total, as they may be published.
-
-    The number of answers under a cell of Tabel 1 nearly tells the number of responses, so hiding
-    a second questionnaire would not protect a small one. When one has to be hidden, the total of
-    the party is hidden instead, and nothing can be subtracted.
-    """
+    """Per party its questionnaires and a total, as they may be published."""
     return [
         _party(party, name, _asked(questionnaires, party), counts, parameters)
         for party, name in catalogue.framework.parties.items()
@@ -43,12 +38,10 @@ def _party(
     parameters: Parameters,
 ) -> dict[str, Any]:
     responses = {one.code: counts.responses.get(one.code, 0) for one in questionnaires}
-    safe = suppress_one_dimension(responses, parameters=parameters)
-    total_shown = not safe.hidden and not safe.total_hidden
     return {
         "party": party,
         "name": name,
-        "total": sum(responses.values()) if total_shown else None,
+        "total": shown_total(responses, parameters),
         "rows": [_row(one, responses, counts, parameters) for one in questionnaires],
     }
 

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from analysis.disclosure import Band, bands
-from analysis.parameters import DEFAULT
+from analysis.disclosure import Band, bands, is_few, visibility
 from analysis.response.representativeness import GroupResponse, representativeness
 from survey_app.database import reading, session_of
 from survey_app.evaluation.breakdowns.categories import (
@@ -62,7 +61,7 @@ def _changed(session: Session, wave_id: str) -> list[ResponseBalance]:
     for code, counted in people.items():
         total, before = answers.get(code, {}).get("", {}).get("", 0), known.get(code)
         more = total - (before.answers if before is not None else 0)
-        if not total or 0 < abs(more) < DEFAULT.disclosure_minimum:
+        if not total or is_few(abs(more)):
             continue
         made = balance_of(wave_id, code, total, answers[code], counted)
         if more or before is None or before.groups != made.groups:
@@ -90,7 +89,7 @@ def balance_of(
             {_name(of): number for of, number in counted.items()},
         )
         groups[breakdown] = [_group(one, shown[one.group], breakdown) for one in found.groups]
-        if breakdown == TARGET_GROUP and total >= DEFAULT.distribution_minimum:
+        if breakdown == TARGET_GROUP and visibility(total).has_distribution:
             r_indicator, r_word = found.r_indicator, found.r_word
     return ResponseBalance(
         wave_id=wave_id,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.cells import CellCounts, Scores, cell_scales, person_scores
-from analysis.parameters import DEFAULT, Parameters, with_values
+from analysis.parameters import Parameters
 from analysis.scales import NOT_ASKED, Pattern
 from survey_app.evaluation.table1.queries import WaveCounts
 from survey_app.questionnaire.coverage import cells_of
@@ -20,16 +20,6 @@ class Source:
 
     questionnaire: Questionnaire
     questions: tuple[Question, ...]
-
-
-def wave_parameters(minimum_cell: int) -> Parameters:
-    """The thresholds of a wave: an organisation may raise the minimum, never lower it."""
-    return with_values(
-        {
-            "disclosure_minimum": minimum_cell,
-            "distribution_minimum": max(DEFAULT.distribution_minimum, minimum_cell),
-        }
-    )
 
 
 def questionnaires_of_wave(

@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.cells import CellCounts
 from analysis.comparisons.parties import Comparison, PartyScores, compare_parties
+from analysis.disclosure import visibility
 from analysis.parameters import Parameters
 from survey_app.evaluation.table1.counts import scores_of
 from survey_app.questionnaire.framework import Framework, Row
@@ -42,7 +43,8 @@ def _scores(
 
 def _record(one: Comparison, parameters: Parameters) -> dict[str, Any]:
     """What leaves of a comparison; with few answers only the means, as in the cells (D.4)."""
-    open_to_all = min(one.n_a or 0, one.n_b or 0) >= parameters.distribution_minimum
+    fewest = min(one.n_a or 0, one.n_b or 0)
+    open_to_all = visibility(fewest, parameters).has_distribution
     return {
         "row": one.topic,
         "a": f"{one.topic}-{one.a}",

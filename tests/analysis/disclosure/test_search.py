@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from analysis.disclosure import DisclosureError
-from analysis.disclosure.pattern import cheapest_pattern, unsafe_rows
-from analysis.disclosure.problem import Flags, Problem, Secret, Vector, rows
-from analysis.disclosure.ranges import (
+from analysis.disclosure.search.pattern import cheapest_pattern, unsafe_rows
+from analysis.disclosure.search.problem import Flags, Problem, Secret, Vector, rows
+from analysis.disclosure.search.ranges import (
     Points,
     Range,
     keep,
@@ -18,7 +18,7 @@ from analysis.disclosure.ranges import (
     whole_width,
     widest,
 )
-from analysis.disclosure.solver import Limits, cheapest_flags, smallest, smallest_each
+from analysis.disclosure.search.solver import Limits, cheapest_flags, smallest, smallest_each
 
 NOTHING = np.zeros(0)
 

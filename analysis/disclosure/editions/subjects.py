@@ -5,24 +5,16 @@ wave are renewed together or not at all: as soon as one number of people in them
 than the minimum, or a figure changed while its number of people did not, all stay as they were.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
-
-from survey_app.evaluation.providers.ladder import REGISTERED
 
 # What follows from published cells and from figures of the municipality tells of nobody.
 DERIVED = frozenset({"figures", "tipping"})
 IDENTITY = frozenset(
     {"row", "a", "b", "cell", "code", "point", "questionnaire", "provider", "name"}
 )
-OF_ANSWERS = ("provider", "satisfaction", "employers")  # of a provider: what people said
-
-
-def edition_holds(content: Mapping[str, Any]) -> bool:
-    """Whether a cell or a number of the response account keeps what it showed before."""
-    rows = (row for party in content["account"] for row in party["rows"])
-    kept = (*content["cells"].values(), *rows)
-    return any(one.get("held", False) for one in kept)
 
 
 def subjects_must_wait(before: Mapping[str, Any], after: Mapping[str, Any], minimum: int) -> bool:
@@ -37,19 +29,6 @@ def subjects_must_wait(before: Mapping[str, Any], after: Mapping[str, Any], mini
         _tells(before[name], after[name], minimum)
         for name in before.keys() & after.keys() - DERIVED
     )
-
-
-def without_trajectories(subjects: Mapping[str, Any]) -> dict[str, Any]:
-    """The subjects without what is made of finished trajectories.
-
-    Where an edition had none of them, the first ones tell nothing about who answered since.
-    """
-    providers = [
-        {name: one[name] for name in OF_ANSWERS if name in one}
-        for one in subjects.get("providers", [])
-    ]
-    ladder = [one for one in subjects.get("ladder", []) if one["moments"] != REGISTERED]
-    return {**subjects, "providers": providers, "ladder": ladder}
 
 
 def _tells(before: Any, after: Any, minimum: int) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.disclosure.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
-from analysis.disclosure.ranges import Points, secret_ranges, whole_width
-from analysis.disclosure.solver import cheapest_flags
+from analysis.disclosure.search.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
+from analysis.disclosure.search.ranges import Points, secret_ranges, whole_width
+from analysis.disclosure.search.solver import cheapest_flags
 
 MAX_ROUNDS = 500
 ROWS_PER_ROUND = 12

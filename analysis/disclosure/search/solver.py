@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from analysis.disclosure.primary import DisclosureError
-from analysis.disclosure.problem import Flags, Vector
+from analysis.disclosure.search.problem import Flags, Vector
 
 
 @dataclass(frozen=True, slots=True)

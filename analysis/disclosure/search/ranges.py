@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.disclosure.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
-from analysis.disclosure.solver import Limits, smallest, smallest_each
+from analysis.disclosure.search.problem import TOLERANCE, Flags, Problem, Secret, Vector, rows
+from analysis.disclosure.search.solver import Limits, smallest, smallest_each
 
 
 @dataclass(frozen=True, slots=True)
