@@ -13,7 +13,7 @@ from survey_app.database import session_of
 from survey_app.demo.answering import answer_by_link
 from survey_app.demo.answers import write_answers
 from survey_app.demo.evidence import bring_evidence, bring_measures, bring_own_framework
-from survey_app.demo.figures import write_figures, write_outside
+from survey_app.demo.figures import write_figures, write_outside, write_trajectories
 from survey_app.demo.judging import BACKGROUND
 from survey_app.demo.municipality import (
     GROUPS,
@@ -32,8 +32,8 @@ from survey_app.demo.queries import (
     wave_names,
 )
 from survey_app.demo.separate.stores import bring_needs, bring_volunteers
+from survey_app.demo.states import PLANS, bring_other_states
 from survey_app.demo.talks import bring_talks
-from survey_app.demo.trajectories import write_trajectories
 from survey_app.documents.tabular import content_of
 from survey_app.errors import BadInput
 from survey_app.evaluation.figures.file import rows_of
@@ -101,6 +101,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
     deliver_due(installation)
     _answer_online(installation, current, plan)
     bring_needs(installation, current)
+    bring_other_states(installation, files, plan.clients, plan.seed)
     return over[-1], current
 
 
@@ -117,10 +118,11 @@ def fresh_links(installation: Installation, current: Measurement) -> list[tuple[
 
 
 def _measurements(installation: Installation) -> list[Measurement]:
-    """The waves of this demo: those already planned, with their own dates, or new ones."""
+    """The yearly waves of this demo: those already planned, with their own dates, or new ones."""
     with session_of(installation.engine) as session:
         others = [name for name in organisation_names(session) if name != NAME]
-        planned = [find_wave(session, name) for name in wave_names(session)]
+        yearly = [name for name in wave_names(session) if name not in PLANS]
+        planned = [find_wave(session, name) for name in yearly]
         known = sorted(planned, key=lambda wave: wave.starts_on)
     if others:
         raise BadInput(f"this installation holds {others[0]!r}: a demo needs one of its own")

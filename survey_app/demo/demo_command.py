@@ -28,7 +28,7 @@ from survey_app.organisations.waves import find_wave
 
 MARK = "SYNTHETIC"
 LOGINS = "first-logins.txt"
-START_SECONDS = 30
+START_SECONDS = 120  # a busy machine; one that cannot start is seen at once
 NOTICE = "Voorbeeld met verzonnen gegevens (synthetic data)"
 
 

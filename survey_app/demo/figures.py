@@ -1,10 +1,10 @@
-"""The figures F01-F17 of Voorbeeldstad, as a registration would deliver them: all invented."""
+"""The figures and finished trajectories of Voorbeeldstad, as registrations would deliver them."""
 
 import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from survey_app.demo.municipality import NAME, PROVIDERS, Measurement
+from survey_app.demo.municipality import NAME, PROVIDERS, Measurement, luck
 
 SOURCE = "verzonnen registratie"
 RESPONSIBLE = "team Werk"
@@ -13,6 +13,10 @@ HEADER = (
     *("code", "label", "numerator", "denominator", "unit", "target", "higher_is_better"),
     *("period", "source", "explanation", "responsible", "forecast", "part_of"),
 )
+TRAJECTORY_HEADER = ("provider", "succeeded", "instrument", "start", "end")
+# provider -> trajectories, the part that succeeds
+TRAJECTORIES = ((PROVIDERS[0], 34, 0.55), (PROVIDERS[1], 27, 0.4))
+LOWEST, HIGHEST = 2, 5  # steps on the ladder of six at the start
 OUTSIDE_HEADER = ("bron", "indicator", "gemeente", "periode", "waarde", "eenheid", "opgehaald op")
 
 
@@ -167,3 +171,17 @@ def _row(line: DemoFigure, period: str) -> tuple[str, ...]:
         plain(None if line.forecast is None else line.forecast / (line.whole or 1)),
         line.part_of,
     )
+
+
+def write_trajectories(path: Path, measurement: Measurement) -> None:
+    """Write the trajectories that ended in the year before a wave: invented, always the same."""
+    chance = luck("trajectories", measurement.name)
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(TRAJECTORY_HEADER)
+        for provider, number, part in TRAJECTORIES:
+            for place in range(number):
+                start = chance.randint(LOWEST, HIGHEST)
+                succeeded = place < number * part
+                end = min(6, start + 1) if succeeded else start - chance.randint(0, 1)
+                writer.writerow((provider, "ja" if succeeded else "nee", "VNG6", start, end))

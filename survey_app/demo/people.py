@@ -1,7 +1,7 @@
 """The contact file of Voorbeeldstad: invented people at addresses that cannot exist."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from survey_app.demo.municipality import DOMAIN, GROUPS, NAME, luck, size
@@ -27,9 +27,9 @@ HEADER = (
 AREAS_IN_STORIES, EVERY = (202, 212, 213, 214, 215), 4
 
 
-def write_contacts(path: Path, clients: int, seed: int) -> int:
-    """Write the contact file of everybody who is asked; returns the number of rows."""
-    rows = [row for code in GROUPS for row in _rows(code, size(code, clients).people, seed)]
+def write_contacts(path: Path, clients: int, seed: int, codes: Iterable[str] = GROUPS) -> int:
+    """Write the contact file of everybody who is asked one of these; returns the rows."""
+    rows = [row for code in codes for row in _rows(code, size(code, clients).people, seed)]
     with path.open("w", newline="", encoding="utf-8-sig") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(HEADER)

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from survey_app.models import Access, Invitation, Organisation, Wave
+from survey_app.models import Access, Invitation, Organisation, StaffAccount, Wave
 from survey_app.ways_in.contacts import LANGUAGES
 
 
@@ -15,6 +15,11 @@ def organisation_names(session: Session) -> list[str]:
 def wave_names(session: Session) -> list[str]:
     """Every wave of this installation."""
     return list(session.scalars(select(Wave.name)))
+
+
+def account_of(session: Session, role: str) -> str:
+    """The id of the account that `init` made for a role."""
+    return session.scalars(select(StaffAccount.id).where(StaffAccount.name == role)).one()
 
 
 def unanswered(session: Session, wave_id: str, questionnaire: str, number: int) -> list[str]:

@@ -11,10 +11,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
 
+from survey_app.clock import today
 from survey_app.demo.answers import write_answers
 from survey_app.demo.municipality import NAME, measurements
 from survey_app.demo.people import write_contacts
+from survey_app.models import Wave
+from survey_app.organisations.waves import wave_state
 from survey_app.questionnaire.definition import Catalogue
 from tests.services.processes import answers_on, spare_port, start_program, wait_until
 
@@ -76,11 +81,35 @@ def test_clients_judge_lower_than_the_municipality(built: Path) -> None:
     assert sum(lower) > len(lower) / 2
 
 
+def states(folder: Path) -> dict[str, str]:
+    """Every wave of the demo with its state."""
+    engine = create_engine(f"sqlite:///{folder / 'home/trajectspiegel.sqlite'}")
+    with Session(engine) as session:
+        waves = session.scalars(select(Wave)).all()
+        found = {
+            wave.name: "test"
+            if wave.is_test
+            else "checked"
+            if wave.checked_at and not wave.live_at
+            else wave_state(wave, today())
+            for wave in waves
+        }
+    engine.dispose()
+    return found
+
+
+def test_there_is_a_wave_in_each_state(built: Path) -> None:
+    assert set(states(built).values()) == {
+        *("draft", "checked", "planned", "open", "paused", "closed", "test"),
+    }
+
+
 def test_a_second_time_builds_nothing_twice(built: Path) -> None:
-    before = table(built)
+    before, known = table(built), states(built)
     again = demo(built, "--once", "--out", str(built / "out"))
     assert again.returncode == 0, again.stderr
     assert table(built) == before
+    assert states(built) == known
     assert (built / "home/outbox.txt").read_text(encoding="utf-8").count("Message-ID") == 434
 
 
