@@ -7,10 +7,13 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from survey_app.database import session_of
+from survey_app.database import reading, session_of
+from survey_app.evaluation.publishing.queries_waves import wave_list
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.evaluation.publishing.services_documents import make_documents
-from tests.evaluation.conftest import Measured, spread
+from survey_app.fieldwork.waves.services import WavePlan, new_wave
+from tests.evaluation.conftest import FIRST, LAST, Measured, spread
+from tests.services.plans import statements_of
 from tests.services.product import submit_form
 
 PASSWORD = "een lange zin als wachtwoord"
@@ -39,6 +42,29 @@ def test_the_list_says_when_there_is_no_table_yet(
     links = [str(link["href"]) for link in read(evaluator.get("/metingen")).select(".card a")]
     wave = f"/metingen/{measured.wave_id}"
     assert links == [address(measured), f"{wave}/tussenstand", f"{wave}/cijfers"]
+
+
+def test_a_plan_offers_no_interim_edition_and_more_waves_cost_no_more_queries(
+    evaluator: FlaskClient, measured: Measured
+) -> None:
+    engine = measured.installation.engine
+
+    def asked() -> int:
+        with statements_of(engine) as statements, reading(engine) as session:
+            wave_list(session, LAST)
+        return len(statements)
+
+    measured.publish()
+    one = asked()
+    for number in range(1, 4):
+        plan = WavePlan(f"Concept {number}", "Voorbeeldstad", FIRST, LAST, draft=True)
+        new_wave(measured.installation, plan)
+    assert asked() == one > 0
+    cards = read(evaluator.get("/metingen")).select(".card")
+    published, *plans = [text_of(card) for card in cards]
+    assert "Najaar 2026" in published
+    assert len(plans) == 3
+    assert all("in voorbereiding" in plan and "Tussenstand" not in plan for plan in plans)
 
 
 def test_a_table_that_is_not_there_yet_asks_to_wait(

@@ -10,7 +10,8 @@ from flask import Flask
 from survey_app.clock import today
 from survey_app.database import reading
 from survey_app.errors import BadInput
-from survey_app.evaluation.publishing.queries import is_known, wave_list, wave_state
+from survey_app.evaluation.publishing.queries import is_known, wave_state
+from survey_app.evaluation.publishing.queries_waves import wave_list
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from survey_app.fieldwork.waves.testers import typed_testers

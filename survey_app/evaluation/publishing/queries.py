@@ -1,6 +1,5 @@
 """What has been published: waves with their newest edition, and its documents. Reads only."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,24 +8,15 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.evaluation.table1.queries import (
-    WaveFacts,
     document_bytes,
     latest_snapshot,
     sheets_received,
-    wave_facts,
 )
-from survey_app.evaluation.wording import date_words, period_words, sheets_words
+from survey_app.evaluation.wording import date_words, sheets_words
 from survey_app.models import EditionSubject, Snapshot, Wave
 
 KEPT = "kept"  # subject: the edition of which this one keeps the subjects, or None
 FORMER = "former"  # subject: the wave that the trend looks back on, by name
-STATES = {
-    "draft": "in voorbereiding",
-    "planned": "begint nog",
-    "open": "loopt nu",
-    "ended": "wacht op afsluiten",
-    "closed": "afgesloten",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +28,6 @@ class Edition:
     content: Mapping[str, Any]
     made_on: str
     version: str = ""  # of the data it was made from
-
-
-@dataclass(frozen=True, slots=True)
-class WaveLine:
-    """A wave in the list."""
-
-    id: str
-    name: str
-    organisation: str
-    period: str
-    state: str
-    is_closed: bool
-    made_on: str  # empty: no table yet
-    received: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,33 +133,3 @@ def former_wave_id(session: Session, wave_id: str) -> str | None:
 def document(session: Session, published: Edition, kind: str) -> bytes | None:
     """A document of this edition, or None while it is still being made."""
     return document_bytes(session, published.snapshot_id, kind)
-
-
-def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
-    """Every wave, newest first, with the day of its newest table."""
-    lines = []
-    for facts in wave_facts(session):
-        found = edition(session, facts.id)
-        lines.append(
-            WaveLine(
-                id=facts.id,
-                name=facts.name,
-                organisation=facts.organisation,
-                period=period_words(facts.starts_on.isoformat(), facts.ends_on.isoformat()),
-                state=STATES[_state(facts, day)],
-                is_closed=facts.closed,
-                made_on=found.made_on if found is not None else "",
-                received=sheets_words(sheets_received(session, facts.id)),
-            )
-        )
-    return lines
-
-
-def _state(facts: WaveFacts, day: datetime.date) -> str:
-    if facts.closed:
-        return "closed"
-    if facts.draft:
-        return "draft"
-    if day < facts.starts_on:
-        return "planned"
-    return "open" if day <= facts.ends_on else "ended"

@@ -45,6 +45,7 @@ class WaveFacts:
     providers: tuple[str, ...] = ()
     provider_example: str = ""
     draft: bool = False
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def wave_facts(session: Session, wave_id: str | None = None) -> list[WaveFacts]:
             minimum_cell=wave.minimum_cell,
             closed=wave.closed_at is not None,
             draft=wave.live_at is None,
+            paused=wave.paused_at is not None,
             providers=wave.providers,
             provider_example=wave.provider_example,
         )

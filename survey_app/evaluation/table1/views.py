@@ -32,9 +32,9 @@ from survey_app.evaluation.publishing.queries import (
     document,
     is_known,
     subject,
-    wave_list,
     wave_state,
 )
+from survey_app.evaluation.publishing.queries_waves import wave_list
 from survey_app.evaluation.publishing.services_interim import ask_interim
 from survey_app.evaluation.response import views as response
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
