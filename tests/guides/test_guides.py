@@ -14,6 +14,7 @@ from survey_app.guides.reading import FOLDER, anchor_of, guide_of, guides
 from survey_app.guides.rendering import guide_html, headings
 from survey_app.installation import Installation
 from survey_app.models.organisations import ROLES
+from tests.guides.pictures import PICTURES, PICTURES_IN
 from tests.services.product import submit_form
 
 PASSWORD = "een lange zin als wachtwoord"
@@ -80,6 +81,15 @@ def missing_pictures(text: str) -> list[str]:
     """The pictures that a guide shows and nobody made."""
     shown = re.findall(r"\]\((plaatjes/[^)]+)\)", text)
     return [picture for picture in shown if not (FOLDER / picture).is_file()]
+
+
+def test_every_guide_has_pictures_and_every_picture_can_be_made_anew() -> None:
+    shown = {guide.name: re.findall(r"\]\(plaatjes/([^)]+)\)", guide.text) for guide in guides()}
+    assert {name for name, pictures in shown.items() if not pictures} == set()
+    made = {picture.file for picture in PICTURES}
+    assert {file for pictures in shown.values() for file in pictures} == made
+    assert {path.name for path in PICTURES_IN.iterdir()} == made
+    assert max(path.stat().st_size for path in PICTURES_IN.iterdir()) < 150_000
 
 
 def test_a_picture_that_is_not_there_is_seen() -> None:

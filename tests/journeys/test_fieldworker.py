@@ -1,10 +1,6 @@
-"""A fieldworker from an empty list of waves to a closed one, in a real browser, clicks counted.
-
-With PICTURES_TO=docs/handleiding/plaatjes the same journey makes the pictures of the guide.
-"""
+"""A fieldworker from an empty list of waves to a closed one, in a real browser, clicks counted."""
 
 import datetime
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,13 +52,9 @@ class Hands:
         self.clicks.append(words)
         self.page.get_by_role("button", name=words).first.click()
 
-    def look(self, name: str) -> None:
-        """Nothing is wrong with the page; a picture of it where one is wanted."""
+    def look(self) -> None:
+        """Nothing is wrong with the page."""
         is_clean(self.page)
-        folder = os.environ.get("PICTURES_TO")
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.fixture
@@ -79,23 +71,23 @@ def server(
 
 def plan(hands: Hands) -> None:
     page = hands.page
-    hands.look("metingen-leeg")
+    hands.look()
     hands.link("Nieuwe meting")
     page.get_by_label("Naam", exact=True).fill("Najaar")
     page.get_by_label("Eerste dag").fill(TODAY.isoformat())
     page.get_by_label("Laatste dag").fill(LAST.isoformat())
     page.locator("#people-K3-TIJDENS").fill("300")
-    hands.look("plan")
+    hands.look()
     hands.button("Maak het plan")
-    hands.look("concept")
+    hands.look()
     hands.button("Ik heb het plan nagekeken")
 
 
 def go_live(hands: Hands) -> None:
     hands.link("Najaar")
-    hands.look("nagekeken")
+    hands.look()
     hands.link("Zet live")
-    hands.look("live")
+    hands.look()
     hands.button("Zet live")
     expect(hands.page.get_by_text("Live gezet door Gerda")).to_be_visible()
 
@@ -111,7 +103,7 @@ def close(hands: Hands) -> None:
     hands.link("Metingen")
     hands.link("Najaar")
     hands.link("Sluit de meting af")
-    hands.look("afsluiten")
+    hands.look()
     hands.button("Sluit de meting voorgoed af")
     expect(hands.page.get_by_text("Zet eerst het vinkje.")).to_be_visible()
     hands.page.get_by_label("Ik weet dat dit niet terug te draaien is").check()
