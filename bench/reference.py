@@ -60,7 +60,7 @@ def create_app() -> Flask:
 def _form_class(question: Question) -> type[FlaskForm]:
     choices = [SelectChoice(str(option.value), option.text) for option in question.options]
 
-    class OneQuestion(FlaskForm):  # type: ignore[misc]
+    class OneQuestion(FlaskForm):
         answer = RadioField(question.text, choices=choices, validators=[InputRequired()])
 
     return OneQuestion

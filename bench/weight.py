@@ -32,7 +32,7 @@ def measure(subject: Subject) -> Iterator[Result]:
             executable_path=browser_program(), args=[*FLAGS, *root]
         )
         opened.callback(chromium.close)
-        page = chromium.new_context(viewport=dict(MOBILE)).new_page()
+        page = chromium.new_context(viewport=dict(MOBILE)).new_page()  # type: ignore[arg-type]
         yield from _weighed(subject.database, page, server.url + start)
 
 

@@ -3,7 +3,7 @@
 import datetime
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -26,12 +26,11 @@ Submit = Callable[..., TestResponse]
 
 
 @pytest.fixture
-def accounts(installation: Installation, app: Flask) -> Iterator[None]:
+def accounts(installation: Installation, app: Flask) -> None:
     """One evaluator, Eva, and one fieldworker, Farid."""
     with session_of(installation.engine) as session:
         create_account(session, "Eva", "evaluator", PASSWORD)
         create_account(session, "Farid", "fieldworker", PASSWORD)
-    return
 
 
 @pytest.fixture

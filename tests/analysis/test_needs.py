@@ -14,7 +14,7 @@ PEOPLE = st.dictionaries(
 
 
 def members(people: dict[str, tuple[int, ...]], **changed: float) -> list[tuple[str, ...]]:
-    parameters = Parameters(**changed)  # type: ignore[arg-type]
+    parameters = Parameters(**changed)
     return [cluster.members for cluster in needs_groups(NEEDS, people, parameters).clusters]
 
 

@@ -43,7 +43,7 @@ def test_cookies_are_kept_and_only_the_application_is_timed() -> None:
     app = Flask("small")
     app.secret_key = "a" * 32
 
-    @app.route("/", methods=["GET", "POST"])
+    @app.route("/", methods=["GET", "POST"])  # type: ignore[type-var]
     def page() -> object:
         session["seen"] = session.get("seen", 0) + 1
         sum(range(200_000))

@@ -12,7 +12,7 @@ from tests.services.postgres import PostgresServer
 TENANT = [
     table for table in Base.metadata.sorted_tables if table.name not in NOT_OF_ONE_ORGANISATION
 ]
-CLASSES = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+CLASSES = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("table", TENANT, ids=str)

@@ -77,7 +77,7 @@ def test_clients_judge_lower_than_the_municipality(built: Path) -> None:
     cells = table(built)
     rows = [code[:3] for code, cell in cells.items() if code[-1] == "C" and cell["mean"]]
     pairs = [(cells[f"{row}-C"]["mean"], cells.get(f"{row}-G", {}).get("mean")) for row in rows]
-    lower = [client < own for client, own in pairs if own]  # type: ignore[operator]
+    lower = [client < own for client, own in pairs if own]
     assert sum(lower) > len(lower) / 2
 
 

@@ -160,7 +160,7 @@ def test_weighted_and_unweighted_stand_beside_each_other(closed: Measured) -> No
         },
         "R07-C": {"refused": "Niet gewogen: minder dan 50 antwoorden."},
     }
-    (one,), refused = shown_weighted(table, weighted)
+    (one,), refused = shown_weighted(table, weighted)  # type: ignore[arg-type]
     assert (one.unweighted, one.weighted, one.worth) == ("6,1", "6,4", "140")
     assert one.words == "wijkt af: meld beide"
     assert refused == [("Niet gewogen: minder dan 50 antwoorden.", 1)]

@@ -239,7 +239,7 @@ def _rows(measured: Measured) -> dict[str, int]:
         }
 
 
-def _cell(page: BeautifulSoup, measured: Measured, code: str):  # type: ignore[no-untyped-def]
+def _cell(page: BeautifulSoup, measured: Measured, code: str):
     link = page.select_one(f'td a[href="{address(measured, "/" + code)}"]')
     assert link is not None
     return link.find_parent("td")

@@ -190,7 +190,7 @@ def test_two_editions_never_differ_by_fewer_people_than_the_minimum(
     for number, answer in arrivals:
         numbers[answer] += number
         patterns = {(place + 1,): n for place, n in enumerate(numbers) if n}
-        table = evaluation_table([CellCounts("R06-C", ("C301",), ("SQ",), patterns, None)])
+        table = evaluation_table([CellCounts("R06-C", ("C301",), ("SQ",), patterns, None)])  # type: ignore[arg-type]
         cells = {"R06-C": {**table_record(table)["cells"]["R06-C"], "figures": []}}
         after = held_back(cells, shown, 5)
         before, now = shown.get("R06-C"), after["R06-C"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -57,7 +57,7 @@ def read(measured: Measured, app: Flask) -> Read:
     return page
 
 
-def words(page: BeautifulSoup) -> str:
+def words(page: Tag | None) -> str:
     return " ".join(page.get_text(" ").split())
 
 

@@ -118,7 +118,7 @@ def test_a_workbook_and_a_text_with_the_same_rows_say_the_same() -> None:
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append([int(field) if field.isdecimal() else field or None for field in row])  # type: ignore[union-attr]
+        book.active.append([int(field) if field.isdecimal() else field or None for field in row])
     packed = io.BytesIO()
     book.save(packed)
     found = read_rows("x.xlsx", rows_of(packed.getvalue(), "x.xlsx"), KNOWN)

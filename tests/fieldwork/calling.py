@@ -1,6 +1,7 @@
 """A fieldworker at the call list, and the people who stand on it."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from survey_app.installation import Installation
 from tests.services.page_check import parsed
 from tests.services.product import submit_form
 
+Row = TypeVar("Row")
 TWO = (
     "naam;telefoon;e-mail;vragenlijst\n"
     "Anna de Boer;0612345678;anna@voorbeeld.nl;K3-TIJDENS\n"
@@ -68,6 +70,6 @@ class Caller:
         return self
 
 
-def stored(installation: Installation, model: type, **where: object) -> list[object]:
+def stored(installation: Installation, model: type[Row], **where: object) -> list[Row]:
     with Session(installation.engine) as session:
         return list(session.scalars(select(model).filter_by(**where)))

@@ -22,7 +22,7 @@ def test_a_note_is_read_by_a_colleague_and_by_nobody_without_the_key(
     caller.press("Geen gehoor")
     assert NOTE in colleague.call("Anna").words
     [kept] = stored(installation, CallNote)
-    assert NOTE.encode() not in kept.ciphertext  # type: ignore[attr-defined]
+    assert NOTE.encode() not in kept.ciphertext
 
 
 def test_notes_go_when_the_wave_is_closed_and_not_before(
@@ -57,7 +57,7 @@ def test_state_outcome_and_reason_are_three_things_and_who_was_closed_can_still_
     assert caller.names == ["Bram Kok"]
     [call] = stored(installation, CallOutcome)
     [closed] = stored(installation, Invitation, call_state="closed")
-    assert (call.outcome, closed.closing, closed.refused) == (  # type: ignore[attr-defined]
+    assert (call.outcome, closed.closing, closed.refused) == (
         "gesproken",
         "language",
         False,
@@ -70,4 +70,4 @@ def test_the_language_and_the_interpreter_stand_with_the_person(
     caller.call("Anna").press("Bewaar de taal", taal="ar", tolk="1")
     assert "met tolk" in caller.words
     [wish] = stored(installation, Invitation, interpreter=True)
-    assert wish.language == "ar"  # type: ignore[attr-defined]
+    assert wish.language == "ar"

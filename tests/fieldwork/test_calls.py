@@ -104,7 +104,7 @@ def test_an_appointment_without_a_good_moment_is_asked_again(
 ) -> None:
     caller.call("Anna").press("Afspraak", day=day, time=time)
     assert caller.page.status_code == 422
-    assert parsed(caller.page).title.get_text().startswith("Fout:")  # type: ignore[union-attr]
+    assert parsed(caller.page).title.get_text().startswith("Fout:")
     assert stored(installation, CallOutcome) == []
 
 
@@ -205,9 +205,9 @@ def test_a_link_before_the_first_answer_counts_as_filled_in_alone_and_goes_by_e_
     assert "/v/" not in caller.words
     [access] = stored(installation, Access)
     [message] = stored(installation, Message)
-    assert access.mode == "web"  # type: ignore[attr-defined]
-    assert (message.access_id, message.kind, message.state) == (  # type: ignore[attr-defined]
-        access.id,  # type: ignore[attr-defined]
+    assert access.mode == "web"
+    assert (message.access_id, message.kind, message.state) == (
+        access.id,
         "invitation",
         "queued",
     )

@@ -213,7 +213,7 @@ def test_keys_of_another_installation_store_nothing(
     import_text: ImportText, installation: Installation, wave: str, tmp_path: Path, name: str
 ) -> None:
     import_text("naam;telefoon;vragenlijst\nAn;0612345678;K3-TIJDENS\n")
-    keys = replace(installation.keys, **{name: bytes(32)})
+    keys = replace(installation.keys, **{name: bytes(32)})  # type: ignore[arg-type]
     path = tmp_path / "meer.csv"
     path.write_text("naam;telefoon;vragenlijst\nBo;0612345679;K3-TIJDENS\n")
     with pytest.raises(KeyMissing, match=f"key {name} is not the one of this database"):

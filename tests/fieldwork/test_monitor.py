@@ -95,7 +95,7 @@ def test_the_numbers_follow_people_from_invitation_to_sheet(
     assert (line["Verstuurd"], line["Niet aangekomen"], line["Respons"]) == ("1", "1", "50%")
     assert "1 ÷ (3 − 1)" in caller.words
     [day] = stored(installation, SendingDay)
-    assert (day.messages, day.kind, day.day) == (3, "invitation", today())  # type: ignore[attr-defined]
+    assert (day.messages, day.kind, day.day) == (3, "invitation", today())
     assert "uitnodiging (3)" in caller.words
 
 
@@ -114,8 +114,8 @@ def test_counting_twice_or_half_way_counts_every_message_once(
         session.execute(update(Message).values(state="sent"))
         session.commit()
     assert count_messages(installation) == 3
-    assert [day.messages for day in stored(installation, SendingDay)] == [3]  # type: ignore[attr-defined]
-    states = {one.delivery for one in stored(installation, Invitation)}  # type: ignore[attr-defined]
+    assert [day.messages for day in stored(installation, SendingDay)] == [3]
+    states = {one.delivery for one in stored(installation, Invitation)}
     assert states == {"reached"}
 
 
@@ -136,7 +136,7 @@ def test_two_workers_that_count_the_first_messages_of_a_day_count_each_once(
     with ThreadPoolExecutor(2) as workers:
         counted = list(workers.map(count_messages, [installation] * 2))
     assert sum(counted) == 3
-    assert [day.messages for day in stored(installation, SendingDay)] == [3]  # type: ignore[attr-defined]
+    assert [day.messages for day in stored(installation, SendingDay)] == [3]
 
 
 def test_a_wave_without_anybody_says_what_to_do_and_nothing_is_divided(
@@ -227,7 +227,7 @@ def test_nothing_that_is_kept_differs_between_nobody_and_four_people(status_hold
         found = balance_of("w", "K3-TIJDENS", 61, told, people)
         return found.groups["doelgroep"][1], found.r_indicator if n < 3 else None
 
-    assert kept(status_holders)[0] == kept(0)[0]  # type: ignore[index]
+    assert kept(status_holders)[0] == kept(0)[0]
 
 
 def test_the_call_list_begins_with_the_language_that_stays_behind(

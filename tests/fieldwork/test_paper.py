@@ -79,8 +79,8 @@ def test_a_sheet_that_cannot_be_right_is_shown_again_and_not_stored(
 
 def test_what_was_keyed_in_stays_when_something_is_wrong(key_in: KeyIn) -> None:
     page = parsed(key_in("K4-EINDE", C401="4", code="ABCD"))
-    assert page.select_one("input[name=C401][value='4']").has_attr("checked")  # type: ignore[union-attr]
-    assert page.select_one("#code")["value"] == "ABCD"  # type: ignore[index]
+    assert page.select_one("input[name=C401][value='4']").has_attr("checked")
+    assert page.select_one("#code")["value"] == "ABCD"
     assert "niet goed overgetypt" in page.get_text()
 
 

@@ -35,7 +35,7 @@ def state(installation: Installation) -> list[tuple[int, bool, int | None]]:
         checks = session.scalars(select(PaperCheck)).all()
     assert len(items) == len(checks)
     return [
-        (open_item(secret, sealed).answers["C301"], check.digests is not None, check.items)  # type: ignore[misc]
+        (open_item(secret, sealed).answers["C301"], check.digests is not None, check.items)
         for sealed, check in zip(items, checks, strict=True)
     ]
 

@@ -214,7 +214,7 @@ def test_a_number_that_cannot_be_right_is_refused_and_nothing_typed_is_lost(
     page = key_again(number, C301="5")
     assert page.status_code == 422
     assert words in parsed(page).get_text()
-    assert parsed(page).select_one("input[name=C301][value='5']").has_attr("checked")  # type: ignore[union-attr]
+    assert parsed(page).select_one("input[name=C301][value='5']").has_attr("checked")
 
 
 def test_a_number_of_another_questionnaire_or_of_a_checked_sheet_is_refused(

@@ -107,7 +107,7 @@ def test_numbers_come_from_a_file_and_are_kept(installation: Installation, plann
         "vragenlijst;aantal;uitsplitsing;groep\nK3-TIJDENS;1.250;;\n"
         "K3-TIJDENS;300;doelgroep;statushouder\n",
     )
-    assert parsed(planner.page).select_one("#people-K3-TIJDENS")["value"] == "1250"  # type: ignore[index]
+    assert parsed(planner.page).select_one("#people-K3-TIJDENS")["value"] == "1250"
     planner.press("Maak het plan", name="Najaar", **DAYS)
     with Session(installation.engine) as session:
         rows = session.execute(select(Population.breakdown, Population.category, Population.people))

@@ -61,14 +61,14 @@ def test_a_wave_is_planned_from_an_empty_organisation(
     assert "Najaar 2026" in planner.words
     assert "Nog niemand op de lijst" in planner.words
     [wave] = stored(installation, Wave)
-    assert (wave.starts_on, wave.ends_on, wave.mode, wave.minimum_cell) == (  # type: ignore[attr-defined]
+    assert (wave.starts_on, wave.ends_on, wave.mode, wave.minimum_cell) == (
         FIRST,
         LAST,
         "anonymous",
         5,
     )
     [counted] = stored(installation, Population)
-    assert (counted.questionnaire, counted.people) == ("K3-TIJDENS", 1250)  # type: ignore[attr-defined]
+    assert (counted.questionnaire, counted.people) == ("K3-TIJDENS", 1250)
     assert "Concept" in planner.open("/veldwerk/metingen").words
 
 
@@ -90,7 +90,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(planner: Caller)
     assert planner.page.status_code == 422
     told = {tag["id"] for tag in parsed(planner.page).select("[id$=-fout]")}
     assert told == {"name-fout", "ends-fout", "minimum-fout", "people-K3-TIJDENS-fout"}
-    assert parsed(planner.page).select_one("#people-K3-TIJDENS")["value"] == "veel"  # type: ignore[index]
+    assert parsed(planner.page).select_one("#people-K3-TIJDENS")["value"] == "veel"
 
 
 @one_database
@@ -99,7 +99,7 @@ def test_only_the_chosen_questionnaires_are_asked(
 ) -> None:
     planner.follow("Nieuwe meting")
     planner.press("Maak het plan", name="Klein", **DAYS, asked="K3-TIJDENS")
-    codes = {one.questionnaire for one in stored(installation, WaveQuestionnaire)}  # type: ignore[attr-defined]
+    codes = {one.questionnaire for one in stored(installation, WaveQuestionnaire)}
     assert codes == {"K3-TIJDENS", "ACHTERGROND", "HALFJAAR", "U-SELECTIE"}
 
 
@@ -146,7 +146,7 @@ def test_an_answered_wave_can_only_be_paused_and_closed(
     caller.press("Pauzeer de meting")
     assert "Gepauzeerd" in caller.words
     caller.press("Ga weer door")
-    assert stored(installation, Wave)[0].paused_at is None  # type: ignore[attr-defined]
+    assert stored(installation, Wave)[0].paused_at is None
 
 
 @one_database
@@ -157,7 +157,7 @@ def test_closing_is_asked_twice_and_the_worker_moves_what_waits(
     caller.follow("Sluit de meting af")
     caller.press("Sluit de meting voorgoed af")
     assert "Zet eerst het vinkje" in caller.words
-    assert stored(installation, Wave)[0].closed_at is None  # type: ignore[attr-defined]
+    assert stored(installation, Wave)[0].closed_at is None
     caller.press("Sluit de meting voorgoed af", sure="1")
     assert "Afgesloten" in caller.words
     assert move_batches(installation).moved == 1
@@ -170,6 +170,6 @@ def test_a_closed_wave_stays_closed_at_its_first_moment(
     installation: Installation, wave_id: str, import_text: ImportText
 ) -> None:
     end_wave(installation, wave_id)
-    first = stored(installation, Wave)[0].closed_at  # type: ignore[attr-defined]
+    first = stored(installation, Wave)[0].closed_at
     end_wave(installation, wave_id)
-    assert stored(installation, Wave)[0].closed_at == first  # type: ignore[attr-defined]
+    assert stored(installation, Wave)[0].closed_at == first

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from survey_app.installation import Installation
 from survey_app.questionnaire.definition import Circumstances, Question, Questionnaire, Value
@@ -18,7 +18,7 @@ from tests.services.web_server import WebServer
 
 pytestmark = [pytest.mark.browser, one_database, pytest.mark.nightly]
 NEXT = "button.utrecht-button--primary-action"
-NARROW = {"width": 320, "height": 740}
+NARROW: ViewportSize = {"width": 320, "height": 740}
 WRONG = {"open": "te lang " * 600, "numbers": "geen getal"}
 
 

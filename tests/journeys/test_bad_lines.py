@@ -135,7 +135,7 @@ class Cutter:
     doomed: set[int] = field(default_factory=set)
 
     def lost_on(self, browser: socket.socket) -> bool:
-        return browser.fileno() in self.doomed and not self.doomed.discard(browser.fileno())
+        return browser.fileno() in self.doomed and not self.doomed.discard(browser.fileno())  # type: ignore[func-returns-value]
 
 
 def received_from(one: socket.socket) -> bytes:

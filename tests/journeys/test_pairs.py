@@ -32,9 +32,9 @@ def error(page: Page) -> None:
     page.wait_for_selector("#errors")
 
 
-def question(code: str) -> Callable[[Page], None]:
+def question(code: str) -> Callable[[Page], object]:
     """A question that was answered before: the resumed state."""
-    return lambda page: page.goto(page.url.rpartition("/")[0] + f"/vraag/{code}") and None
+    return lambda page: page.goto(page.url.rpartition("/")[0] + f"/vraag/{code}")
 
 
 def start(page: Page) -> None:
@@ -50,7 +50,7 @@ def stop(page: Page) -> None:
     page.goto(page.url.rpartition("/")[0] + "/stop")
 
 
-KINDS: dict[str, Callable[[Page], None]] = {
+KINDS: dict[str, Callable[[Page], object]] = {
     "start": start,
     "choice": question(CHOICE),
     "several": question(SEVERAL),

@@ -39,7 +39,7 @@ def test_an_administrator_uploads_hears_and_reads_what_was_refused(
     look(page)
     page.set_input_files(
         "#opname",
-        [
+        [  # type: ignore[arg-type]
             {"name": "C301-5.opus", "mimeType": "audio/ogg", "buffer": opus_file()},
             {"name": "X1.opus", "mimeType": "audio/ogg", "buffer": opus_file()},
         ],

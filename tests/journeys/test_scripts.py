@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from survey_app.database import session_of
-from survey_app.evaluation.files.pdf import render_pdf
+from survey_app.documents.pdf import render_pdf
 from survey_app.evaluation.files.report_command import write_report
 from survey_app.installation import Installation
 from survey_app.messaging.letters.services import print_letters

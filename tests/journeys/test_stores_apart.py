@@ -35,10 +35,10 @@ def server(
     with session_of(installation.engine) as session:
         for number, reach in enumerate(REACH):
             given = {"S1": 4 + number, "S4": [1], "S5": 1, "S6": 1 + number, "S7": reach}
-            session.add(Recontact(**recontact_row(installation, wave_id, given, "web")))
+            session.add(Recontact(**recontact_row(installation, wave_id, given, "web")))  # type: ignore[arg-type]
         for _ in range(6):
             given = {"H1": 1, "H2": [1, 4], "H4": 1, "H5": 1, "H6": "Ik wil graag verder"}
-            session.add(NeedsResponse(**needs_row(wave_id, given, "web")))
+            session.add(NeedsResponse(**needs_row(wave_id, given, "web")))  # type: ignore[arg-type]
         session.get_one(Wave, wave_id).closed_at = now()
         session.commit()
         for role in ("interviewer", "needs_worker"):

@@ -51,9 +51,9 @@ def writing_transactions() -> Iterator[list[Held]]:
         "rollback": ended,
     }
     for name, note in watched.items():
-        event.listen(Engine, name, note)
+        event.listen(Engine, name, note)  # type: ignore[arg-type]
     try:
         yield found
     finally:
         for name, note in watched.items():
-            event.remove(Engine, name, note)
+            event.remove(Engine, name, note)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ def test_everyone_gets_one_message_with_a_link_of_their_own(
     links = set()
     for address in (AN, BO):
         (mail,) = smtp_sink.messages_for(address)
-        body = mail.get_body().get_content()  # type: ignore[union-attr]
+        body = mail.get_body().get_content()
         links.add(next(line for line in body.splitlines() if "/v/" in line))
         assert mail["List-Unsubscribe"].startswith("<https://spiegel.example/afmelden/")
         assert mail["Message-ID"].endswith("@spiegel.example>")
@@ -210,7 +210,7 @@ def test_a_message_in_line_is_cancelled_by_what_happens_meanwhile(
     sender: Installation, queue: Invite, smtp_sink: SmtpSink, happens: object
 ) -> None:
     queue(AN)
-    happens(sender)  # type: ignore[operator]
+    happens(sender)
     assert deliver_due(sender) == {"cancelled": 1}
     assert smtp_sink.received == []
 
@@ -221,7 +221,7 @@ def test_nobody_is_reminded_who_answered_refused_or_opted_out(
 ) -> None:
     queue(AN)
     deliver_due(sender)
-    happens(sender)  # type: ignore[operator]
+    happens(sender)
     assert queue_messages(sender, WAVE, "smtp", reminder=True) == Queued(0, 0)
 
 

@@ -51,7 +51,7 @@ class Dropping:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
-        mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)  # type: ignore[arg-type]
         self.kept.append(str(mail["Message-ID"]))
         if self.at == "data":
             server.transport.abort()

@@ -59,7 +59,7 @@ class Ambush:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
-        mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)  # type: ignore[arg-type]
         self.kept.append((envelope.rcpt_tos[0], str(mail["Message-ID"])))
         self._strike("DATA")
         return "250 OK"

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from survey_app.cli import main
 from survey_app.crypto.tokens import is_code, normalise
-from survey_app.evaluation.files.pdf import render_pdf
+from survey_app.documents.pdf import render_pdf
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.letters.pages import letter_words

@@ -12,8 +12,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from survey_app.crypto.tokens import is_code, normalise
+from survey_app.documents.pdf import render_pdf
 from survey_app.errors import BadInput
-from survey_app.evaluation.files.pdf import render_pdf
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.letters.pages import Heading, letter_page, letters_html, qr_code
@@ -70,7 +70,7 @@ def test_the_printed_code_opens_the_questionnaire(
 ) -> None:
     (file,) = print_letters(by_letter, WAVE, tmp_path / "brieven", render_pdf).files
     code = CODE.findall(words(file))[0]
-    answered = submit(client.get("/code"), code=code.lower())  # type: ignore[operator]
+    answered = submit(client.get("/code"), code=code.lower())
     assert answered.status_code in (302, 303)
     assert answered.location.endswith("/start")
 

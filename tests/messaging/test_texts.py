@@ -98,7 +98,7 @@ def test_clients_are_written_to_in_six_languages_and_others_in_two(kind: str, re
 @pytest.mark.parametrize("file", [file for file in FILES if file.split(".")[2] in SCRIPTS])
 def test_a_text_is_in_the_script_of_its_language(file: str) -> None:
     words = (FOLDER / file).read_text(encoding="utf-8")
-    first, last = SCRIPTS[file.split(".")[2]]
+    first, last = SCRIPTS[file.split(".")[2]]  # type: ignore[str-unpack]
     letters = [
         character for character in re.sub(r"\$\w+|\(\w+\)", "", words) if character.isalpha()
     ]

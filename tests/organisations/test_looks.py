@@ -118,8 +118,8 @@ def test_colours_that_cannot_be_read_are_refused_and_stay_on_the_page(
     answer = send(admin, ours, **{"utrecht-link-color": "#ffcc00"})
     assert answer.status_code == 422
     html = parsed(answer)
-    assert "niet goed te lezen" in html.select_one("[role=alert]").get_text()  # type: ignore[union-attr]
-    assert html.select_one("#utrecht-link-color")["value"] == "#ffcc00"  # type: ignore[index]
+    assert "niet goed te lezen" in html.select_one("[role=alert]").get_text()
+    assert html.select_one("#utrecht-link-color")["value"] == "#ffcc00"
     assert settings().theme == {}
 
 
@@ -132,9 +132,9 @@ def test_readable_colours_and_a_logo_reach_the_pages_of_people(
     assert send(admin, ours, logo=logo, **{"utrecht-link-color": "#7a0019"}).status_code == 303
     assert dict(settings().theme) == {"utrecht-link-color": "#7a0019"}
     page = parsed(visitor.get("/privacy/hier"))
-    style = visitor.get(str(page.select_one("link[rel=stylesheet]")["href"]))  # type: ignore[index]
+    style = visitor.get(str(page.select_one("link[rel=stylesheet]")["href"]))
     assert b"--utrecht-link-color:#7a0019" in style.data
-    shown = visitor.get(str(page.select_one("img.ts-header__logo")["src"]))  # type: ignore[index]
+    shown = visitor.get(str(page.select_one("img.ts-header__logo")["src"]))
     assert shown.data == DRAWN
     assert send(admin, ours, no_logo="1").status_code == 303
     assert "logo-hier" not in visitor.get("/privacy/hier").get_data(as_text=True)
@@ -158,10 +158,10 @@ def test_the_preview_shows_colours_that_are_not_kept_and_only_in_a_frame_of_ours
     assert answer.status_code == 200
     assert settings().theme == {}
     assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
-    page = admin.get(str(parsed(answer).select_one("iframe")["src"]))  # type: ignore[index]
+    page = admin.get(str(parsed(answer).select_one("iframe")["src"]))
     assert page.headers.getlist("Content-Security-Policy")[0].endswith("frame-ancestors 'self'")
     assert len(page.headers.getlist("Content-Security-Policy")) == 1
-    style = admin.get(str(parsed(page).select_one("link[rel=stylesheet]")["href"]))  # type: ignore[index]
+    style = admin.get(str(parsed(page).select_one("link[rel=stylesheet]")["href"]))
     assert b"--utrecht-link-color:#ffcc00;" in style.data
 
 

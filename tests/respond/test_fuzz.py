@@ -22,7 +22,15 @@ from tests.respond.reading import Reading, harmless, newlines
 from tests.respond.test_every_route import one_database
 
 pytestmark = one_database
-CODES = ("K1-PRE", "K2-AANVANG", "K3-TIJDENS", "K4-EINDE", "K5-POST", "W1-PRE", "W2-AANVANG")
+CODES: tuple[str, ...] = (
+    "K1-PRE",
+    "K2-AANVANG",
+    "K3-TIJDENS",
+    "K4-EINDE",
+    "K5-POST",
+    "W1-PRE",
+    "W2-AANVANG",
+)
 CODES += ("W3-TIJDENS", "W4-EINDE", "W5-POST", "O-JAAR", "G-ZELF", "HALFJAAR", "U-SELECTIE")
 NASTY = (
     '"><script>x()</script>',

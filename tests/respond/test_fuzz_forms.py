@@ -25,7 +25,18 @@ from tests.respond.test_refusals import form_of
 
 __all__ = ["places"]
 pytestmark = one_database
-FIELDS = ("answer", "revision", "key", "proof", "code", "taal", "reason", "set", "skip", "keep")
+FIELDS: tuple[str, ...] = (
+    "answer",
+    "revision",
+    "key",
+    "proof",
+    "code",
+    "taal",
+    "reason",
+    "set",
+    "skip",
+    "keep",
+)
 FIELDS += ("insist", "check", "name", "password", "csrf_token", "no", "List-Unsubscribe")
 FIELDS += ("outcome", "day", "time", "C301", "C302", "C312", "makkelijk", "groter")
 names = st.sampled_from(FIELDS) | st.text(max_size=8)

@@ -105,7 +105,7 @@ def test_other_pages_switch_language_too(
     person = someone().open(f"{page}?taal=en")
     assert person.html.html is not None
     assert person.html.html["lang"] == "en"
-    assert person.open(page).html.html["lang"] == "en"  # type: ignore[index]
+    assert person.open(page).html.html["lang"] == "en"
 
 
 @one_database

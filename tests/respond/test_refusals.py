@@ -234,7 +234,7 @@ def test_a_fault_at_any_statement_of_sending_gives_no_false_thanks_and_loses_not
     for fatal in range(1, 20):
         countdown = iter([False] * (fatal - 1) + [True])
 
-        def fail(connection, cursor, statement, *rest, left=countdown):  # type: ignore[no-untyped-def]
+        def fail(connection, cursor, statement, *rest, left=countdown):
             if next(left, False):
                 raise OperationalError(statement, {}, Exception("fault"))
 

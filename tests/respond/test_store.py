@@ -36,7 +36,7 @@ def test_the_driver_reads_every_type_as_sqlalchemy_does(
     fieldwork.change_wave(paused_at=moment, providers=("Werkend Leren", "Zorg & Werk"))
     wanted = {"wanted": fieldwork.invite(with_code=True).access_id}
     values = {**wanted, "next_revision": 7, "packed": b"\x00\xff text"}
-    assert rows_changed(engine, REVISE, values) == 1
+    assert rows_changed(engine, REVISE, values) == 1  # type: ignore[arg-type]
     with reading_from(engine) as connection:
         expected = list(connection.execute(EVERYTHING, wanted).one())
     row = row_of(engine, EVERYTHING, wanted)
@@ -50,7 +50,7 @@ def test_nothing_found_is_none_and_nothing_changed_is_no_row(
 ) -> None:
     assert row_of(engine, EVERYTHING, {"wanted": "nobody"}) is None
     values = {"wanted": "nobody", "next_revision": 1, "packed": b""}
-    assert rows_changed(engine, REVISE, values) == 0
+    assert rows_changed(engine, REVISE, values) == 0  # type: ignore[arg-type]
 
 
 def test_a_statement_that_is_refused_changes_nothing_and_the_next_one_works(
@@ -100,7 +100,7 @@ def test_a_connection_given_back_half_way_undoes_what_was_open(
     before = fieldwork.rows()
     connection = engine.raw_connection()
     if engine.dialect.name == "postgresql":
-        connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+        connection.dbapi_connection.autocommit = False
     else:
         connection.cursor().execute("BEGIN")
     connection.cursor().execute("UPDATE draft SET revision = revision + 1")

@@ -54,7 +54,7 @@ def done() -> Iterator[Counter[str]]:
 def walk(fieldwork: Poster, someone: NewRespondent, walks: int) -> None:
     """So many walks of fifty steps."""
     run(
-        lambda: Walk(fieldwork, someone),
+        lambda: Walk(fieldwork, someone),  # type: ignore[arg-type]
         settings=settings(
             max_examples=walks,
             stateful_step_count=50,

@@ -51,7 +51,7 @@ def pool(installation: Installation, wave_id: str) -> str:
     with session_of(installation.engine) as session:
         for mark, age, duration, reach in PEOPLE:
             answers = {"S1": mark, "S2": mark, "S3": mark, "S4": [1], "S5": duration, "S6": age}
-            row = recontact_row(installation, wave_id, answers | {"S7": reach}, "web")
+            row = recontact_row(installation, wave_id, answers | {"S7": reach}, "web")  # type: ignore[arg-type]
             session.add(Recontact(**row))
         session.get_one(Wave, wave_id).closed_at = now()
         session.commit()
@@ -65,7 +65,7 @@ def forms(installation: Installation, wave_id: str) -> str:
     others = [{"H1": 2, "H2": [6], "H4": 1}, {"H1": 1, "H2": [1, 4], "H4": 2, "H6": "Liever niet"}]
     with session_of(installation.engine) as session:
         for answers in [*same, *others]:
-            session.add(NeedsResponse(**needs_row(wave_id, answers, "web")))
+            session.add(NeedsResponse(**needs_row(wave_id, answers, "web")))  # type: ignore[arg-type]
         session.commit()
     return wave_id
 

@@ -26,7 +26,7 @@ def sent_in(installation: Installation, import_text: ImportText, wave_id: str) -
     volunteer = {"S1": 7, "S5": 2, "S7": "=Fatma 06-12345678"}
     with Session(installation.engine) as session:
         contact = session.scalars(select(Contact.id)).one()
-        session.execute(insert(Recontact), recontact_row(installation, wave_id, volunteer, "web"))
+        session.execute(insert(Recontact), recontact_row(installation, wave_id, volunteer, "web"))  # type: ignore[arg-type]
         session.execute(insert(NeedsResponse), needs_row(wave_id, {"H1": 1}, "web", contact))
         session.execute(insert(NeedsResponse), needs_row(wave_id, {"H6": "Niets"}, "web"))
         session.commit()

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.services.processes import ServerFailed
 
-MOBILE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
+MOBILE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # No calls to the makers of the browser: tests see the requests of our pages only.
 FLAGS = (
     "--disable-gpu",
@@ -62,7 +62,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             width: int | None = None,
             **options: Any,
         ) -> Page:
-            viewport = dict(MOBILE if mobile else DESKTOP)
+            viewport = (MOBILE if mobile else DESKTOP).copy()
             viewport["width"] = width or viewport["width"]
             context = browser.new_context(
                 viewport=viewport,

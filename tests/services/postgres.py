@@ -77,7 +77,13 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start (again) on the same port and data, and wait until it answers."""
-        command = [program_path("postgres"), "-D", self.folder / "data", "-p", str(self.port)]
+        command: list[str | Path] = [
+            program_path("postgres"),
+            "-D",
+            self.folder / "data",
+            "-p",
+            str(self.port),
+        ]
         command += ["-k", self.folder, "-h", "127.0.0.1"]
         for setting in SETTINGS:
             command += ["-c", setting]
@@ -85,7 +91,10 @@ class PostgresServer:
         if self.small_disk:
             command, account = [*self._with_small_disk(), *command], Account()
         self.program = start_program(
-            command, self.folder / "log", account=account, folder=self.folder
+            command,
+            self.folder / "log",
+            account=account,
+            folder=self.folder,
         )
         wait_until(self.answers, self.program)
 

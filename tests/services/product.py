@@ -4,7 +4,7 @@ The product is imported inside the fixtures, so that tests of `analysis` run wit
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,7 +112,7 @@ def submit_form(
     client: FlaskClient,
     page: TestResponse,
     button: str | None,
-    values: dict[str, str | list[str]],
+    values: Mapping[str, str | list[str]] | Mapping[str, str],
 ) -> TestResponse:
     """Send the form that holds `button` (its text; default the first form) with these values.
 
@@ -121,7 +121,7 @@ def submit_form(
     """
     form = _form_with(page, button)
     data = {**_filled_in(form), **values}
-    known = {str(field.get("name")) for field in form.find_all(attrs={"name": True})}
+    known = {str(field.get("name")) for field in form.find_all(attrs={"name": True})}  # type: ignore[call-overload]
     assert set(values) <= known, f"the form has {sorted(known)}, not {sorted(set(values) - known)}"
     pressed = _button(form, button)
     if pressed is not None and pressed.get("name"):

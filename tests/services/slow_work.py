@@ -80,4 +80,4 @@ def _ended(connection: Connection) -> None:
 def _of_this_thread() -> set[int]:
     if not hasattr(_here, "writing"):
         _here.writing = set()
-    return _here.writing  # type: ignore[no-any-return] # a thread-local has no types
+    return _here.writing  # a thread-local has no types

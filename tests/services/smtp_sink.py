@@ -65,7 +65,7 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         reply = self.sink.data_replies.pop(0) if self.sink.data_replies else ACCEPTED
         if reply.startswith("2"):
-            message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+            message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)  # type: ignore[arg-type]
             assert isinstance(message, EmailMessage)
             self.sink.received.append(
                 Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), message)

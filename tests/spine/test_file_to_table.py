@@ -69,7 +69,7 @@ def made_answers(seed: int) -> list[tuple[str, ...]]:
                     continue
                 given[item["code"]] = value_for(item, chance, leaning)
                 rows.append((token, form, item["code"], given[item["code"]], "2026-11-05", "web"))
-    return rows
+    return rows  # type: ignore[return-value]
 
 
 def asked(route: str, given: dict[str, str]) -> bool:
@@ -134,7 +134,7 @@ def figures(table: pd.DataFrame, items: dict[str, Any], codes: list[str]) -> dic
     people_in_all = {"K2-AANVANG": 90, "K3-TIJDENS": 75, "G-ZELF": 40}.get(
         items[codes[0]]["formulier"], size
     )
-    correction = (1 - n / people_in_all) ** 0.5 if people_in_all else 1.0  # type: ignore[operator]
+    correction = (1 - n / people_in_all) ** 0.5 if people_in_all else 1.0
     margin = stats.t.ppf(0.975, n - 1) * scores.std() / n**0.5 * correction
     return {
         "n": n,

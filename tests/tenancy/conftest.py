@@ -105,12 +105,12 @@ def stores_apart(installation: Installation, owner: str, wave_id: str) -> tuple[
     """Somebody who is to be called for a talk, a needs form, and a group it is in."""
     answers = {"S1": 7, "S7": "Fatma 06-12345678"}
     with session_of(installation.engine) as session:
-        volunteer = Recontact(**recontact_row(installation, wave_id, answers, "web"))
+        volunteer = Recontact(**recontact_row(installation, wave_id, answers, "web"))  # type: ignore[arg-type]
         volunteer.place, volunteer.state = 1, "to_call"
         group = NeedsGroup(id=new_id(), wave_id=wave_id, organisation_id=owner, labels=("Vervoer",))
         session.add_all([volunteer, group])
         session.flush()
-        form = NeedsResponse(**needs_row(wave_id, {"H1": 1, "H2": [4], "H4": 1}, "web"))
+        form = NeedsResponse(**needs_row(wave_id, {"H1": 1, "H2": [4], "H4": 1}, "web"))  # type: ignore[dict-item]
         form.needs_group_id = group.id
         session.add(form)
         session.commit()

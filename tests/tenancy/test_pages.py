@@ -38,7 +38,7 @@ def addresses(app: Flask, method: str, place: Place) -> Iterator[tuple[str, str]
             continue
         if not names & NAMED:
             continue
-        roles = app.view_functions[rule.endpoint].roles  # type: ignore[attr-defined]
+        roles = app.view_functions[rule.endpoint].roles
         here = known | ({"code": "U01"} if "about" in names else {})
         path = PLACE.sub(lambda one, here=here: here.get(one[1], "K3-TIJDENS"), rule.rule)
         yield roles[0], path

@@ -148,7 +148,7 @@ def test_a_sheet_goes_to_the_bureau_and_back_and_holds_no_formula(tmp_path: Path
     lines = [TranslationLine("A", "=1+1", "+cmd|' /C calc'!A0"), TranslationLine("B", "Nee", "")]
     write_sheet(path, lines)
     assert read_lines(path) == lines
-    cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]  # type: ignore[union-attr]
+    cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
 
 

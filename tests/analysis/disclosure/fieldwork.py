@@ -151,7 +151,7 @@ class Fieldwork:
             members = {name: _members(name, there) for name in names}
             if not decision.withheld:
                 self.published.append(Published(decision, members))
-            decision = decision.rolled_up
+            decision = decision.rolled_up  # type: ignore[assignment]
 
     def kinds(self) -> Counter[Kind]:
         return Counter(person.kind for person in self.people)

@@ -103,9 +103,9 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, object, str]]:
                 new = SWAPS[type(node.ops[1])]
                 yield node, "ops", [node.ops[0], new()], f"2nd {_name(node.ops[1])}"
         operated = isinstance(node, ast.BinOp | ast.BoolOp | ast.AugAssign | ast.UnaryOp)
-        if operated and type(node.op) in SWAPS:
-            new = SWAPS[type(node.op)]
-            yield node, "op", new(), f"{_name(node.op)} -> {new.__name__}"
+        if operated and type(node.op) in SWAPS:  # type: ignore[attr-defined]
+            new = SWAPS[type(node.op)]  # type: ignore[attr-defined]
+            yield node, "op", new(), f"{_name(node.op)} -> {new.__name__}"  # type: ignore[attr-defined]
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             yield node, "operand", ast.UnaryOp(ast.Not(), node.operand), "not -> (nothing)"
         if isinstance(node, ast.Constant) and node.value is not None:

@@ -58,11 +58,11 @@ def test_what_is_no_count_is_refused_and_named(wrong: float) -> None:
     with pytest.raises(
         DisclosureError, match=rf"^a count must be a whole number from 0, not {wrong}$"
     ):
-        checked_count(wrong)  # type: ignore[arg-type]
+        checked_count(wrong)
 
 
 def test_a_whole_float_becomes_a_whole_number() -> None:
-    found = checked_count(7.0)  # type: ignore[arg-type]
+    found = checked_count(7.0)
     assert (found, type(found)) == (7, int)
 
 

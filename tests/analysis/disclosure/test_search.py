@@ -280,7 +280,7 @@ def test_a_row_forbids_its_pattern_and_no_safe_one(people: tuple[int, ...], alwa
 
 
 def changed(problem: Problem, **values: object) -> Problem:
-    return replace(problem, **values)  # type: ignore[arg-type]
+    return replace(problem, **values)
 
 
 def test_a_secret_that_only_half_people_keep_open_needs_another_group() -> None:

@@ -44,7 +44,7 @@ def evaluated(url: str, home: Path) -> Evaluated:
     waves = []
     for year, one in zip((2025, 2026), answers, strict=True):
         people = tuple(
-            People(form, PEOPLE["N"], True, {k: v for k, v in PEOPLE.items() if k != "N"})
+            People(form, PEOPLE["N"], True, {k: v for k, v in PEOPLE.items() if k != "N"})  # type: ignore[arg-type]
             for form in CLIENT_FORMS
         )
         plan = WavePlan(str(year), "Voorbeeldstad", FIRST, LAST, people, mode="linked")

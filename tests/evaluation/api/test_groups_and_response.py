@@ -39,8 +39,8 @@ def test_every_group_is_as_counted_by_hand_or_hidden(both: Evaluated) -> None:
         assert sorted(found) == [cell for cell in cells() if cell.endswith("C")]
         for cell, figures in found.items():
             people = both.now.scores(cell)
-            assert set(figures) == set(categories)
-            for category, answers in categories.items():
+            assert set(figures) == set(categories)  # type: ignore[call-overload]
+            for category, answers in categories.items():  # type: ignore[attr-defined]
                 scores = people.loc[people[QUESTION[breakdown]].isin(answers), "score"]
                 if figures[category] == {"hidden": True}:
                     hidden += 1

@@ -147,7 +147,7 @@ def unequal(wave: WaveData) -> WaveData:
     return replace(
         wave,
         counts=counts,
-        cells={"R07-C": cell("R07-C", everybody, **scored)},
+        cells={"R07-C": cell("R07-C", everybody, **scored)},  # type: ignore[arg-type]
         responses={**wave.responses, FORM: sheets},
         population={**wave.population, FORM: population},
     )

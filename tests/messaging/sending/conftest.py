@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, client: FlaskClient, installation: Installation, wave_id: str) -> None:
         self.client, self.installation, self.wave_id = client, installation, wave_id
-        self.page = client.get(f"/versturen/{wave_id}")
+        self.page: TestResponse = client.get(f"/versturen/{wave_id}")
 
     def open(self, path: str = "") -> "Desk":
         """A page below the wave."""
@@ -41,7 +41,7 @@ class Desk:
         answer = submit_form(self.client, self.page, button, dict(values))
         while answer.status_code in (302, 303):
             answer = self.client.get(answer.location)
-        self.page: TestResponse = answer
+        self.page = answer
         return self
 
     def send(self, code: str = "K3-TIJDENS", way: str = "email", what: str = "uitnodiging") -> None:

@@ -128,7 +128,7 @@ def test_a_print_that_was_killed_before_it_was_recorded_makes_the_same_file_agai
 
 
 def test_two_printers_do_not_print_the_same_letter(by_letter: Desk) -> None:
-    ours = services.Message.wave_id == by_letter.wave_id
+    ours = services.Message.wave_id == by_letter.wave_id  # type: ignore[attr-defined]
     assert len(services.claimed(by_letter.installation, ours)) == 3
     assert services.claimed(by_letter.installation, ours) == []
 
@@ -203,7 +203,7 @@ def test_the_list_holds_every_line_of_the_longest_address(desk: Desk, tmp_path: 
     desk.work()
     print_dispatches(desk.installation, lambda _: b"%PDF")
     again(desk)
-    (row,) = csv.DictReader(
+    (row,) = csv.DictReader(  # type: ignore[assignment]
         io.StringIO(fetched(desk, "Adreslijst (CSV)").decode("utf-8-sig")), delimiter=";"
     )
     assert row["adresregel_7"] == "2741 AB Waddinxveen"
