@@ -8,7 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
@@ -21,7 +30,7 @@ from sqlalchemy.exc import (
     StatementError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 from survey_app.errors import SettingError, StoreUnavailable
 
@@ -197,6 +206,15 @@ def reading(engine: Engine) -> Iterator[Session]:
 def inserting(session: Session, model: type[Base]) -> Any:
     """An insert that knows what to do when the row is there: on_conflict_do_nothing, ..._update."""
     return INSERTS[session.get_bind().dialect.name](model.__table__)
+
+
+def as_indexed(column: InstrumentedAttribute[bool]) -> ColumnElement[Any]:
+    """That a yes-or-no column says yes, in the words of its partial index (WHERE column).
+
+    SQLAlchemy would say `column = 1` to SQLite, which then finds no such index and walks through
+    the whole table.
+    """
+    return literal_column(f"{column.class_.__tablename__}.{column.key}")
 
 
 def counts_many_rows(session: Session) -> None:

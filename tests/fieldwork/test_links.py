@@ -37,6 +37,17 @@ def test_personal_links_are_all_different_and_work(
         assert len(session.scalars(select(Access)).all()) == 3
 
 
+def test_whoever_stops_half_way_holds_no_link_that_is_not_stored(
+    installation: Installation, wave: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey_app.fieldwork.links.services.PART", 2)
+    made = make_links(installation, wave, Personal("K3-TIJDENS", 5))
+    told = [next(made) for _ in range(3)]
+    with Session(installation.engine) as session:
+        assert len(session.scalars(select(Access)).all()) == 4
+    assert [client.get(answer_link("", one.token)).status_code for one in told] == [200] * 3
+
+
 def test_every_address_that_leaves_the_building_is_a_page_of_ours(
     installation: Installation, wave: str, client: FlaskClient
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from survey_app.models import Organisation, Snapshot, Wave
 
@@ -37,16 +37,12 @@ def contents_up_to(session: Session, snapshot: Snapshot) -> list[Mapping[str, An
     Of every earlier wave its newest edition; of this wave the edition asked for.
     """
     this = session.get_one(Wave, snapshot.wave_id)
-    newest = (
-        select(Snapshot.wave_id, func.max(Snapshot.sequence).label("sequence"))
-        .group_by(Snapshot.wave_id)
-        .subquery()
-    )
+    edition = aliased(Snapshot)
+    newest = select(func.max(edition.sequence)).where(edition.wave_id == Wave.id).scalar_subquery()
     statement = (
         select(Snapshot.content)
-        .join(newest, (newest.c.wave_id == Snapshot.wave_id))
         .join(Wave, Wave.id == Snapshot.wave_id)
-        .where(Snapshot.sequence == newest.c.sequence, Wave.closed_at.is_not(None))
+        .where(Snapshot.sequence == newest, Wave.closed_at.is_not(None))
         .where(Wave.organisation_id == this.organisation_id, Wave.starts_on < this.starts_on)
         .order_by(Wave.starts_on)
     )

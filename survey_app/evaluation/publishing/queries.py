@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.database import as_indexed
 from survey_app.evaluation.table1.queries import (
     document_bytes,
     latest_snapshot,
@@ -77,7 +78,7 @@ def editions_without_documents(session: Session) -> list[UnmadeEdition]:
         .where(later.wave_id == Snapshot.wave_id, later.sequence > Snapshot.sequence)
         .exists()
     )
-    statement = select(Snapshot.id, ~replaced).where(Snapshot.documents_due)
+    statement = select(Snapshot.id, ~replaced).where(as_indexed(Snapshot.documents_due))
     return [
         UnmadeEdition(*row) for row in session.execute(statement.order_by(Snapshot.made_at.desc()))
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Select, func, select, update
 
 from survey_app.clock import today
-from survey_app.database import reading, session_of
+from survey_app.database import as_indexed, reading, session_of
 from survey_app.documents.tabular import as_text
 from survey_app.installation import Installation
 from survey_app.mail.guard import refuse_dead_links
@@ -55,8 +55,10 @@ def print_dispatches(installation: Installation, typeset: Typeset) -> None:
         select(Message.dispatch_id)
         .where(Message.state.in_(("queued", "sending")), may_go("letter"))
         .where(Message.dispatch_id.is_not(None))
+        .distinct()
     )
-    again = select(Message.dispatch_id).where(Message.to_print_again)
+    # Few, and DISTINCT would make SQLite walk through all messages in the order of the dispatch.
+    again = select(Message.dispatch_id).where(as_indexed(Message.to_print_again))
     prints = [
         *((print_dispatch, dispatch_id) for dispatch_id in _wanted(installation, in_line)),
         *((print_again, dispatch_id) for dispatch_id in _wanted(installation, again)),
@@ -139,7 +141,7 @@ def _words(path: Path) -> str:
 
 def _wanted(installation: Installation, dispatches: Select[str | None]) -> list[str]:
     with reading(installation.engine) as session:
-        return [one for one in session.scalars(dispatches.distinct()) if one]
+        return [one for one in dict.fromkeys(session.scalars(dispatches)) if one]
 
 
 def _folder(installation: Installation, dispatch_id: str) -> Path:

@@ -1,6 +1,6 @@
 """Contacts of before the index of names get into it; the worker has the key."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import false, insert, select, update
 
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt
@@ -12,6 +12,8 @@ from survey_app.ways_in.contacts import opened_person
 
 PART = 200
 PARTS = 20  # in one go, so that other work has its turn
+# In the words of its index (`IS false` is something else to SQLite).
+UNNAMED = Contact.named == false()
 
 
 def name_contacts(installation: Installation) -> int:
@@ -23,9 +25,9 @@ def name_contacts(installation: Installation) -> int:
 
 
 def _name_part(installation: Installation) -> int:
-    statement = select(Contact.id, Contact.organisation_id, Contact.ciphertext)
+    statement = select(Contact.id, Contact.organisation_id, Contact.ciphertext).where(UNNAMED)
     with reading(installation.engine) as session:
-        rows = session.execute(statement.where(Contact.named.is_(False)).limit(PART)).all()
+        rows = session.execute(statement.limit(PART)).all()
     if not rows:
         return 0
     key, names, channels = index_key(installation.keys.lookup), [], []
@@ -39,9 +41,7 @@ def _name_part(installation: Installation) -> int:
         channels.append({"id": row_id, "named": True, "channel": person.channel})
     with session_of(installation.engine) as session:
         ids = [row_id for row_id, _, _ in rows]
-        still = set(
-            session.scalars(select(Contact.id).where(Contact.id.in_(ids), Contact.named.is_(False)))
-        )
+        still = set(session.scalars(select(Contact.id).where(Contact.id.in_(ids), UNNAMED)))
         if names := [one for one in names if one["contact_id"] in still]:
             session.execute(insert(ContactName), names)
         for one in channels:
