@@ -17,10 +17,10 @@ OF_EACH_KIND = 1  # with, and without, something after the question mark
 def pages_from(app: Flask, client: FlaskClient, start: list[str]) -> Iterator[tuple[Rule, str]]:
     """The pages in turn, each before it is opened."""
     known = app.url_map.bind("localhost")
-    todo, opened = list(dict.fromkeys(start)), Counter[tuple[str, bool]]()
+    ahead, opened = list(dict.fromkeys(start)), Counter[tuple[str, bool]]()
     done: set[str] = set()
-    while todo:
-        path = todo.pop(0)
+    while ahead:
+        path = ahead.pop(0)
         rule = _rule(known, path)
         kind = (rule.endpoint if rule else "", "?" in path)
         if rule is None or rule.endpoint == "static" or path in done or opened[kind] > OF_EACH_KIND:
@@ -31,10 +31,10 @@ def pages_from(app: Flask, client: FlaskClient, start: list[str]) -> Iterator[tu
         answer = client.get(path)
         assert answer.status_code < 500, path
         if answer.status_code in REDIRECTS:
-            todo.append(answer.headers["Location"].removeprefix("http://localhost"))
+            ahead.append(answer.headers["Location"].removeprefix("http://localhost"))
         elif answer.mimetype == "text/html":
             words = answer.get_data(as_text=True)
-            todo += [place.replace("&amp;", "&") for place in LEADS_ON.findall(words)]
+            ahead += [place.replace("&amp;", "&") for place in LEADS_ON.findall(words)]
 
 
 def _rule(known: object, path: str) -> Rule | None:
