@@ -59,6 +59,7 @@ def log_in(page: Page, url: str) -> None:
     page.wait_for_url("**/metingen")
 
 
+@pytest.mark.turns("javascript")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_answer_from_a_telephone_stands_in_tabel_1(
     javascript: bool,
