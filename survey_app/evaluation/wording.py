@@ -5,20 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from babel.dates import format_date
+
 # party -> (subject of a sentence, its verb)
 PARTIES = {
     "G": ("de gemeente", "oordeelt"),
@@ -114,7 +102,7 @@ def sheets_words(number: int, few: int = 5) -> str:
 def date_words(iso: str) -> str:
     """'2026-11-01' → '1 november 2026'."""
     day = datetime.date.fromisoformat(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", locale="nl")
 
 
 def period_words(first: str, last: str) -> str:

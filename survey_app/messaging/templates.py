@@ -13,6 +13,8 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
+from babel.dates import format_date
+
 from survey_app.config import TEMPLATES
 from survey_app.messaging.channels.sms import plain_signs, sms_length
 from survey_app.messaging.own_words import filled_own_words
@@ -29,14 +31,6 @@ NOBODY = {
     "uk": "шановні читачі",
     "tr": "değerli okur",
     "ti": "ኣንባቢ",
-}
-MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-    "ti": "ጥሪ ለካቲት መጋቢት ሚያዝያ ግንቦት ሰነ ሓምለ ነሓሰ መስከረም ጥቅምቲ ሕዳር ታሕሳስ",
 }
 # These names of months are also those of another calendar; the figures leave no doubt.
 ALSO_IN_FIGURES = ("ti",)
@@ -142,7 +136,7 @@ def _with_line(body: str, line: str) -> str:
 
 def long_date(day: datetime.date, language: str) -> str:
     """'22 november 2026' in each language."""
-    words = f"{day.day} {MONTHS[language].split()[day.month - 1]} {day.year}"
+    words = format_date(day, "d MMMM y", locale=language)
     return f"{words} ({day:%d-%m-%Y})" if language in ALSO_IN_FIGURES else words
 
 

@@ -114,25 +114,6 @@ def next_question(
     return next((q for q in on_path if codes.index(q.code) > place), None)
 
 
-def previous_question(
-    questionnaire: Questionnaire, answers: Answers, before: str | None
-) -> Question | None:
-    """Return the last question on the path before ``before`` (None = the end).
-
-    None means that there is nothing before it. Raises ``UnknownQuestion`` for a code of
-    elsewhere.
-    """
-    on_path = path(questionnaire, answers)
-    codes = questionnaire.codes
-    place = len(codes) if before is None else codes.index(questionnaire.question(before).code)
-    return next((q for q in reversed(on_path) if codes.index(q.code) < place), None)
-
-
-def first_open(questionnaire: Questionnaire, answers: Answers) -> Question | None:
-    """Return the first question on the path that was never answered or skipped."""
-    return next((q for q in path(questionnaire, answers) if q.code not in answers), None)
-
-
 def on_path_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, Value]:
     """Return the answers that count, in the order of the questions."""
     return {q.code: answers[q.code] for q in path(questionnaire, answers) if q.code in answers}

@@ -2,17 +2,14 @@
 
 import datetime
 
-from survey_app.clock import AMSTERDAM
+from babel.dates import format_date
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
+from survey_app.clock import AMSTERDAM
 
 
 def day_words(day: datetime.date) -> str:
     """'23 november'."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return format_date(day, "d MMMM", locale="nl")
 
 
 def period_words(first: datetime.date, last: datetime.date) -> str:

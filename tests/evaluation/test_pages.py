@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -24,7 +24,7 @@ def read(response: TestResponse) -> BeautifulSoup:
     return BeautifulSoup(response.get_data(as_text=True), "html.parser")
 
 
-def text_of(page: BeautifulSoup) -> str:
+def text_of(page: Tag) -> str:
     return " ".join(page.get_text(" ").split())
 
 

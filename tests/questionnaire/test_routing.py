@@ -5,11 +5,9 @@ import pytest
 from survey_app.questionnaire.definition import Circumstances, UnknownQuestion
 from survey_app.questionnaire.providers import adapt
 from survey_app.questionnaire.routing import (
-    first_open,
     next_question,
     on_path_answers,
     path,
-    previous_question,
     questions_for,
     with_implied_consents,
 )
@@ -44,39 +42,26 @@ def test_the_path_follows_from_the_answers(small, name, answers, expected):
 
 
 @pytest.mark.parametrize(
-    ("answers", "after", "following", "before"),
+    ("answers", "after", "following"),
     [
-        ({}, None, "Q1", "Q4"),
-        ({"Q1": 2}, "Q1", "Q4", None),
-        ({"Q1": 1}, "Q1", "Q2", None),
-        ({"Q1": 1, "Q2": 2}, "Q2", "Q4", "Q1"),
-        ({"Q1": 1, "Q2": 1}, "Q2", "Q3", "Q1"),
-        ({"Q1": 2, "Q2": 1}, "Q3", "Q4", "Q1"),
-        ({"Q1": 1, "Q2": 1}, "Q4", None, "Q3"),
+        ({}, None, "Q1"),
+        ({"Q1": 2}, "Q1", "Q4"),
+        ({"Q1": 1}, "Q1", "Q2"),
+        ({"Q1": 1, "Q2": 2}, "Q2", "Q4"),
+        ({"Q1": 1, "Q2": 1}, "Q2", "Q3"),
+        ({"Q1": 2, "Q2": 1}, "Q3", "Q4"),
+        ({"Q1": 1, "Q2": 1}, "Q4", None),
     ],
 )
-def test_next_and_previous_stay_on_the_path(small, answers, after, following, before):
+def test_the_next_question_stays_on_the_path(small, answers, after, following):
     asked = small("route_chain")
     found = next_question(asked, answers, after)
     assert (found.code if found else None) == following
-    found = previous_question(asked, answers, after)
-    assert (found.code if found else None) == before
 
 
 def test_a_question_of_another_questionnaire_is_refused_by_name(small):
     with pytest.raises(UnknownQuestion, match="no question 'C302'"):
         next_question(small("route_is"), {}, "C302")
-    with pytest.raises(UnknownQuestion, match="no question 'C302'"):
-        previous_question(small("route_is"), {}, "C302")
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [({}, "Q1"), ({"Q1": 1}, "Q2"), ({"Q1": 2}, "Q3"), ({"Q1": None, "Q3": None}, None)],
-)
-def test_a_visit_goes_on_at_the_first_question_that_was_never_shown(small, answers, expected):
-    found = first_open(small("route_is"), answers)
-    assert (found.code if found else None) == expected
 
 
 def test_an_answer_that_fell_off_the_path_does_not_count(small):
