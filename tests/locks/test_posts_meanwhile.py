@@ -64,6 +64,7 @@ def beside(fieldwork: Fieldwork, environment: dict[str, str], tmp_path: Path) ->
         "TRAJECTSPIEGEL_TRUSTED_PROXIES": "1",
     }
     served = {**there, "TRAJECTSPIEGEL_BASE_URL": f"http://127.0.0.1:{port}"}
+    del there["TRAJECTSPIEGEL_SECOND_FACTOR"]  # off is for addresses of this machine only
     program = start_program(
         [*CLI, "serve", "--port", str(port)], tmp_path / "serve.log", served, folder=ROOT
     )
