@@ -19,6 +19,7 @@ from survey_app.models.row_security import EVERYWHERE
 DOORS = (
     "respondent_door(text, bytea)",
     "respondent_saves(text, integer, integer, bytea)",
+    "respondent_reaches(text, integer, integer, bytea, text)",
 )
 
 

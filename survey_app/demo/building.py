@@ -10,7 +10,6 @@ from pathlib import Path
 
 from survey_app.clock import today
 from survey_app.database import session_of
-from survey_app.demo.answering import answer_by_link
 from survey_app.demo.answers import write_answers
 from survey_app.demo.evidence import bring_evidence, bring_measures, bring_own_framework
 from survey_app.demo.figures import write_figures, write_outside, write_trajectories
@@ -24,6 +23,8 @@ from survey_app.demo.municipality import (
     measurements,
     size,
 )
+from survey_app.demo.online.answering import answer_by_link
+from survey_app.demo.online.services_stops import bring_stops
 from survey_app.demo.people import write_contacts
 from survey_app.demo.queries import (
     answered_by_link,
@@ -202,6 +203,7 @@ def _bring_answers(
     if not path.exists():
         write_answers(path, installation.catalogue, measurement, plan.clients, plan.seed)
     import_answers(installation, path, measurement.name)
+    bring_stops(installation, measurement, plan.clients)
 
 
 def _answer_online(installation: Installation, current: Measurement, plan: Size) -> None:

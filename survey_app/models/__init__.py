@@ -25,8 +25,12 @@ from survey_app.models.contacts import (
     UploadedPiece,
     UploadedRow,
 )
-from survey_app.models.drafts import Draft, InboxItem
-from survey_app.models.evaluating.evidence import EvidenceDocument, Measure, MeasureState
+from survey_app.models.drafts import SENT, Draft, InboxItem, PageReached
+from survey_app.models.evaluating.evidence import (
+    EvidenceDocument,
+    Measure,
+    MeasureState,
+)
 from survey_app.models.evaluating.norms import OwnCriterion, OwnFramework
 from survey_app.models.evaluating.talks import Talk, TalkNote
 from survey_app.models.heartbeat import Heartbeat
@@ -77,6 +81,7 @@ from survey_app.models.separate import (
 )
 
 __all__ = [
+    "SENT",
     "Access",
     "AnswerCount",
     "AuditEntry",
@@ -117,6 +122,7 @@ __all__ = [
     "OwnCriterion",
     "OwnFramework",
     "OwnText",
+    "PageReached",
     "PairCount",
     "PaperCheck",
     "Passkey",

@@ -1,4 +1,4 @@
-"""Drafts (readable with the respondent's token only) and the inbox (by the worker only)."""
+"""Drafts (readable with the respondent's token only), how far people come, and the inbox."""
 
 import datetime
 
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from survey_app.database import Base
 from survey_app.models.columns import Code, IndexedRowId, RowId
 from survey_app.models.tenancy import OfOrganisation, not_negative, within
+
+SENT = ""  # the page on which nothing is asked: sending in
 
 
 class Draft(OfOrganisation, Base):
@@ -33,6 +35,22 @@ class Draft(OfOrganisation, Base):
     revision: Mapped[int] = mapped_column(default=0)
     submitted: Mapped[bool] = mapped_column(default=False)
     ciphertext: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class PageReached(OfOrganisation, Base):
+    """On how many forms of a wave a page was answered or skipped; `SENT` counts those sent in.
+
+    Raised with the first save of the page; no person, day or language stands here, and it never
+    goes down, so that two states of it tell of nobody who withdrew. What is shown of it passes
+    `analysis.response.breakoff`.
+    """
+
+    __tablename__ = "page_reached"
+    __table_args__ = (within("wave"), not_negative("n"))
+    wave_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    page: Mapped[Code] = mapped_column(primary_key=True)
+    n: Mapped[int]
 
 
 class InboxItem(OfOrganisation, Base):

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    Insert,
     LargeBinary,
     Select,
     String,
@@ -44,7 +45,7 @@ from survey_app.errors import StoreUnavailable
 FAILURES = (OperationalError, InterfaceError, PoolTimeout)
 NOT_READ = "the database cannot be read"
 NOT_WRITTEN = "the database cannot be written; nothing was stored"
-Statement = Select[Any] | Update
+Statement = Select[Any] | Update | Insert
 Values = Mapping[str, str | int | bytes | None]
 _OPEN = select(func.respondent_door(bindparam("named"), bindparam("hashed", type_=LargeBinary)))
 
@@ -82,10 +83,14 @@ def writing_to(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guarded:
-    """One unit of work: as a database says it that has a door, and as one that has none."""
+    """One unit of work: as a database says it that has a door, and as one that has none.
+
+    `then` belongs to `plain`: it follows in the same transaction where a row was changed.
+    """
 
     behind_door: Select[Any]
     plain: Statement
+    then: Insert | None = None
 
     def on(self, engine: Engine) -> Statement:
         return self.behind_door if _has_door(engine) else self.plain
@@ -130,12 +135,31 @@ def row_of(engine: Engine, statement: Select[Any] | Guarded, values: Values) -> 
 
 def rows_changed(engine: Engine, statement: Update | Guarded, values: Values) -> int:
     """How many rows an update changed, kept as soon as it is done. Raises StoreUnavailable."""
+    then = None
     if isinstance(statement, Guarded):
+        then = None if _has_door(engine) else statement.then
         statement = cast("Update", statement.on(engine))
     wording = _wording(statement, engine.dialect)
     with _cursor(engine, NOT_WRITTEN) as cursor:
-        cursor.execute(wording.text, wording.given(values))
-        return cursor.rowcount
+        if then is None:
+            cursor.execute(wording.text, wording.given(values))
+            return cursor.rowcount
+        return _both(cursor, (wording, _wording(then, engine.dialect)), values)
+
+
+def _both(cursor: DBAPICursor, wordings: "tuple[Wording, Wording]", values: Values) -> int:
+    """How many rows the first changed; the second follows where it did. Kept together.
+
+    What fails half-way is undone when the connection goes back to its pool.
+    """
+    first, second = wordings
+    cursor.execute("BEGIN IMMEDIATE")
+    cursor.execute(first.text, first.given(values))
+    changed = cursor.rowcount
+    if changed:
+        cursor.execute(second.text, second.given(values))
+    cursor.execute("COMMIT")
+    return changed
 
 
 @dataclass(frozen=True, slots=True)

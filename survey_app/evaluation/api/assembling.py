@@ -23,6 +23,7 @@ from survey_app.evaluation.open_answers.numbers import open_answers
 from survey_app.evaluation.providers.ladder import ladder_movements
 from survey_app.evaluation.providers.satisfaction import providers
 from survey_app.evaluation.response.balance import responses
+from survey_app.evaluation.response.stopping import break_offs
 from survey_app.evaluation.response.tipping import difference_tipping, light_tipping
 from survey_app.evaluation.response.weights import WeightedCell, weighted_cells
 
@@ -40,7 +41,7 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
         "trend": trend_record(before, now) if before else [],
         "expectations": by_name(expectations(now)),
         "groups": _groups(now),
-        "response": by_name(responses(now)),
+        "response": _response(now),
         "weighted": {code: _weighted(one) for code, one in weighted_cells(now).items()},
         "modes": by_name(modes(now)),
         "tipping": {
@@ -75,6 +76,12 @@ def _trend(record: dict[str, Any]) -> dict[str, Any]:
     if record["series_broken"]:
         return {"cell": record["cell"], "series_broken": True}
     return record
+
+
+def _response(wave: WaveData) -> dict[str, dict[str, Any]]:
+    stopped = by_name(break_offs(wave))
+    found = by_name(responses(wave))
+    return {code: {**one, "break_off": stopped.get(code)} for code, one in found.items()}
 
 
 def _groups(wave: WaveData) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:

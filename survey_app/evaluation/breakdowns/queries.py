@@ -13,6 +13,7 @@ from survey_app.models import (
     AnswerCount,
     Invitation,
     Message,
+    PageReached,
     PairCount,
     PatternCount,
     Population,
@@ -102,6 +103,15 @@ def pair_counts(session: Session, wave_id: str) -> dict[Pair, dict[Pair, int]]:
     found: dict[Pair, dict[Pair, int]] = defaultdict(dict)
     for first, second, first_value, second_value, n in session.execute(statement):
         found[first, second][first_value, second_value] = n
+    return dict(found)
+
+
+def pages_reached(session: Session, wave_id: str) -> dict[str, dict[str, int]]:
+    """Per questionnaire: on how many forms each page was reached, and how many were sent in."""
+    statement = select(PageReached.questionnaire, PageReached.page, PageReached.n)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for code, page, n in session.execute(statement.where(PageReached.wave_id == wave_id)):
+        found[code][page] = n
     return dict(found)
 
 

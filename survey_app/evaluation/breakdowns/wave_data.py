@@ -22,6 +22,7 @@ from survey_app.evaluation.breakdowns.queries import (
     Pair,
     SheetScore,
     bounced,
+    pages_reached,
     pair_counts,
     pattern_rows,
     population_by_category,
@@ -77,6 +78,7 @@ class WaveData:
     pairs: Mapping[Pair, Mapping[Pair, int]]
     values: Mapping[str, Mapping[str, int]]  # question -> value -> people
     bounced: Mapping[str, int]
+    reached: Mapping[str, Mapping[str, int]]  # questionnaire -> page -> forms
     open_answers: Mapping[str, ReadSoFar]  # by questionnaire, as far as a reviewer has read
     held: frozenset[str] = frozenset()  # questionnaires that say nothing new, see `without`
 
@@ -107,6 +109,7 @@ def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveD
         pairs=pair_counts(session, facts.id),
         values=value_counts(session, facts.id),
         bounced=bounced(session, facts.id),
+        reached=pages_reached(session, facts.id),
         open_answers=read_of_wave(session, facts.id),
     )
 

@@ -9,6 +9,7 @@ from survey_app.evaluation.response.shown import (
     shown_weighted,
     tipping_points,
 )
+from survey_app.evaluation.response.shown_stopping import shown_stopping
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
@@ -34,6 +35,7 @@ def response(wave_id: str) -> str:
         responses=shown_responses(found, catalogue, versions, content["wave"]["minimum"]),
         weighted=weighted,
         refused=refused,
+        stopping=shown_stopping(found, content, catalogue),
         heard=heard(found, catalogue, versions),
         tipping=tipping_points(page.table, page.subjects["tipping"]["lights"])[:MOST_TIPPING],
     )

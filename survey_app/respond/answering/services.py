@@ -19,6 +19,7 @@ from survey_app.organisations.waves import LAST_MINUTES
 from survey_app.questionnaire.definition import Value
 from survey_app.respond.answering.offers import Offers
 from survey_app.respond.queries import SAVE_DRAFT, access, draft, invitation, situation_of
+from survey_app.respond.reached import SAVE_AND_COUNT, is_counted, place_of_page
 from survey_app.respond.sitting import (
     Arrival,
     Content,
@@ -102,7 +103,8 @@ def save_page(engine: Engine, sitting: Sitting, page: Page, easy_read: bool = Fa
         content = content.with_asked(page.asked)
         if easy_read:
             content = replace(content, easy_read=True)
-        if _stored(engine, sitting, content, revision):
+        first = page.code not in sitting.content.stored
+        if _stored(engine, sitting, content, page.code if first else None):
             situation = replace(sitting.situation, revision=revision)
             return replace(sitting, situation=situation, content=content)
         sitting = _again(engine, sitting)
@@ -161,16 +163,22 @@ def _refuse_stale(content: Content, page: Page, arrived: Arrival | None) -> None
         raise DraftMoved(page.code)
 
 
-def _stored(engine: Engine, sitting: Sitting, content: Content, revision: int) -> bool:
-    """Whether the draft was still as we read it, and so is now as we want it."""
+def _stored(engine: Engine, sitting: Sitting, content: Content, reached: str | None) -> bool:
+    """Whether the draft was still as we read it, and so is now as we want it.
+
+    A page that it had not got yet (`reached`) counts as reached with that.
+    """
     situation = sitting.situation
     values: Values = {
         "wanted": situation.access_id,
         "seen": situation.revision,
-        "next_revision": revision,
+        "next_revision": situation.revision + 1,
         "packed": pack(sitting.draft_key, situation.access_id, content),
     }
-    return rows_changed(engine, SAVE_DRAFT, values) == 1
+    if reached is None or not is_counted(situation, sitting.questionnaire):
+        return rows_changed(engine, SAVE_DRAFT, values) == 1
+    values = {**values, **place_of_page(situation, reached)}
+    return rows_changed(engine, SAVE_AND_COUNT, values) == 1
 
 
 def _again(engine: Engine, sitting: Sitting) -> Sitting:

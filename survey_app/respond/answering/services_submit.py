@@ -17,6 +17,7 @@ from survey_app.questionnaire.definition import Questionnaire, Value
 from survey_app.questionnaire.routing import on_path_answers
 from survey_app.respond.answering.offers import Offers
 from survey_app.respond.queries import access, draft, invitation, situation_of, table_of
+from survey_app.respond.reached import count_sent, is_counted
 from survey_app.respond.sitting import Sitting, Situation
 from survey_app.respond.store import writing_to
 from survey_app.stores.inbox import Submission, inbox_row
@@ -52,6 +53,8 @@ def submit(installation: Installation, offers: Offers, sitting: Sitting) -> Sent
         spent = _spend(connection, sitting)
         if spent:
             _STORES[store](connection, installation, sitting)
+            if is_counted(sitting.situation, sitting.questionnaire):
+                count_sent(connection, sitting.situation)
     if spent:
         return _sent(sitting.situation, sitting.questionnaire, sitting.draft_key)
     visitor = Visitor(sitting.situation.access_id, sitting.draft_key)
