@@ -58,7 +58,9 @@ def _words(
 
 
 def _stretches(told: Mapping[str, Any], words: Mapping[str, str]) -> tuple[ShownStretch, ...]:
-    most = max((one["stopped"] for one in told["stretches"]), default=1)
+    if len(told["stretches"]) < 2:  # one stretch is the whole form: it tells no place
+        return ()
+    most = max(one["stopped"] for one in told["stretches"])
     return tuple(
         ShownStretch(
             question=words[one["first"]],
@@ -73,12 +75,14 @@ def _stretches(told: Mapping[str, Any], words: Mapping[str, str]) -> tuple[Shown
 
 def _sentence(told: Mapping[str, Any], shown: Sequence[ShownStretch]) -> str:
     begun, least = told["begun"], told["rounded_to"]
-    if not shown:
+    if not told["stretches"]:
         return f"Ongeveer {begun} mensen begonnen. Minder dan {least} van hen stopten onderweg."
     stopped = sum(one["stopped"] for one in told["stretches"])
     first = f"Ongeveer {begun} mensen begonnen, en ongeveer {stopped} van hen stopten onderweg."
+    if not shown:
+        return f"{first} Dat waren er te weinig om te zeggen bij welke vraag."
     most = max(shown, key=lambda one: one.length)
     place = f"bij ‘{most.question}’"
     if most.until:
         place = f"tussen ‘{most.question}’ en ‘{most.until}’"
-    return f"{first} De meesten stopten {place}." if len(shown) > 1 else first
+    return f"{first} De meesten stopten {place}."
