@@ -31,6 +31,7 @@ from survey_app.intake.sheets import (
     token_of,
 )
 from survey_app.models import ImportedToken, InboxItem, Wave
+from survey_app.organisations.asked.queries import questionnaires_of
 from survey_app.organisations.waves import find_measurement
 from survey_app.questionnaire.answers import AnswerError
 from survey_app.questionnaire.definition import Circumstances, Questionnaire
@@ -77,7 +78,7 @@ def import_parts(installation: Installation, path: Path, wave_name: str) -> Iter
     """
     with reading(installation.engine) as session:
         wave = _open_wave(session, find_measurement(session, wave_name).id)
-        questionnaires = _questionnaires(installation, wave)
+        questionnaires = _questionnaires(session, installation, wave)
     explain = explainer(installation.catalogue.interface)
     with Spool(installation.config.home) as spool:
         _set_aside(spool, path)
@@ -106,13 +107,14 @@ def _open_wave(session: Session, wave_id: str) -> Wave:
     return wave
 
 
-def _questionnaires(installation: Installation, wave: Wave) -> dict[str, Questionnaire]:
+def _questionnaires(
+    session: Session, installation: Installation, wave: Wave
+) -> dict[str, Questionnaire]:
     """Every questionnaire as this wave asks it, without consents for what stands in a file."""
     circumstances = Circumstances(ask_background=False, providers=wave.providers)
-    return {
-        questionnaire.code: questions_for(questionnaire, circumstances)
-        for questionnaire in installation.catalogue.newest()
-    }
+    newest = {one.code: one for one in installation.catalogue.newest()}
+    asked = newest | questionnaires_of(session, installation.catalogue, wave.id)
+    return {code: questions_for(one, circumstances) for code, one in asked.items()}
 
 
 def _set_aside(spool: Spool, path: Path) -> None:

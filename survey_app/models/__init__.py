@@ -29,6 +29,7 @@ from survey_app.models.drafts import SENT, Draft, InboxItem, PageReached
 from survey_app.models.evaluating.evidence import (
     EvidenceDocument,
     Measure,
+    MeasureQuestion,
     MeasureState,
 )
 from survey_app.models.evaluating.norms import OwnCriterion, OwnFramework
@@ -108,6 +109,7 @@ __all__ = [
     "Judgement",
     "LinkConsent",
     "Measure",
+    "MeasureQuestion",
     "MeasureState",
     "Membership",
     "Message",

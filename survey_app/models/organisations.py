@@ -139,6 +139,8 @@ class WaveQuestionnaire(OfOrganisation, Base):
     questionnaire: Mapped[Code] = mapped_column(primary_key=True)
     version: Mapped[int]
     checksum: Mapped[str]
+    # What this wave asks besides (questionnaire/own.py), with a checksum of its own; '' is nothing.
+    own: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Population(OfOrganisation, Base):

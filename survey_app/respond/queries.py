@@ -69,6 +69,7 @@ _SITUATION = (
         wave.c.organisation_id,
         organisation.c.settings_revision,
         wave.c.is_test,
+        version.c.own,
     )
     .select_from(access)
     .join(draft, draft.c.access_id == access.c.id)
@@ -145,6 +146,7 @@ _OPEN_LINK = through_the_door(
         wave.c.organisation_id,
         organisation.c.settings_revision,
         wave.c.is_test,
+        version.c.own,
     )
     .join(wave, wave.c.id == open_link.c.wave_id)
     .join(organisation, organisation.c.id == wave.c.organisation_id)
@@ -211,6 +213,7 @@ def open_situation(
         organisation_id=row[16],
         settings_revision=row[17],
         is_test=row[18],
+        own=row[19],
     )
     return situation, row[0]
 
@@ -260,4 +263,5 @@ def _situation(row: Any, today: datetime.date) -> Situation:
         organisation_id=row[23],
         settings_revision=row[24],
         is_test=row[25],
+        own=row[26],
     )

@@ -46,6 +46,7 @@ class Situation:
     provider_example: str
     settings_revision: int
     is_test: bool
+    own: str  # what the wave asks besides, as frozen (questionnaire/own.py)
 
 
 @dataclass(frozen=True, slots=True)

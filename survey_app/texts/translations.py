@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from survey_app.errors import BadInput
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
+from survey_app.questionnaire.own import without_own
 from survey_app.questionnaire.translating import MissingTranslation, translated, translation_keys
 from survey_app.questionnaire.wording import EASY, easy_texts
 from survey_app.texts.po_file import PoFile, read_po
@@ -62,11 +63,15 @@ class Translations:
     offer_drafts: bool
 
     def offered(self, questionnaire: Questionnaire) -> tuple[Language, ...]:
-        """The languages in which every text of this questionnaire may be shown, Dutch first."""
+        """The languages in which every text of this questionnaire may be shown, Dutch first.
+
+        What a wave asks besides is in Dutch only, and left out of every other language.
+        """
+        asked = without_own(questionnaire)
         return tuple(
             language
             for language in self.languages.values()
-            if self._may_show(language) and not self.missing(questionnaire, language.code)
+            if self._may_show(language) and not self.missing(asked, language.code)
         )
 
     def for_screens(self) -> tuple[Language, ...]:
@@ -91,7 +96,7 @@ class Translations:
         """The questionnaire in a language. Raises MissingTranslation when it is not complete."""
         if code == SOURCE:
             return questionnaire
-        return translated(questionnaire, self.sources[code].texts)
+        return translated(without_own(questionnaire), self.sources[code].texts)
 
     def _may_show(self, language: Language) -> bool:
         return language.status == CHECKED or self.offer_drafts

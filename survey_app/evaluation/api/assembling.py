@@ -18,6 +18,7 @@ from survey_app.evaluation.comparisons.phases import phase_trends
 from survey_app.evaluation.comparisons.trend import wave_trend
 from survey_app.evaluation.evidence.gathered import all_evidence
 from survey_app.evaluation.figures.shown import figure_records
+from survey_app.evaluation.measures.noticed import noticed
 from survey_app.evaluation.norms.lights import norm_lights
 from survey_app.evaluation.open_answers.numbers import open_answers
 from survey_app.evaluation.providers.ladder import ladder_movements
@@ -53,6 +54,7 @@ def evaluation_record(now: WaveData, before: WaveData | None) -> dict[str, Any]:
         "ladder": _records(ladder_movements(now)),
         "advice": _records(advice_points(now, evidence)) if evidence else [],
         "open_answers": by_name(open_answers(now)),
+        "noticed": _records(noticed(now)),
         "figures": figure_records(now.counts.figures, now.parameters),
     }
 

@@ -40,8 +40,10 @@ from survey_app.evaluation.table1.counts import (
     sources,
 )
 from survey_app.evaluation.table1.queries import WaveCounts, WaveFacts, wave_counts
+from survey_app.organisations.asked.queries import own_questions
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 from survey_app.questionnaire.framework import Framework
+from survey_app.questionnaire.own import OwnQuestion
 
 NOBODY = Scores((), ())
 
@@ -80,6 +82,7 @@ class WaveData:
     bounced: Mapping[str, int]
     reached: Mapping[str, Mapping[str, int]]  # questionnaire -> page -> forms
     open_answers: Mapping[str, ReadSoFar]  # by questionnaire, as far as a reviewer has read
+    own: Mapping[str, tuple[OwnQuestion, ...]]  # questionnaire -> what only this wave asks
     held: frozenset[str] = frozenset()  # questionnaires that say nothing new, see `without`
 
     @property
@@ -111,6 +114,7 @@ def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveD
         bounced=bounced(session, facts.id),
         reached=pages_reached(session, facts.id),
         open_answers=read_of_wave(session, facts.id),
+        own=own_questions(session, facts.id),
     )
 
 

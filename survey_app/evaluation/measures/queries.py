@@ -1,11 +1,12 @@
 """The measures that a wave looks at, with their state now and before. Reads only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.models import Measure, MeasureState, Wave
+from survey_app.models import Measure, MeasureQuestion, MeasureState, Wave
 
 OVER = ("done", "dropped")
 
@@ -47,6 +48,18 @@ def measure_of(session: Session, wave_id: str, measure_id: str) -> Follow | None
     """One measure that this wave looks at."""
     found = (one for one in measures_of(session, wave_id) if one.measure.id == measure_id)
     return next(found, None)
+
+
+def question_about(session: Session, measure_id: str) -> MeasureQuestion | None:
+    """What the next wave asks about a measure, or was asked last."""
+    return session.get(MeasureQuestion, measure_id)
+
+
+def questions_about(session: Session, found: Iterable[Follow]) -> dict[str, MeasureQuestion]:
+    """What waits to be asked, or was asked last, by measure."""
+    ids = [one.measure.id for one in found]
+    rows = session.scalars(select(MeasureQuestion).where(MeasureQuestion.measure_id.in_(ids)))
+    return {one.measure_id: one for one in rows}
 
 
 def _follow(

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, delete
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput
-from survey_app.evaluation.measures.queries import measure_of
-from survey_app.models import Measure, MeasureState
+from survey_app.evaluation.measures.queries import measure_of, question_about
+from survey_app.models import Measure, MeasureQuestion, MeasureState
 
 GONE = "Deze maatregel staat er niet meer, of was bij een eerdere meting al klaar."
 
@@ -61,6 +61,34 @@ def set_state(engine: Engine, wave_id: str, measure_id: str, seen: Seen, name: s
         now_state.state, now_state.text = seen.state, seen.text
         now_state.made_by, now_state.made_at = name, now()
         session.add(now_state)
+        session.commit()
+
+
+def ask_about(
+    engine: Engine, wave_id: str, measure_id: str, asked: tuple[str, tuple[str, ...]], name: str
+) -> None:
+    """Let the next wave ask this (text, questionnaires). Raises BadInput for a measure not here."""
+    with session_of(engine) as session:
+        found = measure_of(session, wave_id, measure_id)
+        if found is None:
+            raise BadInput(GONE)
+        question = question_about(session, measure_id) or MeasureQuestion(measure_id=measure_id)
+        question.text, question.questionnaires = asked
+        question.made_by, question.made_at = name, now()
+        session.add(question)
+        session.commit()
+
+
+def ask_no_more(engine: Engine, wave_id: str, measure_id: str) -> None:
+    """Let no later wave ask about this measure; a wave that is checked keeps its question.
+
+    Raises BadInput for a measure that is not here.
+    """
+    with session_of(engine) as session:
+        if measure_of(session, wave_id, measure_id) is None:
+            raise BadInput(GONE)
+        asked = MeasureQuestion.measure_id == measure_id
+        session.execute(delete(MeasureQuestion).where(asked))
         session.commit()
 
 

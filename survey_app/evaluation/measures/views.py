@@ -18,11 +18,15 @@ from survey_app.evaluation.measures.forms import (
     state_fields,
 )
 from survey_app.evaluation.measures.presentation import shown_measures
-from survey_app.evaluation.measures.queries import Follow, measure_of, measures_of
+from survey_app.evaluation.measures.queries import Follow, measure_of, measures_of, questions_about
+from survey_app.evaluation.measures.questions import question_sentences, shown_noticed
 from survey_app.evaluation.measures.services import Seen, delete_measure, save_measure, set_state
+from survey_app.evaluation.publishing.queries import edition, subject
+from survey_app.organisations.asked.queries import asked_since
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
 
+NOTICED = "noticed"  # the subject of an edition
 evaluator = role_required("evaluator")
 
 
@@ -42,11 +46,18 @@ def measures(wave_id: str) -> str:
     with reading(installation_here().engine) as session:
         wave = entered_wave(session, wave_id)
         found = measures_of(session, wave_id)
+        questions = question_sentences(
+            questions_about(session, found), asked_since(session, wave.organisation_id)
+        )
+        published = edition(session, wave_id)
+        told = subject(session, published, NOTICED) if published else None
     return render_template(
         "evaluation/measures.html",
         wave=wave,
         parts=[(kind, shown_measures(found, kind)) for kind in (MEASURE, RECOMMENDATION)],
         waiting=sum(one.now is None for one in found),
+        noticed=shown_noticed(told or (), installation_here().catalogue),
+        questions=questions,
     )
 
 

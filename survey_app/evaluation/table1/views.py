@@ -18,6 +18,7 @@ from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import KINDS
 from survey_app.evaluation.judging import views as judging
 from survey_app.evaluation.measures import views as measures
+from survey_app.evaluation.measures import views_question as measure_questions
 from survey_app.evaluation.norms import views as norms
 from survey_app.evaluation.norms.own import views as own_norms
 from survey_app.evaluation.norms.own import views_framework as own_framework
@@ -64,6 +65,7 @@ for part in (
     figures_file,
     documents,
     measures,
+    measure_questions,
     own_norms,
     own_framework,
     talks,

@@ -12,6 +12,7 @@ from survey_app.fieldwork.live.queries import other_fieldworkers
 from survey_app.fieldwork.live.rules import AFTER_A_DAY, Candidate, Hurdle, hurdle
 from survey_app.installation import Installation
 from survey_app.models import Wave
+from survey_app.organisations.asked.freezing import freeze_own
 from survey_app.organisations.waves import find_wave
 
 LONGEST_REASON = 500
@@ -34,6 +35,7 @@ def check_plan(installation: Installation, wave_id: str, account_id: str) -> Non
     with session_of(installation.engine) as session:
         wave = _held(session, wave_id)
         if wave.live_at is None and wave.closed_at is None:
+            freeze_own(session, installation.catalogue, wave)
             wave.checked_at, wave.checked_by = now(), account_id
             record(session, wave.organisation_id, "wave.checked", wave.name)
         session.commit()
@@ -58,6 +60,7 @@ def go_live(
             raise NotLive(found)
         wave.live_at, wave.live_by = now(), account_id
         if wave.checked_at is None:  # a test
+            freeze_own(session, installation.catalogue, wave)
             wave.checked_at, wave.checked_by = wave.live_at, account_id
         if wave.checked_by == account_id and not wave.is_test:
             wave.alone_because = written or AFTER_A_DAY
@@ -71,6 +74,8 @@ def make_live(installation: Installation, name: str) -> None:
         wave = _held(session, find_wave(session, name).id)
         if wave.live_at is not None:
             raise BadInput(f"wave {name!r} is live already")
+        if wave.checked_at is None:
+            freeze_own(session, installation.catalogue, wave)
         wave.checked_at = wave.checked_at or now()
         wave.live_at = now()
         record(session, wave.organisation_id, "wave.live", wave.name)

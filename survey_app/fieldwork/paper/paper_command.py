@@ -13,8 +13,10 @@ from survey_app.fieldwork.paper.queries import printable
 from survey_app.fieldwork.paper.sheet import paper_html
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Organisation
+from survey_app.organisations.asked.queries import questionnaires_of
 from survey_app.organisations.settings import OrganisationSettings, settings_of
 from survey_app.organisations.waves import find_organisation, find_wave, wave_settings
+from survey_app.questionnaire.definition import Questionnaire
 from survey_app.texts.installed import installed_translations
 from survey_app.texts.translations import SOURCE
 
@@ -39,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
             f"no questionnaire {arguments.questionnaire!r}; use {', '.join(questionnaires)}"
         )
     settings = _settings(installation, arguments.organisation, arguments.wave)
+    if arguments.wave is not None:
+        questionnaires |= _of_wave(installation, arguments.wave)
     translations = installed_translations(installation.config, installation.catalogue)
     html = paper_html(
         questionnaires[arguments.questionnaire],
@@ -51,6 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.out.write_bytes(render_pdf(html))
     print(arguments.out)
     return 0
+
+
+def _of_wave(installation: Installation, wave_name: str) -> dict[str, Questionnaire]:
+    with reading(installation.engine) as session:
+        wave = find_wave(session, wave_name)
+        return questionnaires_of(session, installation.catalogue, wave.id)
 
 
 def _settings(

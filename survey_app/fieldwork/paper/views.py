@@ -10,7 +10,6 @@ from survey_app.database import reading
 from survey_app.documents.typesetting import typeset
 from survey_app.errors import BadInput
 from survey_app.fieldwork.calls.queries import all_waves
-from survey_app.fieldwork.contacts.queries import wave_questionnaires
 from survey_app.fieldwork.paper.queries import (
     keyed_twice,
     printable,
@@ -21,6 +20,7 @@ from survey_app.fieldwork.paper.services import takes_paper
 from survey_app.fieldwork.paper.sheet import paper_html
 from survey_app.fieldwork.presentation import keyed_twice_words
 from survey_app.models import Wave
+from survey_app.organisations.asked.queries import questionnaires_of
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_settings
 from survey_app.questionnaire.definition import Questionnaire
@@ -50,13 +50,14 @@ def add_to(blueprint: Blueprint) -> None:
 @fieldworker
 def paper() -> Any:
     """Per wave: every questionnaire, to print and to key in."""
+    catalogue = installation_here().catalogue
     with reading(installation_here().engine) as database:
         waiting, checked = waiting_checks(database), keyed_twice(database)
         waves = [
             (
                 wave,
                 owner,
-                _lines(wave.id, wave_questionnaires(database, wave.id), waiting),
+                _lines(wave.id, questionnaires_of(database, catalogue, wave.id), waiting),
                 keyed_twice_words(checked.get(owner.id)),
             )
             for wave, owner in all_waves(database)
@@ -86,13 +87,13 @@ def wave_sheet(wave_id: str, code: str) -> tuple[Wave, OrganisationSettings, Que
     installation = installation_here()
     with reading(installation.engine) as database:
         found = wave_and_organisation(database, wave_id)
-        versions = dict(wave_questionnaires(database, wave_id))
+        asked = questionnaires_of(database, installation.catalogue, wave_id)
     on_list = {one.code for one in printable(installation.catalogue)}
-    if found is None or code not in versions or code not in on_list:
+    if found is None or code not in asked or code not in on_list:
         abort(404)
     wave, owner = found
     settings = wave_settings(wave, owner)
-    return wave, settings, installation.catalogue.questionnaire(code, versions[code])
+    return wave, settings, asked[code]
 
 
 def translations_here() -> Translations:
@@ -108,11 +109,11 @@ def languages_of(questionnaire: Questionnaire) -> tuple[Language, ...]:
 
 
 def _lines(
-    wave_id: str, frozen: list[tuple[str, int]], waiting: dict[tuple[str, str], int]
+    wave_id: str, asked: dict[str, Questionnaire], waiting: dict[tuple[str, str], int]
 ) -> list[PrintableLine]:
-    catalogue = installation_here().catalogue
-    on_list = {one.code for one in printable(catalogue)}
-    asked = [catalogue.questionnaire(*one) for one in frozen if one[0] in on_list]
+    on_list = {one.code for one in printable(installation_here().catalogue)}
     return [
-        PrintableLine(one, languages_of(one), waiting.get((wave_id, one.code), 0)) for one in asked
+        PrintableLine(one, languages_of(one), waiting.get((wave_id, code), 0))
+        for code, one in asked.items()
+        if code in on_list
     ]

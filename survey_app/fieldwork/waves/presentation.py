@@ -23,6 +23,7 @@ from survey_app.fieldwork.waves.queries import (
 from survey_app.fieldwork.waves.services_changing import has_answers
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Wave
+from survey_app.organisations.asked.freezing import Planned, planned_questions
 from survey_app.organisations.waves import wave_state
 from survey_app.texts.dutch import moment_words, number_words, period_words
 
@@ -70,6 +71,7 @@ class WavePage:
     is_live: bool
     test_addresses: tuple[str, ...]
     story: tuple[str, ...]  # who checked it and who let it go live
+    own: tuple[Planned, ...]  # what it asks besides, about measures
 
     @property
     def id(self) -> str:
@@ -127,6 +129,7 @@ def wave_page_of(installation: Installation, wave_id: str, today: datetime.date)
             is_live=wave.live_at is not None,
             test_addresses=wave.test_addresses,
             story=tuple(_story(wave, names)),
+            own=tuple(planned_questions(session, installation.catalogue, wave)),
         )
 
 

@@ -17,6 +17,7 @@ from survey_app.models import (
     Wave,
     WaveQuestionnaire,
 )
+from survey_app.organisations.asked.freezing import freeze_own
 from survey_app.organisations.names import typed_name
 from survey_app.organisations.services import new_organisation as new_organisation  # noqa: PLC0414
 from survey_app.organisations.settings import settings_of
@@ -63,6 +64,8 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         session.add(wave)
         session.flush()
         _freeze(session, wave.id, installation.catalogue, plan.questionnaires)
+        if not plan.draft:
+            freeze_own(session, installation.catalogue, wave)
         count_people(session, wave.id, plan.population)
         record(session, owner.id, "wave.planned", wave.name)
         session.commit()

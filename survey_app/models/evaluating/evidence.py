@@ -10,6 +10,7 @@ from survey_app.models.columns import (
     Code,
     IndexedRowId,
     Moment,
+    Names,
     OptionalCode,
     RandomId,
     RowId,
@@ -70,6 +71,26 @@ class Measure(OfOrganisation, Base):
     owner: Mapped[ShortText]
     origin: Mapped[ShortText] = mapped_column(default="")
     day: Mapped[datetime.date | None]
+    made_by: Mapped[ShortText]
+    made_at: Mapped[Moment]
+
+
+class MeasureQuestion(OfOrganisation, Base):
+    """What the next wave asks about a measure, and in which questionnaires.
+
+    It is asked in one wave: where that froze it (`WaveQuestionnaire.own`) after `made_at`, no later
+    wave asks it, until somebody stores it again.
+    """
+
+    __tablename__ = "measure_question"
+    __table_args__ = (
+        within("measure", ondelete="CASCADE"),
+        CheckConstraint("text <> ''", name="has_words"),
+        CheckConstraint("questionnaires <> ''", name="asked_somewhere"),
+    )
+    measure_id: Mapped[RowId] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    questionnaires: Mapped[tuple[str, ...]] = mapped_column(Names)
     made_by: Mapped[ShortText]
     made_at: Mapped[Moment]
 

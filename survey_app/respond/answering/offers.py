@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from survey_app.errors import StoreUnavailable
+from survey_app.organisations.asked.queries import asked_with
 from survey_app.organisations.queries import every_settings, organisation_settings
 from survey_app.organisations.recordings.queries import Heard, Place, recordings_of
 from survey_app.organisations.settings import OrganisationSettings
@@ -25,7 +26,7 @@ from survey_app.texts.translations import SOURCE, Language, Translations
 GOAL_QUESTION = ("K2-AANVANG", "C209")
 LARGEST_CACHE = 2000
 MOST_ORGANISATIONS, ORGANISATIONS_SECONDS = 12, 2.0
-Wanted = tuple[str, int, str, tuple[str, ...], str, bool, bool, int | None, bool]
+Wanted = tuple[str, int, str, str, tuple[str, ...], str, bool, bool, int | None, bool]
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class Offers:
         wanted: Wanted = (
             situation.code,
             situation.version,
+            situation.own,
             language,
             situation.providers,
             situation.provider_example,
@@ -122,8 +124,8 @@ class Offers:
         return self._organisations
 
     def _make(self, wanted: Wanted) -> Questionnaire:
-        code, version, language, providers, example, contract, linked, goal, easy_read = wanted
-        source = self.catalogue.questionnaire(code, version)
+        code, version, own, language, providers, example, contract, linked, goal, easy_read = wanted
+        source = asked_with(self.catalogue, code, version, own)
         circumstances = Circumstances(
             linked=linked,
             contract=contract,
