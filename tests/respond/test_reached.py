@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from survey_app.models import SENT, PageReached
+from survey_app.respond import reached
 from survey_app.respond.answering import services
 from tests.respond.conftest import Fieldwork, NewRespondent
 
@@ -53,7 +54,7 @@ def test_a_count_that_fails_keeps_no_answer_either(
     """Both or neither: the database refuses a page that is counted for no wave."""
     token = fieldwork.invite("K1-PRE").token
     person = someone().start(token)
-    right = services.place_of_page
+    right = reached.place_of_page
     monkeypatch.setattr(
         services, "place_of_page", lambda *about: {**right(*about), "page": "x" * 41, **NO_WAVE}
     )
