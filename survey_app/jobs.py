@@ -30,6 +30,7 @@ from survey_app.fieldwork.calls.services_notes import erase_notes
 from survey_app.fieldwork.contacts.people.services_naming import name_contacts
 from survey_app.fieldwork.contacts.uploading.going_on import bring_in_contacts
 from survey_app.fieldwork.monitor.services import count_messages
+from survey_app.fieldwork.waves.services_following import prepare_next_waves
 from survey_app.health.services import beat
 from survey_app.installation import Installation
 from survey_app.intake.ended import ask_to_close
@@ -39,7 +40,7 @@ from survey_app.logs.lines import logger_of
 from survey_app.messaging.letters.printing import print_all_letters
 from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
-from survey_app.messaging.outbox.services_scheme import remind_by_schemes
+from survey_app.messaging.outbox.services_scheme import invite_by_windows, remind_by_schemes
 from survey_app.messaging.replies.services import read_told
 from survey_app.retention.services import keep_no_longer
 from survey_app.retention.services_erasing import replay_erasures
@@ -69,6 +70,8 @@ JOBS = {
     "beat": Job(beat, 10),
     "move_batches": Job(move_batches, 4),
     "ask_to_close": Job(ask_to_close, 24 * 3600),
+    "prepare_next_waves": Job(prepare_next_waves, 900),
+    "invite": Job(invite_by_windows, 900, "messages"),
     "remind": Job(remind_by_schemes, 900, "messages"),
     "line_up_messages": Job(line_up_all, 4, "messages"),
     "keep_heads": Job(keep_heads, 60),

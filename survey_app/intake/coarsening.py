@@ -80,16 +80,21 @@ def coarsened(
     sheets: Sequence[Submission],
     ways: Counter[WayIn],
     called: Callable[[Facts, str], int],
+    is_rolling: bool = False,
 ) -> list[Stored]:
     """The sheets with what may be kept beside them.
+
+    `is_rolling`: people are invited week by week, a few at a time. The week of an answer would
+    then tell whose it is, so no period is kept.
 
     `called(facts, period)` tells how many spent ways in that fit the facts had a call in an ISO
     week or month: somebody who answered by telephone was called in the week of the answer.
     """
     kept = kept_facts(ways, ((sheet.mode, sheet.language) for sheet in sheets))
     return [
-        _stored(sheet, kept[sheet.mode, sheet.language], called if ways else None)
+        replace(one, period=None) if is_rolling else one
         for sheet in sheets
+        for one in [_stored(sheet, kept[sheet.mode, sheet.language], called if ways else None)]
     ]
 
 

@@ -42,6 +42,7 @@ from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
 from survey_app.organisations.waves import find_wave, mark_changed, mark_closed
 from survey_app.questionnaire.definition import Value
+from survey_app.questionnaire.windows import WINDOWS
 from survey_app.stores.inbox import Submission, open_item
 from survey_app.stores.separate import needs_row, recontact_row
 
@@ -252,7 +253,9 @@ def _coarsened(session: Session, wave_id: str, submissions: list[Submission]) ->
     def called(facts: Facts, period: str) -> int:
         return called_between(session, wave_id, questionnaire, facts, days_of(period))
 
-    return coarsened(submissions, spent_ways(session, wave_id, questionnaire), called)
+    is_rolling = questionnaire in WINDOWS and session.get_one(Wave, wave_id).is_rolling
+    ways = spent_ways(session, wave_id, questionnaire)
+    return coarsened(submissions, ways, called, is_rolling)
 
 
 def _to_recontact(

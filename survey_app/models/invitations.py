@@ -68,9 +68,15 @@ class Invitation(OfOrganisation, Base):
         Index(
             "ix_invitation_to_call",
             *("wave_id", "call_state", "hours_tried", "calls", "questionnaire", "language"),
-            *("id", "contact_id", "organisation_id", "used", "refused", "by_phone"),
+            *("id", "contact_id", "organisation_id", "used", "refused", "by_phone", "opens_on"),
             sqlite_where=text("used IS 0 and refused IS 0 and by_phone IS 1"),
             postgresql_where=text("used IS false and refused IS false and by_phone IS true"),
+        ),
+        Index(
+            "ix_invitation_opens_on",
+            *("wave_id", "opens_on", "questionnaire"),
+            sqlite_where=text("opens_on is not null"),
+            postgresql_where=text("opens_on is not null"),
         ),
     )
     id: Mapped[RandomId]
@@ -80,6 +86,9 @@ class Invitation(OfOrganisation, Base):
     # Made for a contact, and still so when that is wiped: who was invited stays counted.
     is_known: Mapped[bool] = mapped_column(default=_has_contact, server_default=false())
     language: Mapped[Code] = mapped_column(default="nl")
+    # In a rolling wave: the Monday from which on this person may be invited, and no day nearer
+    # to when they started or ended (questionnaire/windows.py).
+    opens_on: Mapped[datetime.date | None]
     # False for a body that works without a contract (UWV): it skips questions about one.
     contract: Mapped[bool] = mapped_column(default=True)
     used: Mapped[bool] = mapped_column(default=False)

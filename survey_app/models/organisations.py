@@ -88,6 +88,7 @@ class Wave(OfOrganisation, Base):
         CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
         one_of("mode", "anonymous", "linked"),
         CheckConstraint("minimum_cell >= 5", name="minimum_cell"),
+        CheckConstraint("repeat_months in (6, 12)", name="repeats"),
         CheckConstraint("batch_size >= 10", name="batch_size"),
         CheckConstraint("live_at is null or checked_at is not null", name="checked_before_live"),
         CheckConstraint(
@@ -128,6 +129,15 @@ class Wave(OfOrganisation, Base):
     created_at: Mapped[Moment]
     is_test: Mapped[bool] = mapped_column(default=False, server_default=false())
     test_addresses: Mapped[tuple[str, ...]] = mapped_column(Names, default=(), server_default="")
+    # People are invited when their window opens (questionnaire/windows.py), not all at once.
+    is_rolling: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # In which languages and by which ways (Contact.channel) people are written to; none: by all.
+    languages: Mapped[tuple[str, ...]] = mapped_column(Names, default=(), server_default="")
+    channels: Mapped[tuple[str, ...]] = mapped_column(Names, default=(), server_default="")
+    # Every so many months again; the next plan is made once, when this one is over.
+    repeat_months: Mapped[int | None]
+    followed_at: Mapped[OptionalMoment]
+    follows_id: Mapped[OptionalRowId]  # no key: the earlier wave may be deleted
 
 
 class WaveQuestionnaire(OfOrganisation, Base):

@@ -183,7 +183,8 @@ def let_go_of(session: Session, contact_ids: list[str]) -> None:
     """
     for model in (Invitation, NeedsResponse, UploadedRow):
         mine = update(model).where(model.contact_id.in_(contact_ids))
-        session.execute(mine.values(contact_id=None))
+        also = {"opens_on": None} if model is Invitation else {}
+        session.execute(mine.values(contact_id=None, **also))
     delete_what_is_about(session, contact_ids)
 
 

@@ -178,8 +178,9 @@ def _wipe_contacts(session: Session, ids: Collection[str]) -> None:
     closed = {"key_by_token": None, "key_by_code": None}
     session.execute(update(Access).where(Access.invitation_id.in_(invited)).values(closed))
     delete_what_is_about(session, ids)
+    nobodys = update(Invitation).where(mine)
     session.execute(
-        update(Invitation).where(mine).values(refused=Invitation.used.is_(False), contact_id=None)
+        nobodys.values(refused=Invitation.used.is_(False), contact_id=None, opens_on=None)
     )
 
 

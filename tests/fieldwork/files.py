@@ -25,9 +25,9 @@ def csv_file(*rows: Sequence[object], header: Sequence[str] = HEADER) -> bytes:
 
 
 def xlsx_file(*rows: Sequence[object], header: Sequence[str] = HEADER) -> bytes:
-    """A workbook of Excel; numbers stay numbers."""
+    """A workbook of Excel; numbers stay numbers, and days days."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content)
+    book = xlsxwriter.Workbook(content, {"default_date_format": "dd-mm-yyyy"})
     sheet = book.add_worksheet()
     for place, row in enumerate((header, *rows)):
         sheet.write_row(place, 0, row)

@@ -2,8 +2,10 @@
 
 import datetime
 import io
+from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,7 @@ from survey_app.installation import Installation
 from survey_app.models import Population
 from survey_app.questionnaire.definition import Catalogue
 from tests.fieldwork.calling import Caller
+from tests.fieldwork.files import ods_file, xlsx_file
 from tests.services.page_check import parsed
 
 DAYS = {
@@ -86,14 +89,15 @@ def test_groups_hold_no_more_people_than_there_are() -> None:
     assert "in totaal" in too_many(groups, {})
 
 
-def upload(planner: Caller, content: str) -> Caller:
+def upload(planner: Caller, content: str | bytes) -> Caller:
     form = parsed(planner.page).select_one("form.planning")
     assert form is not None
     fields = {
         str(one["name"]): str(one.get("value", ""))
         for one in form.select("input[name]:not([type=file]):not([type=checkbox])")
     }
-    file = (io.BytesIO(content.encode()), "aantallen.csv")
+    raw = content.encode() if isinstance(content, str) else content
+    file = (io.BytesIO(raw), "aantallen")
     planner.page = planner.client.post(
         str(form["action"]), data={**fields, "read": "1", "counts": file, "asked": "K3-TIJDENS"}
     )
@@ -117,11 +121,41 @@ def test_numbers_come_from_a_file_and_are_kept(installation: Installation, plann
 
 
 @one_database
+@pytest.mark.parametrize("made", [xlsx_file, ods_file])
+def test_numbers_per_phase_and_group_come_from_a_spreadsheet(
+    planner: Caller, made: Callable[..., bytes]
+) -> None:
+    head = ("Fase", "Aantal", "Uitsplitsing", "Groep")
+    rows = [("tijdens", 1250, "", ""), ("tijdens", 300, "doelgroep", "statushouder")]
+    upload(planner, made(*rows, ("einde", 40, "", ""), header=head))
+    typed = parsed(planner.page).select_one
+    assert typed("#people-K3-TIJDENS")["value"] == "1250"  # type: ignore[index]
+    assert typed("#people-K4-EINDE")["value"] == "40"  # type: ignore[index]
+    assert "K3-TIJDENS; doelgroep; statushouder; 300" in planner.words
+
+
+@one_database
+def test_what_is_typed_is_reckoned_with_at_once_and_nothing_is_kept(
+    installation: Installation, planner: Caller
+) -> None:
+    form = parsed(planner.page).select_one("form.planning")
+    assert form is not None
+    token = form.select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+    typed = {"csrf_token": token, "asked": "K3-TIJDENS", "people-K3-TIJDENS": "250"}
+    page = planner.client.post(str(form["data-reckon"]), data=typed)
+    found = BeautifulSoup(page.get_json()["part"], "html.parser")
+    assert [one.name for one in found.find_all(recursive=False)] == ["section"]
+    assert "± 0,6 50 ± 0,4 88 ± 0,3 125" in found.get_text(" ", strip=True)
+    with Session(installation.engine) as session:
+        assert session.scalars(select(Population.people)).all() == []
+
+
+@one_database
 def test_a_file_that_is_no_table_loses_nothing(planner: Caller) -> None:
     upload(planner, "naam;plaats\nA;B\n")
-    assert "geef kolommen met de namen vragenlijst en aantal" in planner.words
+    assert "De kolom ‘aantal’ ontbreekt" in planner.words
     upload(planner, "vragenlijst;aantal\nK9;3\n")
-    assert "rij 2: onbekende vragenlijst" in planner.words
+    assert "Rij 2: onbekend: “K9”" in planner.words
 
 
 @one_database

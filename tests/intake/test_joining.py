@@ -238,6 +238,32 @@ def test_without_the_rule_the_attacker_wins(
     assert ("K1-PRE", "language", "language", "ti") in found
 
 
+@pytest.mark.parametrize("is_rolling", [True, False])
+def test_in_a_rolling_wave_no_answer_keeps_a_week_beside_the_week_of_a_window(
+    installation: Installation, wave_id: str, is_rolling: bool
+) -> None:
+    """Three people come up each week: the week of an answer would leave three of them."""
+    with session_of(installation.engine) as session:
+        session.execute(update(Wave).where(Wave.id == wave_id).values(is_rolling=is_rolling))
+        for one in range(12):
+            answer(session, installation, wave_id, ("K2-AANVANG", "web", "nl"), None)
+            answer(session, installation, wave_id, ("K3-TIJDENS", "web", "nl"), None)
+            newest = select(Invitation).where(Invitation.questionnaire == "K2-AANVANG")
+            invited = session.scalars(newest.where(Invitation.opens_on.is_(None))).one()
+            invited.opens_on = today() - datetime.timedelta(weeks=one // 3)
+        session.commit()
+    closed(installation, wave_id)
+    weeks = Counter(
+        (row["questionnaire"], row["period"]) for row in everything(installation, "response")
+    )
+    week = iso_week(today())
+    assert weeks["K3-TIJDENS", week] == 12  # nobody's window: sent when all were
+    assert weeks["K2-AANVANG", None if is_rolling else week] == 12
+    windows = Counter(row["opens_on"] for row in everything(installation, "invitation"))
+    del windows[None]
+    assert set(windows.values()) == {3}
+
+
 def test_what_many_people_share_is_kept(answered: Installation, wave_id: str) -> None:
     closed(answered, wave_id)
     kept = Counter(

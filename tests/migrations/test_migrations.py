@@ -28,6 +28,7 @@ SPECIAL = {
 }
 OF_TABLE = {
     ("wave", "mode"): "anonymous",
+    ("wave", "repeat_months"): 6,
     ("message", "kind"): "invitation",
     ("dispatch", "kind"): "invitation",
     ("dispatch", "number"): 0,

@@ -12,9 +12,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from survey_app.clock import today
 from survey_app.database import counts_many_rows
 from survey_app.fieldwork.calls.order import CLOSED, OPEN, WAITS, Group, Stratum, in_turn, slices
-from survey_app.fieldwork.calls.queries import ToCall, callable_people, to_call, waiting
+from survey_app.fieldwork.calls.queries import (
+    ToCall,
+    callable_people,
+    may_be_called,
+    to_call,
+    waiting,
+)
 from survey_app.models import Invitation
 
 
@@ -78,7 +85,7 @@ def numbers_to_call(session: Session, wave_ids: Iterable[str]) -> dict[str, int]
     statement = (
         select(Invitation.wave_id, func.count())
         .where(Invitation.wave_id.in_(list(wave_ids)), Invitation.call_state != CLOSED)
-        .where(*waiting())
+        .where(*waiting(), may_be_called(today()))
         .group_by(Invitation.wave_id)
     )
     return dict(session.execute(statement).all())
@@ -95,7 +102,7 @@ def _groups(session: Session, wave_id: str) -> list[Group]:
     statement = (
         select(*key, func.count())
         .where(Invitation.wave_id == wave_id, Invitation.call_state == OPEN)
-        .where(*waiting())
+        .where(*waiting(), may_be_called(today()))
         .group_by(*key)
     )
     return [Group(*row) for row in session.execute(statement)]
@@ -115,5 +122,6 @@ def _part(wave_id: str, group: Group) -> Part:
         Invitation.calls == group.calls,
         Invitation.questionnaire == group.questionnaire,
         Invitation.language == group.language,
+        may_be_called(today()),
     )
     return Part(where, (Invitation.id,), group.people)

@@ -1,5 +1,6 @@
 """From rows of a contact file to what the store must hold: worked out before anything is locked."""
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -20,6 +21,7 @@ class Invited(NamedTuple):
     id: str
     language: str
     contract: bool
+    opens_on: datetime.date | None = None
 
 
 class Stored(NamedTuple):
@@ -178,10 +180,15 @@ def _invite(
     new: dict[tuple[str, str], dict[str, Any]] = {}
     for one in people:
         pair = (one.contact_id, one.row.questionnaire)
-        values = {"language": one.row.person.language, "contract": one.row.contract}
         before = invited.get(pair)
+        kept = before.opens_on if before is not None else None
+        values = {
+            "language": one.row.person.language,
+            "contract": one.row.contract,
+            "opens_on": one.row.opens_on or kept,
+        }
         if before is not None:
-            if (before.language, before.contract) != tuple(values.values()):
+            if before[1:] != tuple(values.values()):
                 found.changed.append({"id": before.id, **values})
         elif not one.opted_out and pair not in new:
             owner = {"organisation_id": organisation_id, "wave_id": wave_id}

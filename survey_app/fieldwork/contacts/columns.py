@@ -38,7 +38,15 @@ COLUMNS = {
     "questionnaire": ("vragenlijst", "questionnaire", "formulier"),
     "channel": ("kanaal", "channel"),
     "contract": ("contract",),
+    "start_date": (
+        *("start", "startdatum", "datum start", "begin", "begindatum", "aanvang"),
+        *("start date", "aanvangsdatum", "datum plaatsing", "plaatsing"),
+    ),
+    "end_date": (*("eind", "einde", "einddatum", "datum eind", "datum einde", "end", "end date"),),
+    "date": ("datum", "date"),
 }
+# Read in a rolling wave only; what they hold is kept as the week of a window.
+DATES = ("start_date", "end_date", "date")
 # Numbers of persons at the municipality and the state: such a file may not even be opened.
 FORBIDDEN = re.compile(
     r"bsn(nr|nummer)?|burgerservice(nr|nummer)|sofi(nr|nummer)?"
@@ -62,8 +70,12 @@ class Columns:
     second: tuple[str, ...]
 
 
-def columns_of(header: Collection[str], told: Mapping[str, str] = NOTHING_TOLD) -> Columns:
+def columns_of(
+    header: Collection[str], told: Mapping[str, str] = NOTHING_TOLD, with_dates: bool = False
+) -> Columns:
     """What each column of the file is to us; `told`: what a person said of some of them.
+
+    `with_dates`: the wave is rolling, so the days on which people started or ended are read.
 
     >>> columns_of(["Naam", "E-mail adres", "leeftijd"]).names
     {'Naam': 'name', 'E-mail adres': 'email'}
@@ -71,13 +83,18 @@ def columns_of(header: Collection[str], told: Mapping[str, str] = NOTHING_TOLD) 
     known = {_plain(alias): name for name, aliases in COLUMNS.items() for alias in aliases}
     named = [column for column in header if column]
     names = {column: told.get(column, known.get(_plain(column), "")) for column in named}
-    names = {column: name for column, name in names.items() if name in COLUMNS}
+    names = {column: name for column, name in names.items() if is_read(name, with_dates)}
     found = list(names.values())
     return Columns(
         names=names,
         unread=tuple(column for column in named if column not in names),
         second=tuple(column for place, column in enumerate(names) if found[place] in found[:place]),
     )
+
+
+def is_read(name: str, with_dates: bool) -> bool:
+    """Whether a column of this name of ours is read at all."""
+    return name in COLUMNS and (with_dates or name not in DATES)
 
 
 def forbidden_columns(header: Collection[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from survey_app.fieldwork.contacts.columns import (
     forbidden_columns,
     is_content,
 )
-from survey_app.fieldwork.contacts.rows import ContactRow, RowRefused, contact_row
+from survey_app.fieldwork.contacts.rows import USUAL, ContactRow, Plan, RowRefused, contact_row
 
 MAXIMUM_ROWS = 100_000
 DAMAGED = (
@@ -45,21 +45,23 @@ class ContactFile:
     encoding: str
 
 
-def read_contact_file(path: Path, questionnaires: Mapping[str, str]) -> ContactFile:
+def read_contact_file(
+    path: Path, questionnaires: Mapping[str, str], plan: Plan = USUAL
+) -> ContactFile:
     """Every row of the file, judged; `questionnaires`: those of the wave, with their party.
 
     Raises BadInput for a file that is no table, is too long, has no way to reach people, or has
     a column with numbers of persons (BSN, client number): such a file must not be kept at all.
     """
     table = checked_table(content_of(path), path.name)
-    columns = columns_of(table.header)
+    columns = columns_of(table.header, with_dates=plan.is_rolling)
     if not can_reach(columns.names.values()):
         found = ", ".join(table.header)
         raise BadInput(f"{path.name}: no column telefoon, e-mail or adres; found: {found}")
     rows, refused = [], []
     for line in table.lines():
         try:
-            rows.append(contact_row(line, columns.names, questionnaires))
+            rows.append(contact_row(line, columns.names, questionnaires, plan))
         except RowRefused as error:
             refused.append(Remark(line.number, str(error)))
     remarks = tuple(Remark(row.number, DAMAGED) for row in rows if row.damaged)

@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from survey_app.fieldwork.contacts.arriving import Invited, Stored
-from survey_app.models import Contact, Invitation, WaveQuestionnaire
+from survey_app.fieldwork.contacts.rows import Plan
+from survey_app.models import Contact, Invitation, Wave, WaveQuestionnaire
+from survey_app.ways_in.contacts import CHANNELS
 
 WAYS = {"phone": Contact.phone_hash, "email": Contact.email_hash, "address": Contact.address_hash}
 
@@ -68,16 +70,23 @@ def invited_pairs(
         Invitation.id,
         Invitation.language,
         Invitation.contract,
+        Invitation.opens_on,
     ).where(
         Invitation.wave_id == wave_id,
         Invitation.contact_id.is_not(None),
         _within(Invitation.contact_id, among),
     )
     return {
-        (contact, code): Invited(invitation_id, language, contract)
-        for contact, code, invitation_id, language, contract in session.execute(statement)
+        (contact, code): Invited(invitation_id, language, contract, opens)
+        for contact, code, invitation_id, language, contract, opens in session.execute(statement)
         if contact
     }
+
+
+def plan_of(session: Session, wave_id: str) -> Plan:
+    """What the plan of a wave says of its people."""
+    wave = session.get_one(Wave, wave_id)
+    return Plan(wave.is_rolling, wave.channels or CHANNELS)
 
 
 def wave_questionnaires(session: Session, wave_id: str) -> list[tuple[str, int]]:

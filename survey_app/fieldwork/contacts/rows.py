@@ -1,5 +1,6 @@
 """One row of a contact file: columns in Dutch or English in, a person and questionnaire out."""
 
+import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -7,9 +8,11 @@ from dataclasses import dataclass
 from survey_app.documents.citizen_numbers import holds_citizen_number, is_citizen_number
 from survey_app.documents.tabular import SURPLUS, Line
 from survey_app.fieldwork.contacts.columns import COLUMNS, full_address, full_name
+from survey_app.fieldwork.contacts.days import DayRefused, typed_day
 from survey_app.fieldwork.contacts.email_addresses import EmailRefused, normal_email
 from survey_app.fieldwork.contacts.phone_numbers import PhoneRefused, normal_phone
 from survey_app.questionnaire.typed_text import bare, one_line
+from survey_app.questionnaire.windows import WINDOWS, Event, opens_on
 from survey_app.ways_in.contacts import CHANNELS, LANGUAGES, Person
 
 LANGUAGE_NAMES = {
@@ -28,6 +31,11 @@ CHANNEL_NAMES = {
 # Bodies other than the municipality work with or without a contract (UWV); most have one.
 ABOUT_CONTRACTS = "O"
 YES, NO = ("ja", "yes"), ("nee", "no")
+# The column of each event that opens a window, and what it is called.
+EVENTS: Mapping[Event, tuple[str, str]] = {
+    "start": ("start_date", "startdatum"),
+    "end": ("end_date", "einddatum"),
+}
 MAXIMUM_TEXT = 200
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What is left of letters after a file was saved in the wrong code: the sign for "unknown", a
@@ -40,10 +48,25 @@ class RowRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What the plan of a wave says of its people.
+
+    `channels`: the ways by which they are written to.
+    """
+
+    is_rolling: bool = False
+    channels: tuple[str, ...] = CHANNELS
+
+
+USUAL = Plan()
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRow:
     """A row that can be imported.
 
-    `damaged`: its name or address probably lost letters when the file was saved.
+    `damaged`: its name or address probably lost letters when the file was saved. `opens_on`: the
+    Monday of the window of this person; the day in the file goes no further than here.
     """
 
     number: int
@@ -51,10 +74,14 @@ class ContactRow:
     questionnaire: str
     contract: bool = True
     damaged: bool = False
+    opens_on: datetime.date | None = None
 
 
 def contact_row(
-    line: Line, columns: Mapping[str, str], questionnaires: Mapping[str, str]
+    line: Line,
+    columns: Mapping[str, str],
+    questionnaires: Mapping[str, str],
+    plan: Plan = USUAL,
 ) -> ContactRow:
     """The contact in one row. Raises RowRefused with the first reason why not.
 
@@ -66,11 +93,12 @@ def contact_row(
     fields = dict.fromkeys(COLUMNS, "")
     for column, name in columns.items():
         fields[name] = fields[name] or _clean(line.fields.get(column) or "", column)
-    person = _person(fields)
+    person = _person(fields, plan.channels)
     questionnaire = _questionnaire(fields["questionnaire"], questionnaires)
     contract = _contract(fields["contract"], questionnaires[questionnaire])
     damaged = is_damaged(person.name) or is_damaged(person.address)
-    return ContactRow(line.number, person, questionnaire, contract, damaged)
+    opens = _opens_on(fields, questionnaire) if plan.is_rolling else None
+    return ContactRow(line.number, person, questionnaire, contract, damaged, opens)
 
 
 def is_damaged(text: str) -> bool:
@@ -87,7 +115,22 @@ def is_damaged(text: str) -> bool:
         return DAMAGED.search(text) is not None
 
 
-def _person(fields: Mapping[str, str]) -> Person:
+def _opens_on(fields: Mapping[str, str], questionnaire: str) -> datetime.date | None:
+    """The Monday from which on this person may be invited; None where any day will do."""
+    window = WINDOWS.get(questionnaire)
+    if window is None:
+        return None
+    column, words = EVENTS[window.event]
+    text = fields[column] or fields["date"]
+    if not text:
+        raise RowRefused(f"{words} ontbreekt: zonder die dag is niemand aan de beurt")
+    try:
+        return opens_on(window, typed_day(text))
+    except DayRefused as error:
+        raise RowRefused(f"{words} {error}") from None
+
+
+def _person(fields: Mapping[str, str], channels: Collection[str]) -> Person:
     try:
         email = normal_email(fields["email"]) if fields["email"] else ""
         phone = normal_phone(fields["phone"]) if fields["phone"] else ""
@@ -102,18 +145,25 @@ def _person(fields: Mapping[str, str]) -> Person:
         email=email,
         address=address,
         language=_one_of(fields["language"] or "nl", LANGUAGES, LANGUAGE_NAMES, "taal"),
-        channel=_channel(fields["channel"], {"email": email, "letter": address, "phone": phone}),
+        channel=_channel(
+            fields["channel"], {"email": email, "letter": address, "phone": phone}, channels
+        ),
     )
 
 
-def _channel(text: str, reach: Mapping[str, str]) -> str:
-    """The channel asked for, or the first one that reaches this person."""
+def _channel(text: str, reach: Mapping[str, str], channels: Collection[str]) -> str:
+    """The channel asked for, or the first one of the plan that reaches this person."""
+    if not any(reach.values()):
+        raise RowRefused("geen telefoonnummer, e-mailadres of adres: niemand te bereiken")
+    names = ", ".join(CHANNEL_NAMES[one][0] for one in channels)
     if not text:
-        first = next((name for name in CHANNELS if reach[name]), None)
+        first = next((name for name in CHANNELS if reach[name] and name in channels), None)
         if first is None:
-            raise RowRefused("geen telefoonnummer, e-mailadres of adres: niemand te bereiken")
+            raise RowRefused(f"niet te bereiken per {names}, en het plan noemt geen ander kanaal")
         return first
     channel = _one_of(text, CHANNELS, CHANNEL_NAMES, "kanaal")
+    if channel not in channels:
+        raise RowRefused(f"kanaal {text!r} staat niet in het plan; wel: {names}")
     if not reach[channel]:
         raise RowRefused(f"kanaal {text!r} is gevraagd, maar de gegevens daarvoor ontbreken")
     return channel

@@ -35,6 +35,7 @@ from survey_app.fieldwork.contacts.queries import (
     contacts_by_reference,
     invited_pairs,
     phones_of,
+    plan_of,
     wave_questionnaires,
     ways_opted_out,
 )
@@ -78,7 +79,9 @@ def import_contacts(
     also when their row is spelled otherwise, as long as the telephone or e-mail address is theirs.
     """
     place, questionnaires = open_place(installation, wave_name, organisation)
-    file = read_contact_file(path, questionnaires)
+    with reading(installation.engine) as session:
+        plan = plan_of(session, place.wave_id)
+    file = read_contact_file(path, questionnaires, plan)
     if file.refused:
         total = len(file.rows) + len(file.refused)
         return ImportedContacts(total, 0, 0, file.refused, ())
@@ -100,8 +103,10 @@ def preview_contacts(
     installation: Installation, path: Path, wave_name: str, organisation: str | None = None
 ) -> ContactFile:
     """What `import_contacts` would read in this file; stores nothing. Raises the same."""
-    _, questionnaires = open_place(installation, wave_name, organisation)
-    return read_contact_file(path, questionnaires)
+    place, questionnaires = open_place(installation, wave_name, organisation)
+    with reading(installation.engine) as session:
+        plan = plan_of(session, place.wave_id)
+    return read_contact_file(path, questionnaires, plan)
 
 
 def open_place(

@@ -23,6 +23,9 @@ COLUMN_WORDS: Mapping[str, str] = MappingProxyType(
         "questionnaire": "Vragenlijst",
         "channel": "Kanaal",
         "contract": "Contract",
+        "start_date": "Startdatum",
+        "end_date": "Einddatum",
+        "date": "Start- of einddatum",
     }
 )
 CHANNEL_WORDS: Mapping[str, str] = MappingProxyType(

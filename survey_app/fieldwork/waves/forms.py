@@ -1,7 +1,7 @@
 """A plan of a wave as it is typed on the page: every field kept, each wrong one with a sentence."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
@@ -13,9 +13,13 @@ from survey_app.fieldwork.waves.services_changing import WaveChange
 from survey_app.fieldwork.waves.testers import MOST_TESTERS, typed_testers
 from survey_app.organisations.names import LONGEST_NAME
 from survey_app.questionnaire.definition import Questionnaire
+from survey_app.questionnaire.windows import WINDOWS
+from survey_app.texts.translations import SOURCE
+from survey_app.ways_in.contacts import CHANNELS, LANGUAGES
 
 MOST_MINIMUM = 100
 MODES = ("anonymous", "linked")
+REPEATS = ("6", "12")
 LONGEST_TESTERS = 2000
 LONGEST_GROUPS = 30_000
 
@@ -35,6 +39,10 @@ class WaveForm:
     is_test: bool = False
     testers: str = ""
     groups: str = ""  # lines, see groups.py
+    is_rolling: bool = False
+    repeats: str = ""  # '', '6' or '12' months
+    languages: tuple[str, ...] = LANGUAGES
+    channels: tuple[str, ...] = CHANNELS
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,6 +80,10 @@ class WaveForm:
             questionnaires=self.asked,
             draft=True,
             test_addresses=typed_testers(self.testers)[0] if self.is_test else None,
+            is_rolling=self.is_rolling,
+            repeat_months=int(self.repeats or 0) or None,
+            languages=_all_or(self.languages, LANGUAGES),
+            channels=_all_or(self.channels, CHANNELS),
         )
 
     def change(self, counted: Mapping[str, People]) -> WaveChange:
@@ -84,6 +96,10 @@ class WaveForm:
             minimum_cell=self.minimum_cell,
             test_addresses=typed_testers(self.testers)[0],
             to_draft=True,
+            is_rolling=self.is_rolling,
+            repeat_months=int(self.repeats or 0),
+            languages=_all_or(self.languages, LANGUAGES),
+            channels=_all_or(self.channels, CHANNELS),
         )
 
     def _population(self, counted: Mapping[str, People]) -> tuple[People, ...]:
@@ -114,9 +130,13 @@ def wave_form(form: MultiDict[str, str], about: tuple[Questionnaire, ...]) -> Wa
         is_test="test" in form,
         testers=form.get("testers", "")[:LONGEST_TESTERS],
         groups=form.get("groups", "")[:LONGEST_GROUPS],
+        is_rolling="rolling" in form,
+        repeats=repeats if (repeats := form.get("repeats", "")) in REPEATS else "",
+        languages=_chosen(LANGUAGES, [SOURCE, *form.getlist("language")]),
+        channels=_chosen(CHANNELS, form.getlist("channel")) or CHANNELS,
     )
     wrong = {**_wrong_about(typed), **_wrong_testers(typed), **_wrong_numbers(typed, about)}
-    return with_errors(typed, wrong)
+    return with_errors(typed, {**wrong, **_wrong_rolling(typed)})
 
 
 def with_counts(form: WaveForm, found: CountedFile) -> WaveForm:
@@ -152,6 +172,22 @@ def _wrong_about(form: WaveForm) -> dict[str, str]:
     if number is None or not 5 <= number <= MOST_MINIMUM:
         wrong["minimum"] = f"Vul een heel getal in van 5 tot en met {MOST_MINIMUM}."
     return wrong
+
+
+def _wrong_rolling(form: WaveForm) -> dict[str, str]:
+    if not form.is_rolling or set(WINDOWS) & form.asked:
+        return {}
+    names = ", ".join(WINDOWS)
+    return {"rolling": f"Doorlopend uitnodigen kan met {names}. Kies er een, of zet het uit."}
+
+
+def _chosen(every: tuple[str, ...], sent: Collection[str]) -> tuple[str, ...]:
+    return tuple(one for one in every if one in sent)
+
+
+def _all_or(chosen: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing where everything was chosen: what is added later then holds as well."""
+    return () if chosen == every else chosen
 
 
 def _wrong_testers(form: WaveForm) -> dict[str, str]:

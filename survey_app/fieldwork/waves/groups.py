@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from survey_app.documents.tabular import read_lines
-from survey_app.errors import BadInput
+from survey_app.documents.spreadsheets import read_table
+from survey_app.documents.tabular import check_required
+from survey_app.errors import BadInput, FileRefused
 from survey_app.fieldwork.waves.population import BREAKDOWNS, EXCLUSIVE, People
 from survey_app.questionnaire.definition import Questionnaire
 
-COLUMNS = ("vragenlijst", "aantal")
+NUMBER, CODE, PHASE = "aantal", "vragenlijst", "fase"
+CLIENTS = "C"
 MOST_LINES = 500
 MOST_PEOPLE = 10_000_000
 Groups = dict[str, dict[str, dict[str, int]]]
@@ -23,22 +24,36 @@ class CountedFile:
     lines: str
 
 
-def read_counts(path: Path, about: Iterable[Questionnaire]) -> CountedFile:
-    """A table with columns vragenlijst, aantal and perhaps uitsplitsing and groep.
+def read_counts(raw: bytes, name: str, about: Iterable[Questionnaire]) -> CountedFile:
+    """A table (CSV, XLSX, ODS) with aantal, vragenlijst or fase, perhaps uitsplitsing and groep.
 
-    A row without a group is the total of its questionnaire. Raises BadInput, in Dutch, naming
-    the row.
+    A phase means its clients. A row without a group is the total of its questionnaire. Raises
+    BadInput, in Dutch, naming the row or the column.
     """
-    codes = {one.code for one in about}
+    try:
+        return _read_counts(raw, name, tuple(about))
+    except FileRefused as error:
+        raise BadInput(error.dutch) from error
+
+
+def _read_counts(raw: bytes, name: str, about: tuple[Questionnaire, ...]) -> CountedFile:
+    table = read_table(raw, name)
+    check_required(name, table.header, (NUMBER,), {})
+    if PHASE not in table.header:
+        check_required(name, table.header, (CODE,), {})
+    names = {one.code: one.code for one in about}
+    names |= {one.phase.upper(): one.code for one in about if one.party == CLIENTS}
+    codes = frozenset(names.values())
     totals, lines = {}, []
-    for line in read_lines(path, COLUMNS):
+    for line in table.lines():
         cells = {name: text.strip() for name, text in line.fields.items()}
-        code, number = cells["vragenlijst"].upper(), cells["aantal"].replace(".", "")
-        if code not in codes:
-            known = ", ".join(sorted(codes))
-            raise BadInput(f"rij {line.number}: onbekende vragenlijst; gebruik een van {known}")
+        told, number = cells.get(CODE) or cells.get(PHASE, ""), cells[NUMBER].replace(".", "")
+        code = names.get(told.upper(), "")
+        if not code:
+            known = ", ".join(sorted(names))
+            raise BadInput(f"rij {line.number}: onbekend: “{told[:20]}”; gebruik een van {known}")
         if whole(number) is None:
-            raise BadInput(f"rij {line.number}: “{cells['aantal'][:20]}” is geen heel getal")
+            raise BadInput(f"rij {line.number}: “{cells[NUMBER][:20]}” is geen heel getal")
         breakdown, group = cells.get("uitsplitsing", "").lower(), cells.get("groep", "")
         if group or breakdown:
             lines.append(f"{code}; {breakdown}; {group}; {number}")

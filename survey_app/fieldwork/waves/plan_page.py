@@ -1,42 +1,57 @@
 """The page of a plan: its fields, and beside them what it will cost and tell."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import render_template, request
 
 from survey_app.database import organisations_seen
 from survey_app.errors import BadInput
+from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.fieldwork.outlook.cells import empty_cells
 from survey_app.fieldwork.outlook.costs import costs_of
 from survey_app.fieldwork.outlook.margins import RESPONSES, asked_of, outlook
 from survey_app.fieldwork.waves.forms import WaveForm, with_counts, with_errors
 from survey_app.fieldwork.waves.groups import read_counts
 from survey_app.fieldwork.waves.presentation import WavePage
+from survey_app.fieldwork.waves.windows import windows_in
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.visits.staff_session import current_staff
+from survey_app.ways_in.contacts import LANGUAGES
 from survey_app.web.current import installation_here
 
 NO_FILE = "Kies eerst een bestand."
-NO_TABLE = "Dit bestand is niet te lezen: geef kolommen met de namen vragenlijst en aantal."
 
 
 def plan_page(form: WaveForm, wave: WavePage | None = None) -> str:
     """A plan to fill in, new or of a wave that is there."""
-    catalogue = installation_here().catalogue
-    numbers, minimum = form.numbers, form.minimum_cell
     return render_template(
         "fieldwork/plan.html",
         form=form,
         wave=wave,
         places=places(),
         about=asked_in(wave),
-        outlook=outlook(catalogue, numbers, minimum),
-        costs=costs_of(catalogue, form.asked, numbers, form.mode == "linked"),
-        empty=empty_cells(catalogue, form.asked, numbers, minimum),
-        responses=RESPONSES,
+        windows=windows_in([one.code for one in asked_in(wave)]),
+        languages=[(code, language_word(code)) for code in LANGUAGES],
+        channels=CHANNEL_WORDS.items(),
+        **_expected(form),
     )
+
+
+def expected_part(form: WaveForm) -> str:
+    """Only what stands beside the fields, for who is typing."""
+    return render_template("fieldwork/_plan_outlook.html", **_expected(form))
+
+
+def _expected(form: WaveForm) -> dict[str, Any]:
+    catalogue = installation_here().catalogue
+    numbers, minimum = form.numbers, form.minimum_cell
+    return {
+        "outlook": outlook(catalogue, numbers, minimum),
+        "costs": costs_of(catalogue, form.asked, numbers, form.mode == "linked"),
+        "empty": empty_cells(catalogue, form.asked, numbers, minimum),
+        "responses": RESPONSES,
+    }
 
 
 def read_file(form: WaveForm, wave: WavePage | None = None) -> WaveForm:
@@ -44,14 +59,11 @@ def read_file(form: WaveForm, wave: WavePage | None = None) -> WaveForm:
     sent = request.files.get("counts")
     if sent is None or not sent.filename:
         return with_errors(form, {"counts": NO_FILE})
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "aantallen.csv"
-        sent.save(path)
-        try:
-            found = read_counts(path, asked_in(wave))
-        except BadInput as error:
-            row = str(error)
-            return with_errors(form, {"counts": row if row.startswith(("rij", "“")) else NO_TABLE})
+    try:
+        found = read_counts(sent.read(), "aantallen", asked_in(wave))
+    except BadInput as error:
+        sentence = str(error)
+        return with_errors(form, {"counts": f"{sentence[:1].upper()}{sentence[1:]}"})
     return with_errors(with_counts(form, found), {})
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading
+from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.fieldwork.live.queries import names_of_accounts
 from survey_app.fieldwork.outlook.margins import asked_of
 from survey_app.fieldwork.waves.forms import WaveForm
@@ -18,14 +19,17 @@ from survey_app.fieldwork.waves.queries import (
     Reach,
     chosen_questionnaires,
     counted_people,
+    names_of_waves,
     reach_of_waves,
 )
 from survey_app.fieldwork.waves.services_changing import has_answers
+from survey_app.fieldwork.waves.windows import Turns, turns_of
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Wave
 from survey_app.organisations.asked.freezing import Planned, planned_questions
 from survey_app.organisations.waves import wave_state
 from survey_app.texts.dutch import moment_words, number_words, period_words
+from survey_app.ways_in.contacts import CHANNELS, LANGUAGES
 
 Kind = Literal["checked", "draft", "planned", "open", "paused", "closed"]
 STATES: Mapping[Kind, str] = MappingProxyType(
@@ -38,6 +42,7 @@ STATES: Mapping[Kind, str] = MappingProxyType(
         "closed": "Afgesloten",
     }
 )
+REPEAT_WORDS: Mapping[int | None, str] = MappingProxyType({6: "Elk half jaar", 12: "Elk jaar"})
 ENDED = "Voorbij, nog niet afgesloten"
 
 
@@ -53,6 +58,7 @@ class WaveLine:
     period: str
     reach: str
     is_test: bool
+    follows: str = ""  # the wave that came back as this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,10 @@ class WavePage:
     is_closed: bool
     is_live: bool
     test_addresses: tuple[str, ...]
+    turns: Turns | None  # of a rolling wave
+    repeats: str
+    languages: tuple[str, ...]
+    channels: tuple[str, ...]
     story: tuple[str, ...]  # who checked it and who let it go live
     own: tuple[Planned, ...]  # what it asks besides, about measures
 
@@ -100,7 +110,11 @@ def lines(
     """These waves as the list shows them."""
     found = list(waves)
     reach = reach_of_waves(session, (wave.id for wave, _ in found))
-    return [_line(wave, owner, reach.get(wave.id, Reach()), today) for wave, owner in found]
+    before = names_of_waves(session, (wave.follows_id for wave, _ in found))
+    return [
+        _line(wave, owner, reach.get(wave.id, Reach()), before.get(wave.follows_id, ""), today)
+        for wave, owner in found
+    ]
 
 
 def wave_page_of(installation: Installation, wave_id: str, today: datetime.date) -> WavePage | None:
@@ -128,6 +142,10 @@ def wave_page_of(installation: Installation, wave_id: str, today: datetime.date)
             is_closed=wave.closed_at is not None,
             is_live=wave.live_at is not None,
             test_addresses=wave.test_addresses,
+            turns=turns_of(session, wave, asked, today),
+            repeats=REPEAT_WORDS.get(wave.repeat_months, ""),
+            languages=tuple(language_word(one) for one in wave.languages),
+            channels=tuple(CHANNEL_WORDS[one] for one in wave.channels),
             story=tuple(_story(wave, names)),
             own=tuple(planned_questions(session, installation.catalogue, wave)),
         )
@@ -153,10 +171,16 @@ def form_of(installation: Installation, wave_id: str, whole: bool = False) -> Wa
         is_test=wave.is_test,
         testers="\n".join(wave.test_addresses),
         groups=lines_of(counted),
+        is_rolling=wave.is_rolling,
+        repeats=str(wave.repeat_months or ""),
+        languages=wave.languages or LANGUAGES,
+        channels=wave.channels or CHANNELS,
     )
 
 
-def _line(wave: Wave, owner: Organisation, reach: Reach, today: datetime.date) -> WaveLine:
+def _line(
+    wave: Wave, owner: Organisation, reach: Reach, follows: str, today: datetime.date
+) -> WaveLine:
     state: Kind = wave_state(wave, today)
     is_over = state == "closed" and wave.closed_at is None
     if state == "draft" and wave.checked_at is not None:
@@ -170,6 +194,7 @@ def _line(wave: Wave, owner: Organisation, reach: Reach, today: datetime.date) -
         period=period_words(wave.starts_on, wave.ends_on),
         reach=_reach_words(reach),
         is_test=wave.is_test,
+        follows=follows,
     )
 
 

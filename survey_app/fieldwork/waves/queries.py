@@ -86,6 +86,14 @@ def reach_of_waves(session: Session, wave_ids: Iterable[str]) -> dict[str, Reach
     }
 
 
+def names_of_waves(session: Session, wave_ids: Iterable[str | None]) -> dict[str | None, str]:
+    """The name of each of these waves that is still there."""
+    ids = {one for one in wave_ids if one}
+    if not ids:
+        return {}
+    return dict(session.execute(select(Wave.id, Wave.name).where(Wave.id.in_(ids))).all())
+
+
 def counted_people(session: Session, wave_id: str) -> dict[str, People]:
     """How many people each questionnaire of a wave is meant for, with the groups that were told."""
     totals: dict[str, Population] = {}

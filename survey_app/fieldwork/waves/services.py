@@ -41,6 +41,11 @@ class WavePlan:
     questionnaires: frozenset[str] | None = None
     # Live at once, or a draft that somebody checks first (fieldwork/live).
     draft: bool = False
+    # Who started or ended lately is invited when their window opens (questionnaire/windows.py).
+    is_rolling: bool = False
+    repeat_months: int | None = None  # 6 or 12: when it is over the next one stands ready
+    languages: tuple[str, ...] = ()  # in which people are written to; none: in every one
+    channels: tuple[str, ...] = ()  # of `ways_in.contacts.CHANNELS`; none: by every one
     # Where a test wave may go: addresses and telephone numbers; None: this is no test.
     test_addresses: tuple[str, ...] | None = None
 
@@ -63,7 +68,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         wave.providers, wave.provider_example = settings.providers, settings.provider_example
         session.add(wave)
         session.flush()
-        _freeze(session, wave.id, installation.catalogue, plan.questionnaires)
+        freeze(session, wave.id, installation.catalogue, plan.questionnaires)
         if not plan.draft:
             freeze_own(session, installation.catalogue, wave)
         count_people(session, wave.id, plan.population)
@@ -85,6 +90,10 @@ def _planned(plan: WavePlan, organisation_id: str) -> Wave:
         created_at=moment,
         checked_at=live_at,
         live_at=live_at,
+        is_rolling=plan.is_rolling,
+        repeat_months=plan.repeat_months,
+        languages=plan.languages,
+        channels=plan.channels,
         is_test=plan.test_addresses is not None,
         test_addresses=plan.test_addresses or (),
     )
@@ -96,7 +105,7 @@ def check_dates(name: str, starts_on: datetime.date, ends_on: datetime.date) -> 
         raise BadInput(f"wave {name!r}: --to {ends_on} lies before {starts_on}")
 
 
-def _freeze(
+def freeze(
     session: Session, wave_id: str, catalogue: Catalogue, chosen: frozenset[str] | None
 ) -> None:
     session.add_all(

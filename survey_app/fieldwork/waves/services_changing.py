@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select, tuple_
+from sqlalchemy import Table, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from survey_app.audit.recording import record
@@ -53,6 +53,10 @@ class WaveChange:
     providers: bool = False
     test_addresses: tuple[str, ...] | None = None
     to_draft: bool = False
+    is_rolling: bool | None = None
+    repeat_months: int | None = None  # 0: it does not come back
+    languages: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
         check_dates(wave.name, wave.starts_on, wave.ends_on)
         if change.test_addresses is not None and wave.is_test:
             wave.test_addresses = change.test_addresses
+        _change_ways(session, wave, change)
         if change.to_draft:
             make_draft(wave)
         if change.population is not None:
@@ -100,6 +105,18 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
             wave.providers, wave.provider_example = settings.providers, settings.provider_example
         record(session, wave.organisation_id, "wave.changed", wave.name)
         session.commit()
+
+
+def _change_ways(session: Session, wave: Wave, change: WaveChange) -> None:
+    """How people are reached. A wave that rolls no more forgets whose window opens when."""
+    for name in ("is_rolling", "languages", "channels"):
+        if (value := getattr(change, name)) is not None:
+            setattr(wave, name, value)
+    if change.repeat_months is not None:
+        wave.repeat_months = change.repeat_months or None
+    if not wave.is_rolling:
+        opened = update(Invitation).where(Invitation.wave_id == wave.id)
+        session.execute(opened.where(Invitation.opens_on.is_not(None)).values(opens_on=None))
 
 
 def make_draft(wave: Wave) -> None:

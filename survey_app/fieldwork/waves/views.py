@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 
 from survey_app.clock import today
 from survey_app.database import only_of, reading
@@ -10,7 +10,12 @@ from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.calls.queries import all_waves
 from survey_app.fieldwork.outlook.margins import asked_of
 from survey_app.fieldwork.waves.forms import WaveForm, wave_form, with_errors
-from survey_app.fieldwork.waves.plan_page import places, plan_page, read_file
+from survey_app.fieldwork.waves.plan_page import (
+    expected_part,
+    places,
+    plan_page,
+    read_file,
+)
 from survey_app.fieldwork.waves.presentation import WavePage, form_of, lines, wave_page_of
 from survey_app.fieldwork.waves.services import new_wave
 from survey_app.fieldwork.waves.services_changing import (
@@ -21,8 +26,10 @@ from survey_app.fieldwork.waves.services_changing import (
 )
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
+from survey_app.web.uploads import takes_file
 
 fieldworker = role_required("fieldworker")
+LARGEST = 2 * 1024 * 1024  # a file with numbers of people
 TAKEN = "Er is al een meting met deze naam. Kies een andere."
 ANSWERED = "Deze meting kan niet meer veranderen: er is al geantwoord, of zij is afgesloten."
 
@@ -33,6 +40,7 @@ def add_to(blueprint: Blueprint) -> None:
     rule("/metingen", "planned_waves", planned_waves, methods=["GET"])
     rule("/metingen/nieuw", "plan", plan, methods=["GET"])
     rule("/metingen/nieuw", "plan_now", plan_now, methods=["POST"])
+    rule("/metingen/nieuw/bereken", "reckon", reckon, methods=["POST"])
     one = "/metingen/<wave_id>"
     rule(one, "planned_wave", planned_wave, methods=["GET"])
     rule(f"{one}/wijzigen", "change", change, methods=["GET"])
@@ -49,7 +57,9 @@ def planned_waves() -> str:
     """Every wave of one's organisations, the newest first."""
     with reading(installation_here().engine) as session:
         found = lines(session, all_waves(session), today())
-    return render_template("fieldwork/planned_waves.html", waves=found, many=len(places()) > 1)
+    ready = [one for one in found if one.follows and one.kind in ("draft", "checked")]
+    many = len(places()) > 1
+    return render_template("fieldwork/planned_waves.html", waves=found, ready=ready, many=many)
 
 
 @fieldworker
@@ -64,6 +74,14 @@ def plan() -> str:
 
 
 @fieldworker
+def reckon() -> Response:
+    """What to expect of the plan as it is typed so far, as a part of its page; nothing is kept."""
+    form = wave_form(request.form, asked_of(installation_here().catalogue))
+    return jsonify(part=expected_part(form))
+
+
+@fieldworker
+@takes_file(LARGEST)
 def plan_now() -> Any:
     """Reckon with what was typed, or make the wave."""
     form = wave_form(request.form, asked_of(installation_here().catalogue))
@@ -102,6 +120,7 @@ def change(wave_id: str) -> Any:
 
 
 @fieldworker
+@takes_file(LARGEST)
 def change_now(wave_id: str) -> Any:
     """Reckon with what was typed, or correct the wave."""
     wave = _wave(wave_id)

@@ -1,8 +1,9 @@
 """Whom a dispatch is for: people of one questionnaire and channel who may be written to today.
 
 Every rule about who gets no message stands here: who answered, refused, opted out or bounced, who
-was written to not long ago, who has the message already. It is asked when somebody looks, when a
-dispatch is decided, and for each part again while its messages are put in line.
+was written to not long ago, who has the message already, whose window is not open. It is asked
+when somebody looks, when a dispatch is decided, and for each part again while its messages are put
+in line.
 """
 
 import datetime
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.models import Access, Contact, Dispatch, Invitation, Message, ReminderScheme, Wave
+from survey_app.questionnaire.windows import OPEN_FOR, WINDOWS
 
 # Nobody gets two messages of one wave within this time.
 BETWEEN_MESSAGES = datetime.timedelta(days=5)
@@ -79,7 +81,11 @@ def peace_of(session: Session, wave_id: str) -> Peace:
 
 
 def targets(session: Session, wave_id: str, channel: str, most: int = 0) -> Iterator[Target]:
-    """Every group of people of a wave; with `most`, for each reminder, the latest first."""
+    """Every group of people of a wave that its plan writes to.
+
+    With `most`, for each reminder, the latest first.
+    """
+    wave = session.get_one(Wave, wave_id)
     groups = (
         select(Invitation.questionnaire, Contact.channel)
         .join(Contact, Contact.id == Invitation.contact_id)
@@ -88,8 +94,15 @@ def targets(session: Session, wave_id: str, channel: str, most: int = 0) -> Iter
         .order_by(Invitation.questionnaire, Contact.channel)
     )
     for questionnaire, way in session.execute(groups).all():
+        if not by_plan(wave, way):
+            continue
         for number in range(most, 0, -1) if most else (0,):
             yield Target(wave_id, questionnaire, way, channel, number)
+
+
+def by_plan(wave: Wave, way: str) -> bool:
+    """Whether the plan of a wave writes to people of this way (Contact.channel)."""
+    return not wave.channels or way in wave.channels
 
 
 def due(
@@ -100,7 +113,7 @@ def due(
     An invitation id for an invitation, an access id for a reminder: it carries the same link again.
     `only`: no others than these keys.
     """
-    statement = _without_it(target, peace).where(_in_peace(target, peace, day))
+    statement = _without_it(target, peace, day).where(_in_peace(target, peace, day))
     if only is not None:
         statement = statement.where(_key(target).in_(only))
     return statement
@@ -108,7 +121,7 @@ def due(
 
 def numbers(session: Session, target: Target, peace: Peace, day: datetime.date) -> tuple[int, int]:
     """How many people may get this message today, and how many it is too early for."""
-    whole = _without_it(target, peace)
+    whole = _without_it(target, peace, day)
     in_peace = _in_peace(target, peace, day)
     counted = select(func.count()).select_from(whole.subquery())
     now = select(func.count()).select_from(whole.where(in_peace).subquery())
@@ -120,8 +133,8 @@ def _key(target: Target) -> Any:
     return Access.id if target.number else Invitation.id
 
 
-def _without_it(target: Target, peace: Peace) -> Select[Any]:
-    """People who want messages and do not have this one, rest or no rest."""
+def _without_it(target: Target, peace: Peace, day: datetime.date) -> Select[Any]:
+    """People whose turn it is, who want messages and do not have this one, rest or no rest."""
     statement = (
         select(_key(target))
         .select_from(Invitation)
@@ -129,7 +142,7 @@ def _without_it(target: Target, peace: Peace) -> Select[Any]:
         .where(Invitation.wave_id == target.wave_id)
         .where(Invitation.questionnaire == target.questionnaire, Contact.channel == target.way)
         .where(Invitation.used.is_(False), Invitation.refused.is_(False))
-        .where(Contact.opted_out.is_(False), _works(target.channel))
+        .where(Contact.opted_out.is_(False), _works(target.channel), _in_window(target, day))
         .order_by(_key(target))
     )
     if target.language is not None:
@@ -145,6 +158,17 @@ def _works(channel: str) -> ColumnElement[bool]:
         return true()
     address, bounced = BOUNCES[channel]
     return or_(bounced.is_(None), address.is_(None), address != bounced)
+
+
+def _in_window(target: Target, day: datetime.date) -> ColumnElement[bool]:
+    """The condition under which it is the turn of somebody who started or ended lately.
+
+    In a rolling wave nobody without a window is asked about a start or an end.
+    """
+    if target.questionnaire not in WINDOWS:
+        return true()
+    rolling = exists().where(Wave.id == target.wave_id, Wave.is_rolling)
+    return or_(~rolling, Invitation.opens_on.between(day - OPEN_FOR, day))
 
 
 def _to_remind(statement: Select[Any], target: Target, peace: Peace) -> Select[Any]:

@@ -26,6 +26,7 @@ from survey_app.messaging.templates import (
 from survey_app.organisations.queries import organisation_settings
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_state
+from survey_app.questionnaire.windows import closes_on
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
 from survey_app.ways_in.contacts import Person, is_tester, opened_person
@@ -50,6 +51,7 @@ class Parts:
     language: str
     used: bool
     refused: bool
+    opens_on: datetime.date | None
     contact_id: str
     organisation_id: str
     ciphertext: bytes
@@ -60,6 +62,7 @@ class Parts:
     live_at: datetime.datetime | None
     paused_at: datetime.datetime | None
     closed_at: datetime.datetime | None
+    wave_languages: tuple[str, ...]  # of the plan; none: every one
     is_test: bool
     test_addresses: tuple[str, ...]
     slug: str
@@ -84,6 +87,8 @@ class Parts:
             return "de meting is gesloten"
         if self.opted_out or self.refused:
             return "wil geen berichten meer"
+        if self.opens_on and not self.opens_on <= today <= closes_on(self.opens_on):
+            return "is nu niet aan de beurt"
         return "heeft al geantwoord" if self.used else ""
 
     def person(self, installation: Installation) -> Person:
@@ -218,6 +223,7 @@ def _language(installation: Installation, parts: Parts, kind: str) -> str:
     if parts.language == SOURCE:  # for most people; then no translation has to be read
         return SOURCE
     offered = offered_languages(parts.questionnaire, parts.version, installation.config)
-    may_choose = parts.settings(installation).offers(parts.language)
+    planned = not parts.wave_languages or parts.language in parts.wave_languages
+    may_choose = planned and parts.settings(installation).offers(parts.language)
     wish = parts.language if may_choose and parts.language in offered else SOURCE
     return written_language(kind, parts.audience(installation), wish)

@@ -18,7 +18,14 @@ from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
 from survey_app.messaging.one_by_one import one_by_one
-from survey_app.messaging.outbox.addressees import Target, due, numbers, peace_of, target_of
+from survey_app.messaging.outbox.addressees import (
+    Target,
+    by_plan,
+    due,
+    numbers,
+    peace_of,
+    target_of,
+)
 from survey_app.messaging.outbox.queries import ended_without, newest_accesses
 from survey_app.models import Dispatch, Message, Wave
 from survey_app.models.columns import new_id
@@ -41,6 +48,8 @@ def decide(installation: Installation, target: Target, people: int, asked_by: st
     with session_of(installation.engine) as session:
         wave = session.get_one(Wave, target.wave_id)
         refuse_closed(wave)
+        if not by_plan(wave, target.way):
+            raise BadInput(f"the plan of wave {wave.name!r} does not write by {target.way}")
         if not min(able, people):
             raise BadInput("nobody may get this message now")
         dispatch = Dispatch(

@@ -1,9 +1,13 @@
-"""The reminders of a wave by its scheme: decided by the worker, by day, as a fieldworker would."""
+"""What a wave sends by itself: reminders by its scheme, invitations when a window opens.
+
+Decided by the worker, by day, as a fieldworker would.
+"""
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from survey_app import clock
@@ -11,11 +15,12 @@ from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
 from survey_app.messaging.one_by_one import one_by_one
-from survey_app.messaging.outbox.addressees import Target, numbers, peace_of, targets
+from survey_app.messaging.outbox.addressees import Peace, Target, numbers, peace_of, targets
 from survey_app.messaging.outbox.services_dispatch import decide
 from survey_app.messaging.outbox.ways import channel_for
 from survey_app.models import Dispatch, ReminderScheme, Wave
 from survey_app.organisations.waves import wave_state
+from survey_app.questionnaire.windows import WINDOWS
 
 # A letter that is printed still has to be posted: a person decides when.
 NOT_BY_ITSELF = ("letter",)
@@ -39,20 +44,48 @@ def remind_by_schemes(installation: Installation, at: datetime.datetime | None =
     Nothing between eight in the evening and nine in the morning. Asked twice it decides once: who
     has a reminder in line is not due any more, and a group that is still being put in line waits.
     """
+    on = select(Wave).join(ReminderScheme, ReminderScheme.wave_id == Wave.id)
+    on = on.where(ReminderScheme.is_on, ReminderScheme.held_at.is_(None))
+    return _decide_all(installation, on, _reminders, at)
+
+
+def invite_by_windows(installation: Installation, at: datetime.datetime | None = None) -> list[str]:
+    """Decide the invitation of everybody whose window is open; returns the ids of the dispatches.
+
+    As with reminders: by day, once, and never a letter. Held up by pausing the wave.
+    """
+    return _decide_all(installation, select(Wave).where(Wave.is_rolling), _invitations, at)
+
+
+def _decide_all(
+    installation: Installation,
+    waves: Select[Wave],
+    wanted: Callable[[Session, str, Peace], Iterable[Target]],
+    at: datetime.datetime | None,
+) -> list[str]:
     moment = (at or clock.now()).astimezone(clock.AMSTERDAM)
     if not FIRST_HOUR <= moment.hour < LAST_HOUR:
         return []
     made: list[str] = []
 
-    def remind(wave_id: str) -> None:
-        for target, able in _due(installation, wave_id):
+    def decide_for(wave_id: str) -> None:
+        for target, able in _due(installation, wave_id, wanted):
             try:
                 made.append(decide(installation, target, able))
             except BadInput:  # somebody else was first
                 continue
 
-    one_by_one(_waves_on(installation), remind)
+    one_by_one(_open(installation, waves), decide_for)
     return made
+
+
+def _reminders(session: Session, wave_id: str, peace: Peace) -> Iterable[Target]:
+    return targets(session, wave_id, "", peace.most) if peace.most else ()
+
+
+def _invitations(session: Session, wave_id: str, peace: Peace) -> Iterable[Target]:
+    del peace
+    return (one for one in targets(session, wave_id, "") if one.questionnaire in WINDOWS)
 
 
 def keep_scheme(installation: Installation, wave_id: str, scheme: Scheme) -> None:
@@ -84,24 +117,23 @@ def hold_scheme(installation: Installation, wave_id: str, held: bool) -> None:
         session.commit()
 
 
-def _waves_on(installation: Installation) -> list[str]:
+def _open(installation: Installation, waves: Select[Wave]) -> list[str]:
     with reading(installation.engine) as session:
-        found = session.scalars(
-            select(Wave)
-            .join(ReminderScheme, ReminderScheme.wave_id == Wave.id)
-            .where(ReminderScheme.is_on, ReminderScheme.held_at.is_(None))
-            .where(Wave.closed_at.is_(None))
-        ).all()
+        found = session.scalars(waves.where(Wave.closed_at.is_(None))).all()
     today = clock.today()
     return [wave.id for wave in found if wave_state(wave, today) == "open"]
 
 
-def _due(installation: Installation, wave_id: str) -> list[tuple[Target, int]]:
-    """The groups of a wave that are to be reminded today, with how many people."""
+def _due(
+    installation: Installation,
+    wave_id: str,
+    wanted: Callable[[Session, str, Peace], Iterable[Target]],
+) -> list[tuple[Target, int]]:
+    """The groups of a wave that are to be written to today, with how many people."""
     with reading(installation.engine) as session:
         peace = peace_of(session, wave_id)
         found = []
-        for one in targets(session, wave_id, "", peace.most) if peace.most else ():
+        for one in wanted(session, wave_id, peace):
             channel = channel_for(installation.config, one.way)
             if channel is None or channel in NOT_BY_ITSELF:
                 continue

@@ -8,7 +8,7 @@ from flask import abort, request
 
 from survey_app.clock import today
 from survey_app.database import reading
-from survey_app.messaging.outbox.addressees import Target, peace_of
+from survey_app.messaging.outbox.addressees import Target, by_plan, peace_of
 from survey_app.messaging.outbox.ways import channel_for
 from survey_app.messaging.sending.presentation import BY, WAYS, WHATS, what_of
 from survey_app.messaging.sending.previews import Surroundings
@@ -113,7 +113,7 @@ def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
         title=installation.catalogue.questionnaire(code, about.version).title,
         what=what,
         heading=f"{what_of(number)} {BY[way]}",
-        can_send=channel is not None,
+        can_send=channel is not None and by_plan(here.wave, way),
     )
 
 

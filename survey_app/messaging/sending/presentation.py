@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from survey_app.clock import AMSTERDAM
 from survey_app.installation import Installation
+from survey_app.messaging.outbox.addressees import by_plan
 from survey_app.messaging.outbox.ways import channel_for
 from survey_app.messaging.sending.queries import Group
-from survey_app.models import Dispatch
+from survey_app.models import Dispatch, Wave
 from survey_app.texts.dutch import day_words, number_words, people_words
 
 WAYS: Mapping[str, str] = MappingProxyType(
@@ -35,6 +36,7 @@ class Line:
     people: str
     numbers: tuple[str, ...]
     can_send: bool
+    by_plan: bool  # the plan writes to people of this way
     to_send: int  # not invited yet, or failed
     is_invited: bool  # somebody is, so that there is somebody to remind
 
@@ -80,7 +82,10 @@ def what_of(number: int) -> str:
 
 
 def lines(
-    installation: Installation, versions: Mapping[str, int], counted: Iterable[Group]
+    installation: Installation,
+    wave: Wave,
+    versions: Mapping[str, int],
+    counted: Iterable[Group],
 ) -> list[Line]:
     """The table of a wave: a line for each questionnaire and way."""
     table: dict[tuple[str, str], dict[str, int]] = {}
@@ -88,7 +93,7 @@ def lines(
         held = table.setdefault((group.questionnaire, group.way), {})
         held[group.standing] = group.people
     return [
-        _line(installation, code, versions[code], way, held)
+        _line(installation, wave, (code, versions[code]), way, held)
         for (code, way), held in sorted(table.items(), key=_order)
         if code in versions
     ]
@@ -164,8 +169,13 @@ def _order(found: tuple[tuple[str, str], Mapping[str, int]]) -> tuple[str, int]:
 
 
 def _line(
-    installation: Installation, code: str, version: int, way: str, held: Mapping[str, int]
+    installation: Installation,
+    wave: Wave,
+    asked: tuple[str, int],
+    way: str,
+    held: Mapping[str, int],
 ) -> Line:
+    code, version = asked
     return Line(
         code=code,
         title=installation.catalogue.questionnaire(code, version).title,
@@ -173,7 +183,8 @@ def _line(
         way_words=WAYS.get(way, way),
         people=number_words(sum(held.values())),
         numbers=tuple(number_words(held.get(one, 0)) for one in STANDINGS),
-        can_send=channel_for(installation.config, way) is not None,
+        can_send=channel_for(installation.config, way) is not None and by_plan(wave, way),
+        by_plan=by_plan(wave, way),
         to_send=held.get("open", 0) + held.get("failed", 0),
         is_invited=held.get("sent", 0) > 0,
     )

@@ -48,11 +48,12 @@ class Offered:
 
 
 def languages_offered(
-    installation: Installation, target: Target, version: int
+    installation: Installation, target: Target, about: Surroundings
 ) -> tuple[Offered, ...]:
     """The languages in which this message goes out, Dutch first."""
-    able = offered_languages(target.questionnaire, version, installation.config)
-    asked = installation.catalogue.questionnaire(target.questionnaire, version)
+    able = offered_languages(target.questionnaire, about.version, installation.config)
+    able &= frozenset(about.wave.languages or able)
+    asked = installation.catalogue.questionnaire(target.questionnaire, about.version)
     kind, reader = words_of(target), audience(asked)
     return tuple(
         Offered(code, name, direction)
@@ -119,12 +120,14 @@ def _parts(target: Target, about: Surroundings, language: str) -> Parts:
         organisation_id=about.owner.id,
         ciphertext=b"",
         opted_out=False,
+        opens_on=None,
         wave_name=about.wave.name,
         starts_on=about.wave.starts_on,
         ends_on=about.wave.ends_on,
         live_at=about.wave.live_at,
         paused_at=about.wave.paused_at,
         closed_at=about.wave.closed_at,
+        wave_languages=about.wave.languages,
         is_test=about.wave.is_test,
         test_addresses=about.wave.test_addresses,
         slug=about.owner.slug,

@@ -83,7 +83,7 @@ def wave(wave_id: str) -> str:
         "sending/wave.html",
         wave=found,
         scheme=scheme,
-        lines=lines(installation, found.versions, counted),
+        lines=lines(installation, found.wave, found.versions, counted),
         dispatches=[
             dispatch_line(installation, one, known[one.id], found.versions) for one in decided
         ],
@@ -166,7 +166,7 @@ def _message_page(chosen: Chosen, refusal: str = "", done: str = "") -> str:
     with reading(installation.engine) as session:
         people = languages_of(session, chosen.target)
     able, too_early = _numbers(chosen)
-    offered = languages_offered(installation, chosen.target, chosen.about.version)
+    offered = languages_offered(installation, chosen.target, chosen.about)
     return render_template(
         "sending/message.html",
         chosen=chosen,
@@ -201,7 +201,7 @@ def _numbers(chosen: Chosen) -> tuple[int, int]:
 def _language(chosen: Chosen) -> str:
     """The language that was asked for, when the message goes out in it."""
     asked = request.values.get("taal", "nl")
-    offered = languages_offered(installation_here(), chosen.target, chosen.about.version)
+    offered = languages_offered(installation_here(), chosen.target, chosen.about)
     return asked if asked in {one.code for one in offered} else "nl"
 
 

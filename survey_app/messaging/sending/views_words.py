@@ -43,7 +43,7 @@ def keep_words(wave_id: str, code: str, way: str, what: str) -> Any:
 
 def _chosen(wave_id: str, code: str, way: str, what: str) -> tuple[Chosen, str]:
     chosen, language = chosen_message(wave_id, code, way, what), request.values.get("taal", SOURCE)
-    offered = languages_offered(installation_here(), chosen.target, chosen.about.version)
+    offered = languages_offered(installation_here(), chosen.target, chosen.about)
     if way in NONE or language not in {one.code for one in offered}:
         abort(404)
     if way in DUTCH_ONLY and language != SOURCE:
@@ -52,7 +52,7 @@ def _chosen(wave_id: str, code: str, way: str, what: str) -> tuple[Chosen, str]:
 
 
 def _page(chosen: Chosen, language: str, text: str, wrong: str = "") -> str:
-    offered = languages_offered(installation_here(), chosen.target, chosen.about.version)
+    offered = languages_offered(installation_here(), chosen.target, chosen.about)
     return render_template(
         "sending/words.html",
         chosen=chosen,

@@ -99,13 +99,13 @@ def test_a_wave_that_cannot_be_reminded_holds_no_other_up(
     made = invited.installation
     keep_scheme(made, invited.wave_id, TWICE)
     days_pass(made.engine, 10)
-    monkeypatch.setattr(services_scheme, "_waves_on", lambda _: ["no such wave", invited.wave_id])
+    monkeypatch.setattr(services_scheme, "_open", lambda *_: ["no such wave", invited.wave_id])
     due = services_scheme._due
 
-    def fails_for_one(installation: Installation, wave_id: str) -> list[Any]:
+    def fails_for_one(installation: Installation, wave_id: str, wanted: Any) -> list[Any]:
         if wave_id != invited.wave_id:
             raise ValueError("of one wave")
-        return due(installation, wave_id)
+        return due(installation, wave_id, wanted)
 
     monkeypatch.setattr(services_scheme, "_due", fails_for_one)
     with pytest.raises(ValueError, match="of one wave"):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from werkzeug.datastructures import MultiDict
 
 from survey_app.documents.tabular import Line
-from survey_app.fieldwork.contacts.rows import ContactRow, RowRefused, contact_row
+from survey_app.fieldwork.contacts.rows import USUAL, ContactRow, Plan, RowRefused, contact_row
 from survey_app.fieldwork.presentation import phone_words
 from survey_app.ways_in.contacts import Person
 
@@ -22,6 +22,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "taal": "language",
         "kanaal": "channel",
         "vragenlijst": "questionnaire",
+        "datum": "date",
     }
 )
 LONGEST = 400
@@ -37,10 +38,10 @@ class PersonForm:
 
     values: Mapping[str, str]
 
-    def row(self, questionnaires: Mapping[str, str]) -> ContactRow:
+    def row(self, questionnaires: Mapping[str, str], plan: Plan = USUAL) -> ContactRow:
         """The person in it. Raises PersonRefused."""
         try:
-            row = contact_row(Line(1, dict(self.values)), FIELDS, questionnaires)
+            row = contact_row(Line(1, dict(self.values)), FIELDS, questionnaires, plan)
         except RowRefused as error:
             sentence = str(error)
             raise PersonRefused(f"{sentence[0].upper()}{sentence[1:]}.") from None
@@ -59,5 +60,5 @@ def form_of(person: Person, questionnaire: str) -> PersonForm:
     street, _, place = person.address.partition("\n")
     phone = phone_words(person.phone) if person.phone else ""
     values = (person.name, phone, person.email, street, place.replace("\n", " "))
-    known = (person.language, person.channel, questionnaire)
+    known = (person.language, person.channel, questionnaire, "")
     return PersonForm(dict(zip(FIELDS, (*values, *known), strict=True)))

@@ -1,11 +1,13 @@
 """The list of people of a wave as a fieldworker reads it."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from survey_app.clock import today
 from survey_app.errors import CannotDecrypt
 from survey_app.fieldwork.contacts.email_addresses import EmailRefused, normal_email
 from survey_app.fieldwork.contacts.people.forms import Search
@@ -23,6 +25,8 @@ from survey_app.fieldwork.contacts.phone_numbers import PhoneRefused, normal_pho
 from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.fieldwork.presentation import phone_words
 from survey_app.installation import Installation
+from survey_app.questionnaire.windows import closes_on
+from survey_app.texts.dutch import day_words
 from survey_app.ways_in.contacts import Person, opened_person, way_hashes
 
 SHOWN = 50
@@ -32,6 +36,8 @@ UNREADABLE = "Niet te lezen"
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "new": "Nog niets verstuurd",
+        "later": "Later aan de beurt",
+        "late": "Te laat voor een uitnodiging",
         "underway": "Wordt verstuurd",
         "sent": "Uitgenodigd",
         "failed": "Niet aangekomen",
@@ -94,7 +100,18 @@ def state_of(row: PersonRow, states: Iterable[str]) -> str:
         return "sent"
     if not found.isdisjoint(ON_ITS_WAY):
         return "underway"
-    return "failed" if "failed" in found else "new"
+    return "failed" if "failed" in found else _turn(row.opens_on)
+
+
+def _turn(opens: datetime.date | None) -> str:
+    if opens is None or opens <= today() <= closes_on(opens):
+        return "new"
+    return "later" if opens > today() else "late"
+
+
+def state_words(row: PersonRow, kind: str) -> str:
+    """What is going on with one invitation, in words: 'Vanaf 14 december' for who waits."""
+    return f"Vanaf {day_words(row.opens_on)}" if kind == "later" else STATE_WORDS[kind]
 
 
 def _wanted(installation: Installation, organisation_id: str, search: Search) -> Wanted:
@@ -165,7 +182,7 @@ def _line(row: PersonRow, person: Person | None, states: Iterable[str]) -> Perso
         channel=CHANNEL_WORDS.get(who.channel, "") if person else "",
         language=language_word(row.language),
         questionnaire=row.questionnaire,
-        state=STATE_WORDS[kind],
+        state=state_words(row, kind),
         kind=kind,
     )
 

@@ -1,5 +1,6 @@
 """The people of a wave, a page at a time, without opening more than is shown."""
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.clock import today
 from survey_app.models import Access, Contact, ContactName, Invitation, Message, Wave
+from survey_app.questionnaire.windows import OPEN_FOR
 
 PersonRow = Row[*tuple[Any, ...]]
 PERSON: tuple[Any, ...] = (
@@ -19,8 +22,9 @@ PERSON: tuple[Any, ...] = (
     Contact.ciphertext,
     Invitation.refused,
     Contact.opted_out,
+    Invitation.opens_on,
 )
-STATES = ("new", "underway", "sent", "failed", "refused", "opted_out")
+STATES = ("new", "later", "late", "underway", "sent", "failed", "refused", "opted_out")
 ON_ITS_WAY = ("queued", "sending", "unknown")
 
 
@@ -115,7 +119,17 @@ def _state(state: str) -> ColumnElement[bool]:
         return and_(willing, ~_message("sent"), _message(*ON_ITS_WAY))
     if state == "failed":
         return and_(willing, ~_message("sent", *ON_ITS_WAY), _message("failed"))
-    return and_(willing, ~_message("sent", *ON_ITS_WAY, "failed"))
+    nothing = and_(willing, ~_message("sent", *ON_ITS_WAY, "failed"))
+    return and_(nothing, _turn(state, today()))
+
+
+def _turn(state: str, day: datetime.date) -> ColumnElement[bool]:
+    """Whether somebody's window is to come (later), was (late), or neither."""
+    if state == "later":
+        return Invitation.opens_on > day
+    if state == "late":
+        return Invitation.opens_on < day - OPEN_FOR
+    return or_(Invitation.opens_on.is_(None), Invitation.opens_on.between(day - OPEN_FOR, day))
 
 
 def _message(*states: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """One person of a wave: corrected, added by hand, or not approached any more."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -14,10 +15,10 @@ from survey_app.fieldwork.contacts.people.forms_person import (
     person_form,
 )
 from survey_app.fieldwork.contacts.people.presentation import (
-    STATE_WORDS,
     opened,
     people_alike,
     state_of,
+    state_words,
 )
 from survey_app.fieldwork.contacts.people.queries import (
     PersonRow,
@@ -31,6 +32,8 @@ from survey_app.fieldwork.contacts.people.services import (
     opt_out,
     withdraw,
 )
+from survey_app.fieldwork.contacts.queries import plan_of
+from survey_app.fieldwork.contacts.rows import Plan
 from survey_app.fieldwork.contacts.services import IntoWave, invitable, is_over
 from survey_app.fieldwork.contacts.uploading.services import OVER
 from survey_app.fieldwork.contacts.uploading.views import wave_of
@@ -72,7 +75,7 @@ def new_person_now(wave_id: str) -> Any:
     if is_over(wave):
         return _new_page(wave, form, OVER), 422
     try:
-        row = form.row(_questionnaires(wave))
+        row = form.row(_questionnaires(wave), _plan(wave))
     except PersonRefused as error:
         return _new_page(wave, form, str(error)), 422
     with reading(installation_here().engine) as session:
@@ -101,7 +104,7 @@ def correct_person(wave_id: str, contact_id: str) -> Any:
     try:
         for row in rows:
             one = PersonForm({**form.values, "vragenlijst": row.questionnaire})
-            found = one.row({row.questionnaire: ""})
+            found = one.row({row.questionnaire: ""}, replace(_plan(wave), is_rolling=False))
             kept = type(found)(1, found.person, row.questionnaire, row.contract)
             bring_in_person(installation_here(), place, kept, contact_id)
     except (PersonRefused, NameTaken) as error:
@@ -140,6 +143,11 @@ def _questionnaires(wave: Wave) -> dict[str, str]:
         return invitable(session, installation_here(), wave.id)
 
 
+def _plan(wave: Wave) -> Plan:
+    with reading(installation_here().engine) as session:
+        return plan_of(session, wave.id)
+
+
 def _person_page(
     wave: Wave, contact_id: str, refusal: str = "", form: PersonForm | None = None
 ) -> str:
@@ -154,7 +162,8 @@ def _person_page(
         name=(person.name if person else "") or "Zonder naam",
         form=form or form_of(person or Person(), rows[0].questionnaire),
         standing=[
-            (row.questionnaire, STATE_WORDS[state_of(row, states.get(row[0], ()))]) for row in rows
+            (row.questionnaire, state_words(row, state_of(row, states.get(row[0], ()))))
+            for row in rows
         ],
         is_opted_out=rows[0].opted_out,
         may_withdraw=not all(row.refused for row in rows),

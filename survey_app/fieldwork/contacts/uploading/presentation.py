@@ -1,6 +1,6 @@
 """A contact file as somebody sees it before it goes in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -21,7 +21,8 @@ from survey_app.fieldwork.contacts.words import (
     people_words,
     rows_words,
 )
-from survey_app.models import ContactUpload
+from survey_app.models import ContactUpload, Wave
+from survey_app.texts.dutch import day_words
 
 SHOWN, LOOKED_AT, PROBLEMS = 10, 300, 50
 EXAMPLES = 3
@@ -99,13 +100,14 @@ def check_page(session: Session, holder: Holder, upload: ContactUpload) -> Check
     opened = [opened_row(holder, number, row.ciphertext).row for number, row in found.items()]
     rows = [replace(row, damaged=row.number in marked) for row in opened if row is not None]
     header, names = upload.columns.get("header", []), upload.columns.get("names", {})
+    languages = session.get_one(Wave, upload.wave_id).languages
     return CheckPage(
         good=counted.get("good", 0),
         refused=counted.get("refused", 0),
         left_out=counted.get("left_out", 0),
         doubtful=counted.get("doubtful", 0),
         problems=tuple(Problem(row.number, row.problem or "") for row in refused),
-        letters=tuple(_letter(row) for row in most_telling(rows)),
+        letters=tuple(_letter(row, languages) for row in most_telling(rows)),
         damaged=number_damaged,
         columns=tuple((one, COLUMN_WORDS[names[one]]) for one in header if one in names),
         unread=tuple(one for one in header if one and one not in names),
@@ -211,10 +213,14 @@ def column_choices(session: Session, holder: Holder, upload: ContactUpload) -> l
     ]
 
 
-def _letter(row: ContactRow) -> LetterLine:
+def _letter(row: ContactRow, languages: Collection[str]) -> LetterLine:
     person = row.person
     address = person.address.split("\n") if person.address else ["(geen adres)"]
     facts = [row.questionnaire, CHANNEL_WORDS[person.channel], language_word(person.language)]
+    if languages and person.language not in languages:
+        facts[-1] += " (krijgt Nederlands)"
+    if row.opens_on:
+        facts.append(f"vanaf {day_words(row.opens_on)}")
     reach = person.email if person.channel == "email" else person.phone
     if person.channel != "letter":
         facts.append(reach)

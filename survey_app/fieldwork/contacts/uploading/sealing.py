@@ -1,5 +1,6 @@
 """What is kept of a contact file before it is confirmed: readable only with the contact key."""
 
+import datetime
 import json
 from dataclasses import asdict, dataclass
 
@@ -49,7 +50,8 @@ def opened_piece(holder: Holder, number: int, ciphertext: bytes) -> bytes:
 def sealed_row(holder: Holder, number: int, content: RowContent) -> bytes:
     """One row of the file."""
     row = content.row
-    person = None if row is None else [asdict(row.person), row.questionnaire, row.contract]
+    opens = row.opens_on.isoformat() if row is not None and row.opens_on else ""
+    person = row and [asdict(row.person), row.questionnaire, row.contract, opens]
     plain = json.dumps([content.cells, person], ensure_ascii=False, separators=(",", ":"))
     return encrypt(holder.key, plain.encode(), holder.bound_to("row", number))
 
@@ -59,5 +61,7 @@ def opened_row(holder: Holder, number: int, ciphertext: bytes) -> RowContent:
     cells, kept = json.loads(decrypt(holder.key, ciphertext, holder.bound_to("row", number)))
     if kept is None:
         return RowContent(tuple(cells))
-    person, questionnaire, contract = kept
-    return RowContent(tuple(cells), ContactRow(number, Person(**person), questionnaire, contract))
+    person, questionnaire, contract, *window = kept  # no window: sealed by an earlier version
+    opens = datetime.date.fromisoformat(window[0]) if any(window) else None
+    row = ContactRow(number, Person(**person), questionnaire, contract, opens_on=opens)
+    return RowContent(tuple(cells), row)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from survey_app.audit.services import record_alone
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
-from survey_app.fieldwork.contacts.columns import COLUMNS
+from survey_app.fieldwork.contacts.columns import DATES, columns_of, is_read
 from survey_app.fieldwork.contacts.file import can_reach
+from survey_app.fieldwork.contacts.queries import plan_of
 from survey_app.fieldwork.contacts.services import is_over
 from survey_app.fieldwork.contacts.uploading.queries import row_numbered, rows_with, verdicts
 from survey_app.fieldwork.contacts.uploading.sealing import RowContent, holder_of
@@ -40,7 +41,12 @@ def choose_columns(
     Raises BadInput when nobody could be reached, or when the file is past this.
     """
     header = [one for one in upload.columns.get("header", ()) if one]
-    names = {one: chosen.get(one, "") for one in header if chosen.get(one, "") in COLUMNS}
+    with reading(installation.engine) as session:
+        dated = plan_of(session, upload.wave_id).is_rolling
+    if not dated:  # nobody was asked what a day is, so nothing is remembered of that
+        days = columns_of(header, with_dates=True).names
+        header = [one for one in header if days.get(one) not in DATES]
+    names = {one: chosen.get(one, "") for one in header if is_read(chosen.get(one, ""), dated)}
     if not can_reach(names.values()):
         raise BadInput(UNREACHABLE)
     told = [

@@ -12,8 +12,8 @@ from survey_app.fieldwork.contacts.alike.queries import (
     contacts_reached_at,
     rows_reached_at,
 )
-from survey_app.fieldwork.contacts.queries import contacts_by_reference
-from survey_app.fieldwork.contacts.rows import RowRefused, contact_row
+from survey_app.fieldwork.contacts.queries import contacts_by_reference, plan_of
+from survey_app.fieldwork.contacts.rows import Plan, RowRefused, contact_row
 from survey_app.fieldwork.contacts.services import invitable
 from survey_app.fieldwork.contacts.uploading.queries import moved_on, rows_with
 from survey_app.fieldwork.contacts.uploading.sealing import (
@@ -32,19 +32,22 @@ LOOKED_AT = ("phone_hash", "email_hash")
 
 
 class Rules(NamedTuple):
-    """What a row is judged by: the columns of the file, and the questionnaires of the wave."""
+    """What a row is judged by: the columns of the file, the questionnaires and plan of the wave."""
 
     header: tuple[str, ...]
     names: Mapping[str, str]
     questionnaires: Mapping[str, str]
+    plan: Plan
 
 
 def rules_of(installation: Installation, upload: ContactUpload) -> Rules:
     """The rules for the rows of this file."""
     with reading(installation.engine) as session:
         questionnaires = invitable(session, installation, upload.wave_id)
+        plan = plan_of(session, upload.wave_id)
     columns = upload.columns
-    return Rules(tuple(columns.get("header", ())), columns.get("names", {}), questionnaires)
+    header, names = tuple(columns.get("header", ())), columns.get("names", {})
+    return Rules(header, names, questionnaires, plan)
 
 
 def check_part(installation: Installation, upload: ContactUpload) -> int:
@@ -81,7 +84,7 @@ def judged(
     surplus = any(cell.strip() for cell in content.cells[width:])
     line = Line(number, dict(zip(rules.header, content.cells, strict=False)), surplus)
     try:
-        row = contact_row(line, rules.names, rules.questionnaires)
+        row = contact_row(line, rules.names, rules.questionnaires, rules.plan)
     except RowRefused as error:
         sealed = sealed_row(holder, number, RowContent(content.cells))
         return {**values, "ciphertext": sealed, "verdict": "refused", "problem": str(error)}, None

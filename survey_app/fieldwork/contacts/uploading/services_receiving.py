@@ -12,6 +12,7 @@ from survey_app.documents.tabular import Table
 from survey_app.errors import CannotDecrypt, FileRefused
 from survey_app.fieldwork.contacts.columns import columns_of
 from survey_app.fieldwork.contacts.file import can_reach, checked_table
+from survey_app.fieldwork.contacts.queries import plan_of
 from survey_app.fieldwork.contacts.services import IntoWave
 from survey_app.fieldwork.contacts.uploading.queries import moved_on, pieces_of, told_columns
 from survey_app.fieldwork.contacts.uploading.sealing import (
@@ -75,6 +76,7 @@ def read_pieces(installation: Installation, upload: ContactUpload) -> bool:
     with reading(installation.engine) as session:
         pieces = pieces_of(session, upload.id)
         told = told_columns(session, upload.organisation_id)
+        plan = plan_of(session, upload.wave_id)
     try:
         raw = b"".join(opened_piece(holder, number, sealed) for number, sealed in pieces)
         table = checked_table(raw, FILE)
@@ -82,7 +84,7 @@ def read_pieces(installation: Installation, upload: ContactUpload) -> bool:
         return _refuse(installation, upload.id, error.dutch)
     except CannotDecrypt:
         return _refuse(installation, upload.id, LOST)
-    names = columns_of(table.header, told).names
+    names = columns_of(table.header, told, plan.is_rolling).names
     if not upload.columns:
         _note(installation, upload.id, table, dict(names))
     apart = _set_apart(installation, holder, table, upload.done)

@@ -7,6 +7,7 @@ from flask import url_for as to
 
 from survey_app.database import reading
 from survey_app.errors import BadInput
+from survey_app.fieldwork.contacts.columns import is_read
 from survey_app.fieldwork.contacts.services import IntoWave, is_over
 from survey_app.fieldwork.contacts.uploading.forms import chosen_columns, corrected_cells
 from survey_app.fieldwork.contacts.uploading.going_on import go_on
@@ -232,12 +233,13 @@ def _file_page(wave: Wave, upload: ContactUpload, refusal: str = "") -> str:
 def _columns_page(wave: Wave, upload: ContactUpload, refusal: str = "") -> str:
     with reading(installation_here().engine) as session:
         columns = column_choices(session, holder_here(upload), upload)
+    words = {name: one for name, one in COLUMN_WORDS.items() if is_read(name, wave.is_rolling)}
     return render_template(
         "fieldwork/contacts/columns.html",
         wave=wave,
         upload=upload,
         columns=columns,
-        column_words=COLUMN_WORDS,
+        column_words=words,
         refusal=refusal,
     )
 
