@@ -141,3 +141,28 @@ def test_the_commands_ask_before_what_cannot_be_undone(
     assert waves(installation)[0].closed_at is None
     assert main(["delete-wave", "Herfst", "--yes"]) == 0
     assert waves(installation) == []
+
+
+def test_an_operator_says_how_people_are_reached_and_whether_a_wave_comes_back(
+    installation: Installation,
+    wave: str,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    ways = ("--rolling", "--repeat", "6", "--languages", "ar", "--channels", "email", "letter")
+    assert main(["change-wave", WAVE, *ways]) == 0
+    [found] = waves(installation)
+    assert (found.is_rolling, found.repeat_months) == (True, 6)
+    assert (found.languages, found.channels) == (("nl", "ar"), ("email", "letter"))
+    assert "changed is_rolling, repeat_months, languages, channels" in capsys.readouterr().out
+    assert main(["change-wave", WAVE, "--no-rolling", "--repeat", "0"]) == 0
+    [found] = waves(installation)
+    assert (found.is_rolling, found.repeat_months, found.languages) == (False, None, ("nl", "ar"))
+    days = ("--from", today().isoformat(), "--to", (today() + DAY).isoformat())
+    plan = ("new-wave", "Winter", "--organisation", "Waddinxveen", *days)
+    assert main([*plan, "--rolling", "--repeat", "12", "--channels", "phone"]) == 0
+    made = next(one for one in waves(installation) if one.name == "Winter")
+    assert (made.is_rolling, made.repeat_months, made.channels) == (True, 12, ("phone",))

@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         type=Path,
         help="CSV with naam (or voornaam, tussenvoegsel, achternaam), telefoon, e-mail, adres, "
-        "huisnummer, postcode, plaats, taal, vragenlijst, kanaal and, for O-JAAR, contract "
-        "(ja or nee)",
+        "huisnummer, postcode, plaats, taal, vragenlijst, kanaal, for O-JAAR contract (ja or nee), "
+        "and for a rolling wave startdatum or einddatum",
     )
     parser.add_argument("--wave", required=True, help="name of the wave they are invited to")
     parser.add_argument("--organisation", help="refuse a wave of another organisation")

@@ -30,6 +30,7 @@ class Turns:
     """The windows of a wave; the numbers of all lines together are everybody with a window."""
 
     windows: tuple[tuple[str, str], ...]  # questionnaire, '2 tot 6 weken na de start'
+    codes: tuple[str, ...]  # the columns: questionnaires for which somebody has a window
     weeks: tuple[WeekLine, ...]
     undated: int  # asked about a start or an end, and nobody said when that was
 
@@ -57,8 +58,10 @@ def turns_of(
         return None
     windows = windows_in(asked)
     counted = _counted(session, wave.id)
-    codes = [code for code, _ in windows]
-    return Turns(windows, _weeks(wave, codes, counted, today), _undated(session, wave.id, codes))
+    every = tuple(code for code, _ in windows)
+    codes = tuple(code for code in every if any(code == one for one, _ in counted)) or every
+    weeks = _weeks(wave, codes, counted, today)
+    return Turns(windows, codes, weeks, _undated(session, wave.id, every))
 
 
 def _counted(session: Session, wave_id: str) -> Counter[tuple[str, datetime.date]]:

@@ -24,6 +24,9 @@ from survey_app.ways_in.contacts import Person
 NAME = "Sam de Vries"
 ADDRESS = ("Sam de Vries", "Dorpsstraat 12", "2740 AA Voorbeeldstad")
 PHONE = "+31612345678"
+OF_WAVE = (
+    *("starts_on", "ends_on", "live_at", "paused_at", "closed_at", "is_test", "test_addresses"),
+)
 EMAIL = "sam.de.vries@voorbeeld.nl"
 
 
@@ -122,14 +125,8 @@ def _parts(target: Target, about: Surroundings, language: str) -> Parts:
         opted_out=False,
         opens_on=None,
         wave_name=about.wave.name,
-        starts_on=about.wave.starts_on,
-        ends_on=about.wave.ends_on,
-        live_at=about.wave.live_at,
-        paused_at=about.wave.paused_at,
-        closed_at=about.wave.closed_at,
         wave_languages=about.wave.languages,
-        is_test=about.wave.is_test,
-        test_addresses=about.wave.test_addresses,
+        **{name: getattr(about.wave, name) for name in OF_WAVE},
         slug=about.owner.slug,
         organisation_name=about.owner.name,
         settings_revision=about.owner.settings_revision,

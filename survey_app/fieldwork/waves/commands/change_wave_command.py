@@ -7,10 +7,17 @@ from pathlib import Path
 from survey_app.config import load_config
 from survey_app.errors import BadInput
 from survey_app.fieldwork.live.services import make_live
-from survey_app.fieldwork.waves.commands.new_wave_command import DATES, typed_date
+from survey_app.fieldwork.waves.commands.new_wave_command import (
+    DATES,
+    add_ways,
+    planned_languages,
+    typed_date,
+)
 from survey_app.fieldwork.waves.population import EXAMPLE, read_population
 from survey_app.fieldwork.waves.services_changing import WaveChange, change_wave
 from survey_app.installation import Installation, open_installation
+
+MAY_BE_OFF = ("is_rolling", "repeat_months")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--providers", action="store_true", help="take the providers of the settings file again"
     )
+    add_ways(parser)
     parser.add_argument(
         "--live", action="store_true", help="let a draft go live: from --from on people can answer"
     )
@@ -39,12 +47,17 @@ def run(arguments: argparse.Namespace) -> int:
     change = _change(installation, arguments)
     if change == WaveChange() and not arguments.live:
         raise BadInput(
-            "nothing to change: give --name, --from, --to, --population, --providers or --live"
+            "nothing to change: give --name, --from, --to, --population, --providers, --rolling, "
+            "--repeat, --languages, --channels or --live"
         )
     now_called = arguments.name or arguments.wave
     if change != WaveChange():
         change_wave(installation, arguments.wave, change)
-        changed = [name for name, value in dataclasses.asdict(change).items() if value]
+        changed = [
+            name
+            for name, value in dataclasses.asdict(change).items()
+            if value or (value is not None and name in MAY_BE_OFF)
+        ]
         print(f"wave {now_called}: changed {', '.join(changed)}")
     if arguments.live:
         make_live(installation, now_called)
@@ -69,4 +82,8 @@ def _change(installation: Installation, arguments: argparse.Namespace) -> WaveCh
         ends_on=dates.get("ends_on"),
         population=people,
         providers=arguments.providers,
+        is_rolling=arguments.rolling,
+        repeat_months=arguments.repeat,
+        languages=planned_languages(arguments.languages),
+        channels=arguments.channels and tuple(arguments.channels),
     )

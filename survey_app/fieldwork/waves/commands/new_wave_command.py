@@ -2,7 +2,7 @@
 
 import argparse
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from survey_app.config import load_config
@@ -13,6 +13,8 @@ from survey_app.fieldwork.waves.queries import FrozenProviders, frozen_providers
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.fieldwork.waves.testers import typed_testers
 from survey_app.installation import open_installation
+from survey_app.texts.translations import SOURCE
+from survey_app.ways_in.contacts import CHANNELS, LANGUAGES
 
 DATES = (
     ("--from", "starts_on", "first day on which people can answer, as 2026-11-01"),
@@ -42,7 +44,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="anonymous",
         help="linked: who agrees can be followed from start to end (default: anonymous)",
     )
+    add_ways(parser)
     _add_states(parser)
+
+
+def add_ways(parser: argparse.ArgumentParser) -> None:
+    """How people are reached, and whether the wave comes back; not given: nothing is said of it."""
+    parser.add_argument(
+        "--rolling",
+        action=argparse.BooleanOptionalAction,
+        help="invite each person in the weeks after the start (K2, W2) or end (K4, W4) that the "
+        "contact file names, not everybody at once",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=int,
+        choices=(0, 6, 12),
+        metavar="MONTHS",
+        help="6 or 12: when the wave is over the next one stands ready as a draft (0: it does not)",
+    )
+    parser.add_argument(
+        "--languages",
+        nargs="+",
+        choices=LANGUAGES,
+        metavar="CODE",
+        help=f"write in these languages only, Dutch included: {', '.join(LANGUAGES)}",
+    )
+    parser.add_argument(
+        "--channels",
+        nargs="+",
+        choices=CHANNELS,
+        metavar="CHANNEL",
+        help=f"write by these channels only: {', '.join(CHANNELS)}",
+    )
+
+
+def planned_languages(told: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The languages of a plan, Dutch always among them; None when nothing was said."""
+    return tuple(one for one in LANGUAGES if one in (SOURCE, *told)) if told else None
 
 
 def _add_states(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +115,10 @@ def run(arguments: argparse.Namespace) -> int:
         population=population,
         mode=arguments.mode,
         draft=arguments.draft,
+        is_rolling=bool(arguments.rolling),
+        repeat_months=arguments.repeat or None,
+        languages=planned_languages(arguments.languages) or (),
+        channels=tuple(arguments.channels or ()),
         test_addresses=_testers(arguments.test) if arguments.test else None,
     )
     new_wave(installation, plan)
