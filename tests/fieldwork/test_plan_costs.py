@@ -129,8 +129,8 @@ def test_numbers_per_phase_and_group_come_from_a_spreadsheet(
     rows = [("tijdens", 1250, "", ""), ("tijdens", 300, "doelgroep", "statushouder")]
     upload(planner, made(*rows, ("einde", 40, "", ""), header=head))
     typed = parsed(planner.page).select_one
-    assert typed("#people-K3-TIJDENS")["value"] == "1250"  # type: ignore[index]
-    assert typed("#people-K4-EINDE")["value"] == "40"  # type: ignore[index]
+    assert typed("#people-K3-TIJDENS")["value"] == "1250"
+    assert typed("#people-K4-EINDE")["value"] == "40"
     assert "K3-TIJDENS; doelgroep; statushouder; 300" in planner.words
 
 
@@ -140,7 +140,7 @@ def test_what_is_typed_is_reckoned_with_at_once_and_nothing_is_kept(
 ) -> None:
     form = parsed(planner.page).select_one("form.planning")
     assert form is not None
-    token = form.select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+    token = form.select_one("[name=csrf_token]")["value"]
     typed = {"csrf_token": token, "asked": "K3-TIJDENS", "people-K3-TIJDENS": "250"}
     page = planner.client.post(str(form["data-reckon"]), data=typed)
     found = BeautifulSoup(page.get_json()["part"], "html.parser")

@@ -37,7 +37,7 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "new": "Nog niets verstuurd",
         "later": "Later aan de beurt",
-        "late": "Te laat voor een uitnodiging",
+        "late": "Te laat",
         "underway": "Wordt verstuurd",
         "sent": "Uitgenodigd",
         "failed": "Niet aangekomen",

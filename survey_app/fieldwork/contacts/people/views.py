@@ -14,6 +14,7 @@ from survey_app.ways_in.contacts import LANGUAGES
 from survey_app.web.current import installation_here
 
 fieldworker = role_required("fieldworker")
+TURNS = ("later", "late")  # of a rolling wave
 WAITING = (*UNDERWAY, "columns", "checked")
 
 
@@ -44,6 +45,6 @@ def people_of_wave(wave_id: str) -> str:
             "vragenlijst": [(code, code) for code in codes],
             "taal": [(code, language_word(code)) for code in LANGUAGES],
             "kanaal": list(CHANNEL_WORDS.items()),
-            "stand": list(STATE_WORDS.items()),
+            "stand": [one for one in STATE_WORDS.items() if wave.is_rolling or one[0] not in TURNS],
         },
     )
