@@ -44,6 +44,7 @@ def test_what_to_expect_follows_while_somebody_types_and_nothing_is_lost(
     expect(reckon).to_be_visible()  # what cannot follow can still be asked for
 
 
+@pytest.mark.turns
 def test_a_rolling_wave_is_planned_and_told_without_a_fault_of_access(
     server: WebServer, open_page: OpenPage, look: Look
 ) -> None:
