@@ -4,7 +4,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from survey_app.texts.dutch import MONTHS
+from babel.dates import get_month_names
 
 YEARS = range(2000, 2101)
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+)?")
@@ -45,7 +45,9 @@ def _parts(plain: str) -> _Parts | None:
         return _Parts(*reversed(written.groups()))
     if written := IN_WORDS.fullmatch(plain):
         day, name, year = written.groups()
-        months = [number for number, one in enumerate(MONTHS, 1) if one[:3] == _short(name)]
+        months = [
+            one for one, words in get_month_names(locale="nl").items() if words[:3] == _short(name)
+        ]
         return _Parts(year, str(months[0]), day) if months else None
     return None
 

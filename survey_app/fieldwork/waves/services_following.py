@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from babel.dates import format_date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,6 @@ from survey_app.organisations.names import LONGEST_NAME
 from survey_app.organisations.settings import settings_of
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.retention.periods import plus_months
-from survey_app.texts.dutch import MONTHS
 
 KEPT = (
     *("mode", "minimum_cell", "batch_size", "is_rolling", "repeat_months"),
@@ -106,7 +106,7 @@ def next_name(
     if before.month != starts_on.month:
         found = re.sub("voorjaar|najaar", _other_season, found, flags=re.IGNORECASE)
     if found == name or found in taken:
-        month = f"{MONTHS[starts_on.month - 1]} {starts_on.year}"
+        month = format_date(starts_on, "MMMM y", locale="nl")
         found = f"{name[: LONGEST_NAME - 24]}, {month}"
     number, base = 2, found
     while found in taken:
