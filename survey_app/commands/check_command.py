@@ -11,8 +11,8 @@ from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.queries import frozen_providers
 from survey_app.organisations.services_file import differing_files, take_over_files
 from survey_app.organisations.settings_file import FOLDER, read_settings
-from survey_app.questionnaire.coverage import prove_coverage
 from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.files.coverage import prove_coverage
 from survey_app.questionnaire.files.readability import LONG_WORD, Readability, report
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.texts.translations import Translations, all_keys, load_translations, longer_easy

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from survey_app.questionnaire.coverage import cells_of
 from survey_app.questionnaire.definition import Catalogue, Questionnaire, Value
+from survey_app.questionnaire.files.coverage import cells_of
 from survey_app.stores.inbox import Submission
 
 BREAKDOWNS = {"B1": "doelgroep", "B2": "leeftijd", "B3": "duur"}

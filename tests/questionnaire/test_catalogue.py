@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import survey_app.questionnaire
-from survey_app.questionnaire.coverage import cells_of, prove_coverage, questionnaires_of
 from survey_app.questionnaire.definition import Circumstances, UnknownQuestionnaire
+from survey_app.questionnaire.files.coverage import cells_of, prove_coverage, questionnaires_of
 from survey_app.questionnaire.files.freezing import checksum
 from survey_app.questionnaire.files.readability import report
 from survey_app.questionnaire.framework import Cell

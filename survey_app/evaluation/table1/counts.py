@@ -7,8 +7,8 @@ from analysis.cells import CellCounts, Scores, cell_scales, person_scores
 from analysis.parameters import Parameters
 from analysis.scales import NOT_ASKED, Pattern
 from survey_app.evaluation.table1.queries import WaveCounts
-from survey_app.questionnaire.coverage import cells_of
 from survey_app.questionnaire.definition import Catalogue, Question, Questionnaire
+from survey_app.questionnaire.files.coverage import cells_of
 
 NOT_ASKED_SIGN = "-"
 RATING = "R10"

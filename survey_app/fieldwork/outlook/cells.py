@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from survey_app.fieldwork.outlook.margins import RESPONSES, asked_of, expected
-from survey_app.questionnaire.coverage import cells_of
 from survey_app.questionnaire.definition import Catalogue
+from survey_app.questionnaire.files.coverage import cells_of
 
 Why = Literal["not_chosen", "unknown", "few"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
-from survey_app.questionnaire.coverage import cells_of
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
+from survey_app.questionnaire.files.coverage import cells_of
 
 RESPONSES = (20, 35, 50)  # percent
 SPREAD = 2.2  # standard deviation on 0-10 that planning reckons with
