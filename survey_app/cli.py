@@ -130,7 +130,7 @@ def main(words: list[str] | None = None) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until we exit)
         return 0
     except (TrajectspiegelError, DefinitionError) as error:
-        print(f"trajectspiegel {arguments.command}: {said(error)}", file=sys.stderr)
+        warn("trajectspiegel {command}: {said}", command=arguments.command, said=said(error))
         return 1
     except OSError as error:
         if error.filename is None:  # no file or folder that a person can put right

@@ -162,7 +162,9 @@ def _oidc(environ: Mapping[str, str]) -> Oidc:
     if not (issuer or client_id or secret):
         return Oidc()
     if not (issuer and client_id and secret):
-        raise SettingError(f"{PREFIX}OIDC_*", f"give all of {', '.join(names)}, or none")
+        raise SettingError(
+            f"{PREFIX}OIDC_*", "give all of {names}, or none", names=", ".join(names)
+        )
     if not issuer.startswith("https://") and not _is_here(issuer):
         raise SettingError(f"{PREFIX}OIDC_ISSUER", "give an https:// address")
     claim = environ.get(f"{PREFIX}OIDC_GROUPS_CLAIM") or "groups"

@@ -33,6 +33,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 from survey_app.errors import SettingError, StoreUnavailable
+from survey_app.operators.sentence import Sentence, system_words
 
 BUSY_MILLISECONDS = 4000
 SINGLE = "single_statements"
@@ -134,7 +135,9 @@ def _parsed(url: str) -> URL:
     except (ArgumentError, ValueError):
         parsed = None
     if parsed is None or parsed.drivername not in DRIVERS:
-        raise SettingError("DATABASE_URL", f"give an address like {' or '.join(ADDRESSES)}")
+        raise SettingError(
+            "DATABASE_URL", "give an address like {addresses}", addresses=" or ".join(ADDRESSES)
+        )
     return parsed
 
 
@@ -144,8 +147,12 @@ def _sqlite(url: str) -> Engine:
         try:
             Path(database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            remedy = f"the folder of {database} cannot be made ({error.strerror}); name another"
-            raise SettingError("DATABASE_URL", remedy) from error
+            raise SettingError(
+                "DATABASE_URL",
+                "the folder of {database} cannot be made ({reason}); name another",
+                database=database,
+                reason=system_words(error),
+            ) from error
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
     )
@@ -273,13 +280,15 @@ def telling_failures() -> Iterator[None]:
         raise StoreUnavailable(sentence) from error
 
 
-def _failure(error: DBAPIError) -> str | None:
+def _failure(error: DBAPIError) -> Sentence | None:
     """What to tell an operator about this error, or None when it is no failure of the store."""
     said = " ".join(str(error.orig).split())
     if getattr(error.orig, "sqlstate", None) in UNDEFINED or said.startswith(NO_SUCH):
-        return (
+        return Sentence(
             "database has no tables yet, or older ones: run 'trajectspiegel migrate' "
-            f"('trajectspiegel init' for a new installation) ({said[:120]})"
+            "('trajectspiegel init' for a new installation) ({said})",
+            said=said[:120],
         )
     unusable = isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError
-    return f"database (setting DATABASE_URL) cannot be used: {said}" if unusable else None
+    told = "database (setting DATABASE_URL) cannot be used: {said}"
+    return Sentence(told, said=said) if unusable else None

@@ -1,6 +1,6 @@
 """The small family of errors that services raise and edges turn into words."""
 
-from survey_app.operators.sentence import Sentence
+from survey_app.operators.sentence import DutchSentence, Sentence
 
 
 class TrajectspiegelError(Exception):
@@ -43,11 +43,18 @@ class EntryRefused(BadInput):
 
 
 class FileRefused(BadInput):
-    """A file that somebody gave cannot be used; `dutch` is the sentence for who sent it."""
+    """A file that somebody gave cannot be used; `dutch` is the sentence of the page it came by."""
 
-    def __init__(self, message: str, dutch: str) -> None:
-        super().__init__(message)
-        self.dutch = dutch
+    def __init__(self, template: str, dutch: str, /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.dutch = dutch.format_map(values)
+
+
+class ShownReason(ValueError):
+    """Why one row or one value cannot be used; a page shows it as well, so it is in Dutch."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(DutchSentence(template, **values))
 
 
 class NotATester(BadInput):

@@ -42,6 +42,7 @@ from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
 from survey_app.messaging.outbox.services_scheme import invite_by_windows, remind_by_schemes
 from survey_app.messaging.replies.services import read_told
+from survey_app.operators.sentence import Sentence
 from survey_app.retention.services import keep_no_longer
 from survey_app.retention.services_erasing import replay_erasures
 from survey_app.separate.needs.services_grouping import propose_all
@@ -193,7 +194,7 @@ def _storage(installation: Installation, lane: str) -> Huey:
             queue.storage.conn.ping()
         except (RedisError, ValueError) as error:
             raise SettingError(
-                "TRAJECTSPIEGEL_REDIS_URL", f"Redis does not answer: {error}"
+                "TRAJECTSPIEGEL_REDIS_URL", "Redis does not answer: {error}", error=error
             ) from error
         return queue
     file = str(config.home / QUEUE_FILE)
@@ -211,12 +212,14 @@ def _task(
         except StoreUnavailable as error:
             failures.tell(DATABASE_FAILS, reason=reason_of(error))
         except TrajectspiegelError as error:  # its text is a sentence of ours
-            failures.tell(f"{name} failed", remedy=str(error))
+            failures.tell(Sentence("{job} failed", job=name), remedy=str(error))
         except Exception as error:
-            failures.tell(f"{name} failed", reason=reason_of(error), at=place_of(error))
+            failures.tell(
+                Sentence("{job} failed", job=name), reason=reason_of(error), at=place_of(error)
+            )
         else:
             failures.over(DATABASE_FAILS)
-            failures.over(f"{name} failed")
+            failures.over(Sentence("{job} failed", job=name))
 
     return work
 

@@ -4,6 +4,7 @@ import argparse
 
 from survey_app.accounts.services_init import init
 from survey_app.config import load_config
+from survey_app.operators.saying import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +17,11 @@ def run(arguments: argparse.Namespace) -> int:
     del arguments
     config = load_config()
     made = init(config)
-    print(f"installation ready in {config.home}")
+    say("installation ready in {home}", home=config.home)
     for role, password in made.items():
-        print(f"  account {role}: password {password}")
+        say("  account {role}: password {password}", role=role, password=password)
     if made:
-        print(f"  (kept in {config.home / 'first-logins.txt'}; remove that file when noted)")
+        say(
+            "  (kept in {file}; remove that file when noted)", file=config.home / "first-logins.txt"
+        )
     return 0

@@ -6,6 +6,7 @@ from survey_app.accounts.services import add_member
 from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
 from survey_app.organisations.waves import find_organisation
 
 
@@ -21,5 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
     with session_of(open_installation(load_config()).engine) as session:
         organisation = find_organisation(session, arguments.of)
         add_member(session, arguments.account, organisation.id, arguments.role)
-    print(f"{arguments.account} works for {arguments.of} as {arguments.role}")
+    say(
+        "{account} works for {of} as {role}",
+        account=arguments.account,
+        of=arguments.of,
+        role=arguments.role,
+    )
     return 0

@@ -31,10 +31,12 @@ def create_account(
     NameTaken, or BadInput for a role or password we refuse.
     """
     if role not in ROLES:
-        raise BadInput(f"role {role!r} does not exist; choose {' or '.join(ROLES)}")
+        raise BadInput(
+            "role {role!r} does not exist; choose {roles}", role=role, roles=" or ".join(ROLES)
+        )
     stored = _hashed(password)
     if account_named(session, name) is not None:
-        raise NameTaken(f"an account named {name!r} exists already")
+        raise NameTaken("an account named {name!r} exists already", name=name)
     account = StaffAccount(name=name.strip(), role=role, password_hash=stored, created_at=now())
     session.add(account)
     session.flush()
@@ -49,7 +51,7 @@ def set_email(session: Session, account: StaffAccount, email: str) -> None:
     """Where a way back in is mailed to. Raises NameTaken for the address of somebody else."""
     taken = session.scalar(select(StaffAccount.id).where(StaffAccount.email == email))
     if taken not in (None, account.id):
-        raise NameTaken(f"an account with address {email} exists already")
+        raise NameTaken("an account with address {email} exists already", email=email)
     account.email = email
     session.commit()
 
@@ -62,10 +64,18 @@ def add_member(session: Session, account_name: str, organisation_id: str, role: 
     account = account_named(session, account_name)
     if account is None:
         names = session.scalars(select(StaffAccount.name).order_by(StaffAccount.name)).all()
-        raise UnknownName(f"no account {account_name!r}; there are: {', '.join(names)}")
+        raise UnknownName(
+            "no account {account_name!r}; there are: {names}",
+            account_name=account_name,
+            names=", ".join(names),
+        )
     if role not in ROLES or role == PLATFORM_ADMIN:
         known = ", ".join(one for one in ROLES if one != PLATFORM_ADMIN)
-        raise BadInput(f"role {role!r} is none of an organisation; choose one of {known}")
+        raise BadInput(
+            "role {role!r} is none of an organisation; choose one of {known}",
+            role=role,
+            known=known,
+        )
     held = roles_in(session, account.id, organisation_id)
     if role not in held:
         refuse_clash({*held, role})
@@ -78,8 +88,10 @@ def refuse_clash(roles: Collection[str]) -> None:
     apart = clash(roles)
     if apart is not None:
         raise BadInput(
-            f"nobody is both {apart[0]} and {apart[1]}: who knows the people does not read their "
-            "answers, and who checks does not take part; make a second account"
+            "nobody is both {first} and {second}: who knows the people does not read "
+            "their answers, and who checks does not take part; make a second account",
+            first=apart[0],
+            second=apart[1],
         )
 
 

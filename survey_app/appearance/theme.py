@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from survey_app.errors import BadInput
+from survey_app.operators.sentence import Sentence, joined
 
 # token -> default value; component tokens carry NL Design System (Utrecht) names
 TOKENS: Mapping[str, str] = MappingProxyType(
@@ -71,18 +72,33 @@ def check_theme(tokens: Mapping[str, object]) -> None:
     """
     for name, value in tokens.items():
         if name not in TOKENS:
-            raise BadInput(f"theme: unknown token {name!r}; known: {', '.join(TOKENS)}")
+            raise BadInput(
+                "theme: unknown token {name!r}; known: {tokens}",
+                name=name,
+                tokens=", ".join(TOKENS),
+            )
         if not isinstance(value, str) or COLOUR.fullmatch(value) is None:
-            raise BadInput(f"theme: {name} must be a colour such as #14506b, not {value!r}")
+            raise BadInput(
+                "theme: {name} must be a colour such as #14506b, not {value!r}",
+                name=name,
+                value=value,
+            )
     colours = {**TOKENS, **{name: str(value) for name, value in tokens.items()}}
     failing = [
-        f"{front} {colours[front]} on {back} {colours[back]} has contrast "
-        f"{contrast(colours[front], colours[back]):.2f}, needed is {least}"
+        Sentence(
+            "{front} {ink} on {back} {paper} has contrast {contrast:.2f}, needed is {least}",
+            front=front,
+            ink=colours[front],
+            back=back,
+            paper=colours[back],
+            contrast=contrast(colours[front], colours[back]),
+            least=least,
+        )
         for front, back, least in PAIRS
         if contrast(colours[front], colours[back]) < least
     ]
     if failing:
-        raise BadInput("theme: " + "; ".join(failing))
+        raise BadInput("theme: {failing}", failing=joined("; ", failing))
 
 
 def theme_css(tokens: Mapping[str, str]) -> str:

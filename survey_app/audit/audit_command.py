@@ -12,6 +12,8 @@ from survey_app.database import reading
 from survey_app.installation import open_installation
 from survey_app.models import Organisation
 from survey_app.models.life_cycle.audit import AuditEntry
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import find_organisation
 
 
@@ -40,7 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
                     print(_line(place.name, one))
                 continue
             found = verdict(session, place, known.get(place.id, ()))
-            print(f"{found.organisation}: {found.entries} entries: {found.wrong or 'whole'}")
+            say(
+                "{organisation}: {entries} entries: {wrong}",
+                organisation=found.organisation,
+                entries=found.entries,
+                wrong=found.wrong or Sentence("whole"),
+            )
             status = max(status, int(found.wrong is not None))
     return status
 

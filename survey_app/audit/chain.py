@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey_app.operators.sentence import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -76,20 +78,30 @@ def first_break(links: Iterable[Link], start: bytes, end: tuple[int, bytes]) -> 
             return wrong
         last = link
     if last is None:
-        return None if end == (0, start) else f"entries up to {end[0]} are missing"
+        return (
+            None if end == (0, start) else Sentence("entries up to {end} are missing", end=end[0])
+        )
     if (last.number, last.hashed) != end:
-        return f"the log ends at entry {last.number}, but entry {end[0]} was written"
+        return Sentence(
+            "the log ends at entry {number}, but entry {end} was written",
+            number=last.number,
+            end=end[0],
+        )
     return None
 
 
 def _break_at(link: Link, last: Link | None, start: bytes) -> str | None:
     """What is wrong with an entry and the one before it."""
     if last is None and link.number == 1 and link.before != start:
-        return "entry 1 does not begin the chain of this organisation"
+        return Sentence("entry 1 does not begin the chain of this organisation")
     if last is not None and link.number != last.number + 1:
-        return f"entry {last.number + 1} is missing"
+        return Sentence("entry {number} is missing", number=last.number + 1)
     if last is not None and link.before != last.hashed:
-        return f"entry {link.number} does not follow entry {last.number}"
+        return Sentence(
+            "entry {number} does not follow entry {number_too}",
+            number=link.number,
+            number_too=last.number,
+        )
     if hash_of_entry(link.before, link.content) != link.hashed:
-        return f"entry {link.number} was changed"
+        return Sentence("entry {number} was changed", number=link.number)
     return None

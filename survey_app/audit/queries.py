@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from survey_app.audit.chain import Link, content_of, first_break, start_of
 from survey_app.models import Organisation
 from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
+from survey_app.operators.sentence import Sentence
 
 A_PART = 500
 
@@ -54,9 +55,13 @@ def verdict(
     oldest = min(seen, default=end[0] + 1)
     for number, hashed in known if wrong is None else ():
         if number > end[0]:
-            wrong = f"the log ends at entry {end[0]}, but entry {number} was there before"
+            wrong = Sentence(
+                "the log ends at entry {end}, but entry {number} was there before",
+                end=end[0],
+                number=number,
+            )
         elif number >= oldest and seen[number] != hashed:
-            wrong = f"entry {number} is another one than was there before"
+            wrong = Sentence("entry {number} is another one than was there before", number=number)
     return Verdict(organisation.name, len(seen), wrong)
 
 

@@ -1,6 +1,7 @@
 """Logboek: who did what, for the auditor and the administrator of an organisation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -12,6 +13,7 @@ from survey_app.clock import AMSTERDAM
 from survey_app.database import organisations_seen, reading
 from survey_app.models import Organisation
 from survey_app.models.life_cycle.audit import AuditEntry
+from survey_app.operators.saying import in_dutch
 from survey_app.organisations.forms import SECTIONS
 from survey_app.organisations.queries import organisations_of
 from survey_app.retention.periods import WORDS as KINDS
@@ -60,7 +62,8 @@ def _page(place: Organisation) -> str:
         checked: Verdict | None = None
         if request.args.get("controle"):
             known = known_heads(installation_here().config.home)
-            checked = verdict(session, place, known.get(place.id, ()))
+            found_wrong = verdict(session, place, known.get(place.id, ()))
+            checked = replace(found_wrong, wrong=in_dutch(found_wrong.wrong or ""))
     return render_template(
         "audit/log.html",
         place=place,

@@ -41,9 +41,10 @@ def grant(engine: Engine, config: Config, role: str, *, everywhere: bool) -> Non
         if not isinstance(error.orig, InsufficientPrivilege):
             raise
         raise BadInput(
-            f"the account of DATABASE_URL may not make role {role!r} or set its password: let a "
-            f'superuser say CREATE ROLE "{role}" LOGIN PASSWORD ..., then run this again without '
-            "TRAJECTSPIEGEL_ROLE_PASSWORD"
+            "the account of DATABASE_URL may not make role {role!r} or set its password: "
+            'let a superuser say CREATE ROLE "{role}" LOGIN PASSWORD ..., then run this '
+            "again without TRAJECTSPIEGEL_ROLE_PASSWORD",
+            role=role,
         ) from error
 
 
@@ -72,8 +73,9 @@ def _check(connection: Connection, role: str) -> None:
     ).one()
     if row.passes or row.owns:
         raise BadInput(
-            f"role {role!r} is a superuser, owns the tables or may bypass row-level security: "
-            "name one that does not"
+            "role {role!r} is a superuser, owns the tables or may bypass row-level "
+            "security: name one that does not",
+            role=role,
         )
 
 

@@ -9,6 +9,8 @@ from survey_app.config import QUESTIONNAIRES, Config, load_config
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.queries import frozen_providers
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import joined
 from survey_app.organisations.services_file import differing_files, take_over_files
 from survey_app.organisations.settings_file import FOLDER, read_settings
 from survey_app.questionnaire.definition import Catalogue
@@ -37,25 +39,41 @@ def run(arguments: argparse.Namespace) -> int:
     catalogue = load_catalogue(arguments.folder)
     problems = prove_coverage(catalogue)
     if problems:
-        raise BadInput("Tabel 1 cannot be filled: " + "; ".join(problems))
+        raise BadInput("Tabel 1 cannot be filled: {problems}", problems=joined("; ", problems))
     translations = load_translations(
         arguments.folder / "translations", catalogue, offer_drafts=True
     )
     _check_sources(catalogue, translations)
-    framework = catalogue.framework
-    questions = sum(len(one.questions) for one in catalogue.newest())
-    print(f"{len(catalogue.newest())} questionnaires, {questions} questions: valid")
-    print(f"{len(framework.rows)} rows, {len(framework.cells)} cells: every cell is fed")
-    print(
-        f"{len(framework.advice_points)} points of advice, {len(framework.figures)} figures, "
-        f"{len(framework.documents)} documents, {len(framework.norms)} norms"
-    )
-    print(f"languages: {', '.join(translations.languages)}")
+    _say_contents(catalogue)
+    say("languages: {languages}", languages=", ".join(translations.languages))
     _show_readability(catalogue, arguments.readability)
     config = load_config()
     _check_organisations(config)
     _show_notes(config)
     return 0
+
+
+def _say_contents(catalogue: Catalogue) -> None:
+    """How much there is of everything that was found valid."""
+    framework = catalogue.framework
+    questions = sum(len(one.questions) for one in catalogue.newest())
+    say(
+        "{number} questionnaires, {questions} questions: valid",
+        number=len(catalogue.newest()),
+        questions=questions,
+    )
+    say(
+        "{rows} rows, {cells} cells: every cell is fed",
+        rows=len(framework.rows),
+        cells=len(framework.cells),
+    )
+    say(
+        "{points} points of advice, {figures} figures, {documents} documents, {norms} norms",
+        points=len(framework.advice_points),
+        figures=len(framework.figures),
+        documents=len(framework.documents),
+        norms=len(framework.norms),
+    )
 
 
 def _check_organisations(config: Config) -> None:
@@ -64,7 +82,7 @@ def _check_organisations(config: Config) -> None:
     for path in paths:
         read_settings(path)
     if paths:
-        print(f"{len(paths)} settings files of organisations: valid")
+        say("{number} settings files of organisations: valid", number=len(paths))
 
 
 def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
@@ -73,10 +91,19 @@ def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
     for code, source in translations.sources.items():
         gone = [key for key in source.texts if key not in dutch]
         if gone:
-            raise BadInput(f"{code}.po: {gone[0]!r} has no Dutch text any more ({len(gone)} such)")
+            raise BadInput(
+                "{code}.po: {gone!r} has no Dutch text any more ({number} such)",
+                code=code,
+                gone=gone[0],
+                number=len(gone),
+            )
         longer = longer_easy(source.texts)
         if longer:
-            raise BadInput(f"{code}.po: {longer[0]!r} is longer than the text that it makes easy")
+            raise BadInput(
+                "{code}.po: {longer!r} is longer than the text that it makes easy",
+                code=code,
+                longer=longer[0],
+            )
 
 
 def _show_notes(config: Config) -> None:
@@ -87,21 +114,25 @@ def _show_notes(config: Config) -> None:
     take_over_files(engine, config.home)
     with reading(engine) as session:
         for path, name in differing_files(session, config.home):
-            print(
-                f"note: {path.name} says something else than the database, which counts: "
-                f"'trajectspiegel settings \"{name}\" --from {path}' takes it over"
+            say(
+                "note: {file} says something else than the database, which counts: "
+                "'trajectspiegel settings \"{name}\" --from {path}' takes it over",
+                file=path.name,
+                name=name,
+                path=path,
             )
         for one in frozen_providers(session):
             if one.differs:
-                print(f"note: {one.sentence()}")
+                say("note: {one}", one=one.sentence())
 
 
 def _show_readability(catalogue: Catalogue, every: bool) -> None:
     records = [record for record in report(catalogue, dutch_frequency()) if record.party == "C"]
     words = sum(record.words for record in records)
     sentences = sum(record.sentences for record in records)
-    print(
-        f"client questions: {words / sentences:.1f} words per sentence (an aid: test with people)"
+    say(
+        "client questions: {words:.1f} words per sentence (an aid: test with people)",
+        words=words / sentences,
     )
     for record in records:
         if every or _difficult(record):

@@ -3,6 +3,8 @@
 import argparse
 import sys
 
+from survey_app.operators.saying import said, say
+
 AGREED = ("j", "ja", "y", "yes")
 
 
@@ -16,12 +18,12 @@ def confirmed(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        print("nothing was done: there is no terminal to ask on; repeat the command with --yes")
+        say("nothing was done: there is no terminal to ask on; repeat the command with --yes")
         return False
     try:
-        agreed = input(f"{question} [y/N] ").strip().lower() in AGREED
+        agreed = input(f"{said(question)} {said('[y/N]')} ").strip().lower() in AGREED
     except EOFError:
         agreed = False
     if not agreed:
-        print("nothing was done")
+        say("nothing was done")
     return agreed

@@ -17,6 +17,7 @@ from survey_app.commands.schema import (
 from survey_app.config import Config, load_config
 from survey_app.database import make_engine, telling_failures
 from survey_app.errors import BadInput
+from survey_app.operators.saying import say
 
 # option -> whether the role works for every organisation
 ROLES = {"application_role": False, "worker_role": True}
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         role = getattr(arguments, option)
         if role:
             grant(make_engine(config.database_url), config, role, everywhere=everywhere)
-            print(f"role {role} may work with this database")
+            say("role {role} may work with this database", role=role)
     return 0
 
 
@@ -62,8 +63,12 @@ def migrate(config: Config, revision: str = "head", backup: Path | None = None) 
             down = _checked(config.database_url, revision, backup)
             (command.downgrade if down else command.upgrade)(settings, revision)
     except CommandError as error:
-        remedy = "use head, base or a revision of migrations/versions; is the program the newest?"
-        raise BadInput(f"revision {revision!r}: {error}; {remedy}") from error
+        raise BadInput(
+            "revision {revision!r}: {error}; use head, base or a revision of "
+            "migrations/versions; is the program the newest?",
+            revision=revision,
+            error=error,
+        ) from error
 
 
 def _checked(database_url: str, revision: str, backup: Path | None) -> bool:

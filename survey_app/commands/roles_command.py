@@ -7,6 +7,7 @@ from flask import Flask
 
 from survey_app.application import create_app
 from survey_app.models.organisations import ROLES
+from survey_app.operators.saying import said
 from survey_app.visits.roles import allowed_at
 
 WAYS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -22,11 +23,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Show every page with a mark for each role that may open it."""
     app = create_app()
     print("  ".join(f"{short} = {role}" for role, short in SHORT.items()))
-    print(f"{'':<5}{'page':<62}{'  '.join(f'{SHORT[role]:<2}' for role in ROLES)}")
+    head = said("page")
+    print(f"{'':<5}{head:<62}{'  '.join(f'{SHORT[role]:<2}' for role in ROLES)}")
     for way, path, roles in routes(app):
         if arguments.role in (None, *roles):
             marks = "  ".join("x " if role in roles else ". " for role in ROLES)
-            print(f"{way:<5}{path:<62}{marks if roles else 'everybody'}")
+            print(f"{way:<5}{path:<62}{marks if roles else said('everybody')}")
     return 0
 
 

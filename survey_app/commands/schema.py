@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from survey_app.config import MIGRATIONS
 from survey_app.database import make_engine, telling_failures
 from survey_app.errors import BadInput, SettingError
+from survey_app.operators.sentence import Sentence, joined
 
 # Where somebody's answers stand, sent or not, and the condition under which a row is one.
 ANSWERS = {
@@ -58,12 +59,16 @@ def check_schema(engine: Engine) -> None:
         if revision != newest:
             known = {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
             remedy = (
-                "run 'trajectspiegel migrate'"
+                Sentence("run 'trajectspiegel migrate'")
                 if revision in known
-                else "it was made by a newer program: install that one"
+                else Sentence("it was made by a newer program: install that one")
             )
             raise SettingError(
-                "DATABASE_URL", f"the database is at schema {revision}, not {newest}: {remedy}"
+                "DATABASE_URL",
+                "the database is at schema {revision}, not {newest}: {remedy}",
+                revision=revision,
+                newest=newest,
+                remedy=remedy,
             )
         check_shape(connection, revision)
 
@@ -84,12 +89,15 @@ def check_shape(connection: Connection, revision: str) -> None:
     """Raises SettingError when the tables are not those that this revision makes."""
     wrong = _differences(_shapes_at(revision), _shapes(connection))
     if wrong:
-        more = f" and {len(wrong) - AT_MOST} more" if len(wrong) > AT_MOST else ""
+        if len(wrong) > AT_MOST:
+            wrong[AT_MOST:] = [Sentence("and {number} more", number=len(wrong) - AT_MOST)]
         raise SettingError(
             "DATABASE_URL",
-            f"the database says it is at schema {revision}, but {'; '.join(wrong[:AT_MOST])}{more}."
-            " It was made by an unreleased program: put back a backup, or make a new database"
-            " and bring the data in again",
+            "the database says it is at schema {revision}, but {wrong}. It was made "
+            "by an unreleased program: put back a backup, or make a new database and bring "
+            "the data in again",
+            revision=revision,
+            wrong=joined("; ", wrong),
         )
 
 
@@ -123,11 +131,13 @@ def check_nothing_is_lost(connection: Connection, revision: str, backup: Path | 
         return
     if backup is None:
         raise BadInput(
-            f"migrating down to {revision} can lose data, and this database holds answers "
-            f"({', '.join(holds)}): make a backup and name it with --backup FILE"
+            "migrating down to {revision} can lose data, and this database holds answers "
+            "({holds}): make a backup and name it with --backup FILE",
+            revision=revision,
+            holds=", ".join(holds),
         )
     if not backup.is_file() or backup.stat().st_size == 0:
-        raise BadInput(f"--backup {backup}: there is no such file, or it is empty")
+        raise BadInput("--backup {backup}: there is no such file, or it is empty", backup=backup)
 
 
 def _shapes(connection: Connection) -> dict[str, Shape]:
@@ -157,13 +167,28 @@ def _shapes_at(revision: str) -> dict[str, Shape]:
     return shapes
 
 
-def _differences(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[str]:
-    wrong = [f"table {table} is missing" for table in sorted(set(wanted) - set(found))]
+def _differences(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> list[Sentence]:
+    wrong = [
+        Sentence("table {table} is missing", table=table)
+        for table in sorted(set(wanted) - set(found))
+    ]
     for table in sorted(set(wanted) & set(found)):
         for what in ("columns", "indexes"):
             should, does = getattr(wanted[table], what), getattr(found[table], what)
             if should - does:
-                wrong.append(f"{table} has no {', '.join(sorted(should - does))}")
+                wrong.append(
+                    Sentence(
+                        "{table} has no {parts}",
+                        table=table,
+                        parts=", ".join(sorted(should - does)),
+                    )
+                )
             if does - should:
-                wrong.append(f"{table} has {', '.join(sorted(does - should))} as well")
+                wrong.append(
+                    Sentence(
+                        "{table} has {parts} as well",
+                        table=table,
+                        parts=", ".join(sorted(does - should)),
+                    )
+                )
     return wrong

@@ -21,6 +21,7 @@ from survey_app.fieldwork.contacts.keys import check_contact_keys
 from survey_app.installation import Installation, open_installation
 from survey_app.logs.lines import logger_of, start_log
 from survey_app.models import Organisation
+from survey_app.operators.sentence import system_words
 from survey_app.retention.services_erasing import replay_erasures
 
 STOP_WITHIN_SECONDS = 10
@@ -51,11 +52,15 @@ def _check_address(host: str, port: int, workers: int) -> None:
     try:
         ip_address(host)
     except ValueError:
-        raise BadInput(f"--host {host!r}: give an address such as 127.0.0.1 or 0.0.0.0") from None
+        raise BadInput(
+            "--host {host!r}: give an address such as 127.0.0.1 or 0.0.0.0", host=host
+        ) from None
     if not 1 <= port <= LAST_PORT:
-        raise BadInput(f"--port {port}: give a number from 1 to {LAST_PORT}")
+        raise BadInput(
+            "--port {port}: give a number from 1 to {last_port}", port=port, last_port=LAST_PORT
+        )
     if workers < 1:
-        raise BadInput(f"--workers {workers}: give a number from 1")
+        raise BadInput("--workers {workers}: give a number from 1", workers=workers)
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -71,12 +76,16 @@ def refuse_taken(host: str, port: int) -> None:
             line.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                said = (
-                    f"--port {port}: another program listens there; stop it, or name another port"
-                )
-            else:
-                said = f"--host {host} --port {port}: cannot listen there ({error.strerror})"
-            raise BadInput(said) from None
+                raise BadInput(
+                    "--port {port}: another program listens there; stop it, or name another port",
+                    port=port,
+                ) from None
+            raise BadInput(
+                "--host {host} --port {port}: cannot listen there ({reason})",
+                host=host,
+                port=port,
+                reason=system_words(error),
+            ) from None
 
 
 def logging_app(config: Config) -> Flask:

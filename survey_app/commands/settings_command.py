@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 from survey_app.config import load_config
 from survey_app.database import reading
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
 from survey_app.organisations.queries import logo_of
 from survey_app.organisations.services_file import take_over
 from survey_app.organisations.settings_file import written_settings
@@ -29,7 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
         row = find_organisation(session, arguments.name)
     if arguments.source is not None:
         take_over(installation.engine, row.slug, arguments.source)
-        print(f"organisation {row.name}: settings of {arguments.source} taken over")
+        say(
+            "organisation {name}: settings of {source} taken over",
+            name=row.name,
+            source=arguments.source,
+        )
         return 0
     text = written_settings(row.settings)
     if arguments.to is None:

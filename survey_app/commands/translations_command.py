@@ -6,6 +6,7 @@ from pathlib import Path
 
 from survey_app.config import QUESTIONNAIRES, load_config
 from survey_app.errors import BadInput
+from survey_app.operators.saying import say
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
 from survey_app.texts.installed import SHIPPED, own_folder
@@ -81,12 +82,24 @@ def _coverage(catalogue: Catalogue, translations: Translations) -> int:
         if code == SOURCE:
             continue
         done = sum(bool(translations.sources[code].texts.get(key)) for key in all_keys(catalogue))
-        print(f"{code}  {language.name:<12} {language.status:<14} {done} of {total} texts")
+        say(
+            "{code}  {language:<12} {status:<14} {done} of {total} texts",
+            code=code,
+            language=language.name,
+            status=language.status,
+            done=done,
+            total=total,
+        )
         for questionnaire in catalogue.newest():
             missing = translations.missing(questionnaire, code)
             if missing:
                 shown = ", ".join(missing[:6]) + (" ..." if len(missing) > 6 else "")
-                print(f"    {questionnaire.code}: {len(missing)} missing: {shown}")
+                say(
+                    "    {code}: {number} missing: {shown}",
+                    code=questionnaire.code,
+                    number=len(missing),
+                    shown=shown,
+                )
     return 0
 
 
@@ -96,9 +109,14 @@ def _export(path: Path, lines: list[TranslationLine], source: PoFile, language: 
         ".xlsx": lambda: write_sheet(path, lines),
     }
     if path.suffix.lower() not in writers:
-        raise BadInput(f"{path.name}: give a name that ends in .po or .xlsx")
+        raise BadInput("{file}: give a name that ends in .po or .xlsx", file=path.name)
     writers[path.suffix.lower()]()
-    print(f"{path}: {len(lines)} texts, {sum(not line.text for line in lines)} to translate")
+    say(
+        "{path}: {number} texts, {left} to translate",
+        path=path,
+        number=len(lines),
+        left=sum(not line.text for line in lines),
+    )
     return 0
 
 
@@ -107,17 +125,22 @@ def _import(catalogue: Catalogue, path: Path, source: PoFile, arguments: argpars
     texts, refused = judged(read_lines(arguments.taken), dutch)
     if refused:
         print("\n".join(refused), file=sys.stderr)
-        raise BadInput(f"{arguments.taken.name}: {len(refused)} lines refused, nothing taken over")
+        raise BadInput(
+            "{taken}: {number} lines refused, nothing taken over",
+            taken=arguments.taken.name,
+            number=len(refused),
+        )
     kept = {**source.texts, **texts}
     if longer := longer_easy(kept):
         raise BadInput(
-            f"{arguments.taken.name}: longer than the text it makes easy: {', '.join(longer)}; "
-            "nothing taken over"
+            "{taken}: longer than the text it makes easy: {longer}; nothing taken over",
+            taken=arguments.taken.name,
+            longer=", ".join(longer),
         )
     lines = [TranslationLine(key, text, kept.get(key, "")) for key, text in dutch.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
     write_po(path, _header(source, arguments.language, arguments.status), lines)
-    print(f"{path}: {len(texts)} texts taken over")
+    say("{path}: {number} texts taken over", path=path, number=len(texts))
     return 0
 
 

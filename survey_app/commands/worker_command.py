@@ -27,7 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     except sqlite3.OperationalError as error:  # the queue: our own database tells its failures
         home = installation.config.home
         raise SettingError(
-            "TRAJECTSPIEGEL_HOME", f"the worker cannot keep its queue in {home}: {error}"
+            "TRAJECTSPIEGEL_HOME",
+            "the worker cannot keep its queue in {home}: {error}",
+            home=home,
+            error=error,
         ) from error
     return 0
 

@@ -41,7 +41,7 @@ def decrypt(key: bytes, stored: bytes, bound_to: str) -> bytes:
         return AESGCM(key).decrypt(stored[:NONCE], stored[NONCE:], bound_to.encode())
     except (InvalidTag, ValueError) as error:
         raise CannotDecrypt(
-            f"stored data of {bound_to.split(':', maxsplit=1)[0]} cannot be read"
+            "stored data of {bound_to} cannot be read", bound_to=bound_to.split(":", maxsplit=1)[0]
         ) from error
 
 

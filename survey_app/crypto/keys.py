@@ -68,16 +68,20 @@ def load_keys(folder: Path, environment: Mapping[str, str]) -> Keys:
     missing = [name for name, key in found.items() if key is None and name != "sender"]
     if missing:
         raise KeyMissing(
-            f"key {missing[0]} not found in {folder}: run 'trajectspiegel init' for a new "
+            "key {missing} not found in {folder}: run 'trajectspiegel init' for a new "
             "installation, or put back the keys from your backup; without them stored "
-            "contacts and unsent answers cannot be read"
+            "contacts and unsent answers cannot be read",
+            missing=missing[0],
+            folder=folder,
         )
     worker_public = PublicKey(_present(found["worker_public"]))
     worker_secret = PrivateKey(secret) if secret else None
     if worker_secret and worker_secret.public_key != worker_public:
         raise KeyMissing(
-            f"keys worker_public and worker_secret in {folder} are not a pair: put back those "
-            "that were made together; answers sealed to one are opened by the other only"
+            "keys worker_public and worker_secret in {folder} are not a pair: put back "
+            "those that were made together; answers sealed to one are opened by the other "
+            "only",
+            folder=folder,
         )
     return Keys(
         session=_present(found["session"]),
@@ -111,7 +115,11 @@ def _read(folder: Path, name: str, environment: Mapping[str, str]) -> bytes | No
     except ValueError:
         key = b""
     if len(key) != 32:
-        raise KeyMissing(f"key {name} ({place}) is not 64 hexadecimal characters: put back a copy")
+        raise KeyMissing(
+            "key {name} ({place}) is not 64 hexadecimal characters: put back a copy",
+            name=name,
+            place=place,
+        )
     return key
 
 
@@ -119,8 +127,9 @@ def _refuse_open(path: Path) -> None:
     """Raises KeyMissing when every account of this machine may read or change the key."""
     if path.stat().st_mode & 0o007:
         raise KeyMissing(
-            f"key {path} can be read by everybody on this machine: run 'chmod 600 {path}'; "
-            "if others have worked here, make a new installation"
+            "key {path} can be read by everybody on this machine: run 'chmod 600 {path}'; "
+            "if others have worked here, make a new installation",
+            path=path,
         )
 
 

@@ -50,6 +50,7 @@ from survey_app.intake.importing import import_answers
 from survey_app.intake.services import close_wave
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import find_wave
 from survey_app.ways_in.access import ways_of
 from survey_app.ways_in.links import answer_link
@@ -91,10 +92,14 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
     bring_talks(installation, over[-1])
     bring_volunteers(installation, over[-1])
     for measurement in over:
-        say(f"{measurement.name}: answers gathered on paper and by telephone, closed")
+        say(
+            Sentence(
+                "{wave}: answers gathered on paper and by telephone, closed", wave=measurement.name
+            )
+        )
         _bring_answers(installation, measurement, plan, files)
         close_wave(installation, measurement.name)
-    say(f"{current.name}: contacts, invitations, and open for answers")
+    say(Sentence("{wave}: contacts, invitations, and open for answers", wave=current.name))
     contacts = files / "contacten.csv"
     write_contacts(contacts, plan.clients, plan.seed)
     import_contacts(installation, contacts, current.name, NAME)
@@ -126,12 +131,16 @@ def _measurements(installation: Installation) -> list[Measurement]:
         planned = [find_wave(session, name) for name in yearly]
         known = sorted(planned, key=lambda wave: wave.starts_on)
     if others:
-        raise BadInput(f"this installation holds {others[0]!r}: a demo needs one of its own")
+        raise BadInput(
+            "this installation holds {others!r}: a demo needs one of its own", others=others[0]
+        )
     made = measurements(today())
     if len(known) != len(made):  # nothing yet, or cut off before all were planned
         return list(made)
     if known[-1].ends_on < today():
-        raise BadInput(f"the demo in {installation.config.home} is over: remove that folder")
+        raise BadInput(
+            "the demo in {home} is over: remove that folder", home=installation.config.home
+        )
     return [
         Measurement(wave.name, wave.starts_on, wave.ends_on, one.shift)
         for wave, one in zip(known, made, strict=True)
@@ -177,7 +186,12 @@ def _bring_figures(installation: Installation, measurement: Measurement, files: 
     write_figures(path, measurement)
     read = import_figures(installation, path, measurement.name)
     if read.refused:
-        raise BadInput(f"{path.name}, row {read.refused[0].row}: {read.refused[0].reason}")
+        raise BadInput(
+            "{file}, row {row}: {reason}",
+            file=path.name,
+            row=read.refused[0].row,
+            reason=read.refused[0].reason,
+        )
     path = files / f"van-buiten-{measurement.starts_on.year}.csv"
     write_outside(path, measurement)
     with session_of(installation.engine) as session:

@@ -24,6 +24,8 @@ from survey_app.evaluation.files.report_command import write_report
 from survey_app.installation import Installation, open_installation
 from survey_app.jobs import run_worker, stopped_by_signals
 from survey_app.models.organisations import ROLES
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import find_wave
 
 MARK = "SYNTHETIC"
@@ -38,9 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("demo"), metavar="DIR", help="for the files"
     )
-    parser.add_argument("--clients", type=int, default=CLIENTS, help=f"default: {CLIENTS}")
+    parser.add_argument(
+        "--clients", type=int, default=CLIENTS, help=Sentence("default: {number}", number=CLIENTS)
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="decides who answers what")
-    parser.add_argument("--port", type=int, default=8000, help="default: 8000")
+    parser.add_argument(
+        "--port", type=int, default=8000, help=Sentence("default: {number}", number=8000)
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     init(config, ROLES)
     installation = open_installation(config)
     print(NOTICE)
-    shown, current = build(installation, Size(arguments.clients, arguments.seed), print)
+    shown, current = build(installation, Size(arguments.clients, arguments.seed), say)
     links = fresh_links(installation, current)
     for path in _write(installation, shown, arguments.out, links):
         print(f"  {path}")
@@ -66,7 +72,9 @@ def _own_config(config: Config, arguments: argparse.Namespace) -> Config:
     Raises BadInput for a folder in which a real installation lives.
     """
     if (config.home / "keys").exists() and not (config.home / MARK).exists():
-        raise BadInput(f"{config.home} is a real installation: give the demo a folder of its own")
+        raise BadInput(
+            "{home} is a real installation: give the demo a folder of its own", home=config.home
+        )
     config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (config.home / MARK).write_text(f"{NOTICE}\n", encoding="utf-8")
     config = replace(config, synthetic=True, live=False, second_factor=False)
@@ -100,7 +108,9 @@ def _stay(installation: Installation, port: int, links: Sequence[tuple[str, str]
     web.start()
     try:
         if not _is_served(port, web, stop):
-            raise BadInput(f"the web application did not start: is port {port} taken? Try --port")
+            raise BadInput(
+                "the web application did not start: is port {port} taken? Try --port", port=port
+            )
         _show(installation.config, links)
         threading.Thread(target=_stop_with, args=(web, stop), daemon=True).start()
         run_worker(installation, stop=stop)
@@ -126,13 +136,16 @@ def _is_served(port: int, web: BaseProcess, stop: threading.Event) -> bool:
 
 
 def _show(config: Config, links: Sequence[tuple[str, str]]) -> None:
-    print(f"\nOpen on a telephone in the same network (or here), then answer:\n  {links[0][1]}")
-    print(f"Work screens: {config.base_url}/inloggen")
+    say(
+        "\nOpen on a telephone in the same network (or here), then answer:\n  {link}",
+        link=links[0][1],
+    )
+    say("Work screens: {base_url}/inloggen", base_url=config.base_url)
     for login in (config.home / LOGINS).read_text(encoding="utf-8").splitlines():
         role, _, password = login.partition(" ")
-        print(f"  {role:<18} password {password}")
-    print("  (the second step is off here; a real installation asks for it)")
-    print(f"Messages that were 'sent': {config.home / 'outbox.txt'}\nStop with Ctrl-C.", flush=True)
+        say("  {role:<18} password {password}", role=role, password=password)
+    say("  (the second step is off here; a real installation asks for it)")
+    say("Messages that were 'sent': {file}\nStop with Ctrl-C.", file=config.home / "outbox.txt")
 
 
 def _own_address() -> str:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from survey_app.errors import FileRefused
 
-NO_TEXT = "this is not a text file; save it as CSV UTF-8"
-UNDECIDED = "the letters with accents cannot be read with certainty; save the file as CSV UTF-8"
+NO_TEXT = "{name}: this is not a text file; save it as CSV UTF-8"
+UNDECIDED = (
+    "{name}: the letters with accents cannot be read with certainty; save the file as CSV UTF-8"
+)
 NO_TEXT_DUTCH = (
     "Dit bestand is niet te lezen. Bewaar het in uw rekenblad als Excel-bestand (.xlsx) of als "
     "CSV UTF-8, en kies het dan opnieuw."
@@ -58,7 +60,7 @@ def encoding_of(chunks: Chunks, name: str) -> str:
     for bom, encoding in BOMS:
         if head.startswith(bom):
             if not _is_text(chunks, encoding, name):
-                raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH)
+                raise FileRefused(NO_TEXT, NO_TEXT_DUTCH, name=name)
             return encoding
     for encoding in (*_wide(head), "utf-8"):
         if _is_text(chunks, encoding, name):
@@ -67,7 +69,7 @@ def encoding_of(chunks: Chunks, name: str) -> str:
     for encoding in (WINDOWS, MAC):
         if _is_text(chunks, encoding, name, STRANGE):
             return encoding
-    raise FileRefused(f"{name}: {UNDECIDED}", UNDECIDED_DUTCH)
+    raise FileRefused(UNDECIDED, UNDECIDED_DUTCH, name=name)
 
 
 def _wide(head: bytes) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def _is_text(
     try:
         for piece in codecs.iterdecode(chunks(), encoding):
             if "\0" in piece:
-                raise FileRefused(f"{name}: {NO_TEXT}", NO_TEXT_DUTCH)
+                raise FileRefused(NO_TEXT, NO_TEXT_DUTCH, name=name)
             if never and never.search(before + piece):
                 return False
             before = piece[-2:]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from survey_app.documents.tabular import Cells, Table, filled, header_of, text_rows, text_table
 from survey_app.errors import FileRefused
+from survey_app.operators.sentence import Sentence
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -46,7 +47,9 @@ OLD = "Dit is een oud of met een wachtwoord beveiligd bestand, of een PDF."
 
 def _is_sheet(raw: bytes, name: str) -> bool:
     if raw.startswith((OLE, PDF)):
-        raise _refused(name, "is an old or protected spreadsheet, or a PDF", f"{OLD} {ASK}")
+        raise _refused(
+            name, Sentence("is an old or protected spreadsheet, or a PDF"), f"{OLD} {ASK}"
+        )
     if raw.startswith(ZIP):
         _refuse_unsafe(raw, name)
     return raw.startswith(ZIP)
@@ -57,7 +60,9 @@ def _refuse_unsafe(raw: bytes, name: str) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
     except (zipfile.BadZipFile, ValueError, RuntimeError) as error:
-        raise _refused(name, "is a damaged archive", f"Dit bestand is beschadigd. {ASK}") from error
+        raise _refused(
+            name, Sentence("is a damaged archive"), f"Dit bestand is beschadigd. {ASK}"
+        ) from error
     tight = any(
         part.file_size > SMALL_PART and part.file_size > MAXIMUM_RATIO * max(part.compress_size, 1)
         for part in parts
@@ -65,12 +70,12 @@ def _refuse_unsafe(raw: bytes, name: str) -> None:
     if tight or sum(part.file_size for part in parts) > MAXIMUM_UNPACKED:
         raise _refused(
             name,
-            "unpacks to more than a list of rows can hold",
+            Sentence("unpacks to more than a list of rows can hold"),
             f"Dit bestand wordt uitgepakt veel te groot. {ASK}",
         )
     names = [part.filename.casefold() for part in parts]
     if any(one.startswith(MACROS) or one.endswith(MACROS) for one in names):
-        raise _refused(name, "holds macros", f"In dit bestand zitten macro's. {ASK}")
+        raise _refused(name, Sentence("holds macros"), f"In dit bestand zitten macro's. {ASK}")
 
 
 def _sheet_table(raw: bytes, name: str) -> Table:
@@ -98,11 +103,20 @@ def _only_sheet(raw: bytes, name: str) -> "CalamineSheet":
         seen = [one for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         sheets = [book.get_sheet_by_name(one.name) for one in seen]
     except (CalamineError, ValueError, OSError) as error:
-        raise _refused(name, "is no spreadsheet", f"Dit is geen rekenblad. {ASK}") from error
+        raise FileRefused(
+            "{name}: is no spreadsheet; save it as .xlsx or CSV UTF-8",
+            f"Dit is geen rekenblad. {ASK}",
+            name=name,
+        ) from error
     used = [sheet for sheet in sheets if sheet.start is not None]
     if len(used) != 1:
         dutch = "Het rekenblad is leeg." if not used else "Er zijn meer bladen met gegevens."
-        raise _refused(name, f"has {len(used)} sheets with data; keep one", f"{dutch} {ASK}")
+        raise FileRefused(
+            "{name}: has {sheets} sheets with data; keep one; save it as .xlsx or CSV UTF-8",
+            f"{dutch} {ASK}",
+            name=name,
+            sheets=len(used),
+        )
     return used[0]
 
 
@@ -117,5 +131,7 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _refused(name: str, reason: str, dutch: str) -> FileRefused:
-    return FileRefused(f"{name}: {reason}; save it as .xlsx or CSV UTF-8", dutch)
+def _refused(name: str, reason: Sentence, dutch: str) -> FileRefused:
+    return FileRefused(
+        "{name}: {reason}; save it as .xlsx or CSV UTF-8", dutch, name=name, reason=reason
+    )

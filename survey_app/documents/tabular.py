@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 
 from survey_app.documents.encoding import decoded, encoding_of
 from survey_app.errors import BadInput, FileRefused
+from survey_app.operators.sentence import system_words
 from survey_app.questionnaire.typed_text import bare, readable
 
 SEPARATORS = ";,\t|"
@@ -124,8 +125,10 @@ def header_of(file: str, raw: Sequence[str]) -> tuple[str, ...]:
     for name in header:
         if name and header.count(name) > 1:
             raise FileRefused(
-                f"{file}: column {name!r} stands there twice; remove or rename one",
-                f"De kolom ‘{name}’ staat er twee keer. Geef een van de twee een andere naam.",
+                "{file}: column {name!r} stands there twice; remove or rename one",
+                "De kolom ‘{name}’ staat er twee keer. Geef een van de twee een andere naam.",
+                file=file,
+                name=name,
             )
     return header
 
@@ -138,9 +141,12 @@ def check_required(
     if missing:
         found = ", ".join(header)[:300] or "nothing"
         raise FileRefused(
-            f"{file}: column {missing[0]!r} is missing; found: {found}",
-            f"De kolom ‘{words.get(missing[0], missing[0])}’ ontbreekt. "
-            "Zet de namen van de kolommen in de eerste rij.",
+            "{file}: column {missing!r} is missing; found: {found}",
+            "De kolom ‘{words}’ ontbreekt. Zet de namen van de kolommen in de eerste rij.",
+            words=words.get(missing[0], missing[0]),
+            file=file,
+            missing=missing[0],
+            found=found,
         )
 
 
@@ -158,16 +164,21 @@ def _rows(file: str, lines: Iterable[str], separator: str) -> Iterator[list[str]
         for number, fields in enumerate(csv.reader(source(), delimiter=separator), start=1):
             if ended:  # the reader asked for more to finish this record: it is within quotes
                 raise FileRefused(
-                    f"{file}, row {number}: a quotation mark in this row is not closed",
-                    f"In rij {number} wordt een aanhalingsteken niet gesloten. Verbeter die rij.",
+                    "{file}, row {number}: a quotation mark in this row is not closed",
+                    "In rij {number} wordt een aanhalingsteken niet gesloten. Verbeter die rij.",
+                    file=file,
+                    number=number,
                 )
             yield fields
     except csv.Error as error:
         raise FileRefused(
-            f"{file}, row {number + 1}: a field is longer than {csv.field_size_limit()} "
-            "characters; is a quotation mark not closed?",
-            f"In rij {number + 1} staat een veld dat veel te lang is. Wordt daar een "
+            "{file}, row {number}: a field is longer than {most} characters; is a quotation "
+            "mark not closed?",
+            "In rij {number} staat een veld dat veel te lang is. Wordt daar een "
             "aanhalingsteken niet gesloten?",
+            file=file,
+            number=number + 1,
+            most=csv.field_size_limit(),
         ) from error
 
 
@@ -182,10 +193,12 @@ def _readable(path: Path) -> Iterator[None]:
     """Raises BadInput for a file that is too large or cannot be read."""
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
-            raise BadInput(f"{path.name}: larger than 200 MB; split the file")
+            raise BadInput("{file}: larger than 200 MB; split the file", file=path.name)
         yield
     except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
+        raise BadInput(
+            "{path}: cannot be read ({reason})", path=path, reason=system_words(error)
+        ) from error
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:

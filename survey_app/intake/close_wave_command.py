@@ -7,6 +7,8 @@ from survey_app.config import load_config
 from survey_app.database import reading
 from survey_app.installation import open_installation
 from survey_app.intake.services import close_wave
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import find_wave
 
 
@@ -21,10 +23,19 @@ def run(arguments: argparse.Namespace) -> int:
     installation = open_installation(load_config())
     with reading(installation.engine) as session:
         wave = find_wave(session, arguments.wave)
-        print(f"wave {wave.name}: {wave.starts_on} to {wave.ends_on}")
-    question = f"Close wave {arguments.wave} for good? Nobody can answer in it after that."
+        say(
+            "wave {wave}: {starts_on} to {ends_on}",
+            wave=wave.name,
+            starts_on=wave.starts_on,
+            ends_on=wave.ends_on,
+        )
+    question = Sentence(
+        "Close wave {wave} for good? Nobody can answer in it after that.", wave=arguments.wave
+    )
     if not confirmed(question, arguments.yes):
         return 1
     moved = close_wave(installation, arguments.wave)
-    print(f"wave {arguments.wave} is closed; {moved.moved} answer sheets moved")
+    say(
+        "wave {wave} is closed; {moved} answer sheets moved", wave=arguments.wave, moved=moved.moved
+    )
     return 0

@@ -13,6 +13,7 @@ from survey_app.installation import Installation, open_installation
 from survey_app.intake.importing import Imported, import_parts
 from survey_app.intake.services import move_batches
 from survey_app.intake.sheets import REPLACED, Refused
+from survey_app.operators.saying import say
 from survey_app.stores.spool import Spool
 
 SHOWN = 50
@@ -38,7 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
         told.show(installation, arguments.file)
     if installation.keys.worker_secret is not None:
         done = move_batches(installation)
-        print(f"{done.moved} sheets moved, {done.waiting} wait for their batch to fill")
+        say(
+            "{moved} sheets moved, {waiting} wait for their batch to fill",
+            moved=done.moved,
+            waiting=done.waiting,
+        )
     return 0 if told.sheets else 1
 
 
@@ -67,19 +72,40 @@ class Told:
 
     def show(self, installation: Installation, file: Path) -> None:
         """The first refused rows on screen; all of them in a file beside the database."""
-        taken = f"{self.sheets} answer sheets taken"
-        print(f"{self._rows} rows read, {taken}, {self._refusals} rows refused")
-        for remark in self._remarks:
-            print(f"  row {remark.row}: {remark.form}: {remark.reason}")
-        if self._remarked > SHOWN:
-            print(f"  and {self._remarked - SHOWN} sheets more with several dates")
-        if self._replaced:
-            later = "were replaced by a later sheet of the same token"
-            print(f"  {self._replaced} of the refused rows {later}")
+        say(
+            "{rows} rows read, {sheets} answer sheets taken, {number} rows refused",
+            rows=self._rows,
+            sheets=self.sheets,
+            number=self._refusals,
+        )
+        self._show_remarks()
         for refused in self._first:
-            print(f"  row {refused.row}: {refused.form} {refused.item}: {refused.reason}")
+            say(
+                "  row {row}: {form} {item}: {reason}",
+                row=refused.row,
+                form=refused.form,
+                item=refused.item,
+                reason=refused.reason,
+            )
         if self._refusals:
-            print(f"  all refused rows: {self._written(installation.config.home, file)}")
+            target = self._written(installation.config.home, file)
+            say("  all refused rows: {target}", target=target)
+
+    def _show_remarks(self) -> None:
+        for remark in self._remarks:
+            say(
+                "  row {row}: {form}: {reason}",
+                row=remark.row,
+                form=remark.form,
+                reason=remark.reason,
+            )
+        if self._remarked > SHOWN:
+            say("  and {number} sheets more with several dates", number=self._remarked - SHOWN)
+        if self._replaced:
+            say(
+                "  {replaced} of the refused rows were replaced by a later sheet of the same token",
+                replaced=self._replaced,
+            )
 
     def _written(self, home: Path, file: Path) -> Path:
         folder = home / "imports"

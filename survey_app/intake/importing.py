@@ -101,9 +101,11 @@ def _open_wave(session: Session, wave_id: str) -> Wave:
     """The wave. Raises WaveClosed when it takes no answers."""
     wave = session.get_one(Wave, wave_id)
     if wave.closed_at is not None:
-        raise WaveClosed(f"wave {wave.name!r} is closed; it takes no more answers")
+        raise WaveClosed("wave {wave!r} is closed; it takes no more answers", wave=wave.name)
     if wave.live_at is None:
-        raise WaveClosed(f"wave {wave.name!r} is a draft: make it live before its answers")
+        raise WaveClosed(
+            "wave {wave!r} is a draft: make it live before its answers", wave=wave.name
+        )
     return wave
 
 
@@ -127,7 +129,7 @@ def _set_aside(spool: Spool, path: Path) -> None:
         cells = [line.fields.get(name, "") for name in COLUMNS]
         spool.add(zlib.crc32(token_of(line).encode()) % number, (line.number, line.surplus, cells))
     if number is None:
-        raise BadInput(f"{path.name}: holds no rows under its header")
+        raise BadInput("{file}: holds no rows under its header", file=path.name)
 
 
 def _line(number: int, surplus: bool, cells: list[str]) -> Line:

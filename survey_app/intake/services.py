@@ -40,6 +40,7 @@ from survey_app.intake.storing import (
 )
 from survey_app.models import NeedsResponse, Recontact, Response, Wave
 from survey_app.models.columns import new_id
+from survey_app.operators.sentence import Sentence, joined
 from survey_app.organisations.waves import find_wave, mark_changed, mark_closed
 from survey_app.questionnaire.definition import Value
 from survey_app.questionnaire.windows import WINDOWS
@@ -73,7 +74,7 @@ def move_batches(installation: Installation) -> Moved:
         these = select(Wave).where(Wave.id.in_({wave_id for wave_id, _, _ in queues}))
         waves = {wave.id: wave for wave in session.scalars(these)} if queues else {}
     moved = left = 0
-    locked: list[str] = []
+    locked: list[Sentence] = []
     for wave_id, questionnaire, number in queues:
         wave = waves[wave_id]
         if wave.is_test:
@@ -86,9 +87,16 @@ def move_batches(installation: Installation) -> Moved:
             for size in batch_sizes(number):
                 moved += move_batch(installation, wave_id, questionnaire, size)
         except CannotDecrypt as error:
-            locked.append(f"wave {wave.name!r}, {questionnaire}: {error}")
+            locked.append(
+                Sentence(
+                    "wave {wave!r}, {questionnaire}: {error}",
+                    wave=wave.name,
+                    questionnaire=questionnaire,
+                    error=error,
+                )
+            )
     if locked:
-        raise CannotDecrypt("; ".join(locked))
+        raise CannotDecrypt(joined("; ", locked))
     return Moved(moved, left)
 
 
@@ -180,7 +188,9 @@ def rebuild_counts(installation: Installation, name: str) -> int:
         own = {key: n for key, n in pairs.items() if key[0] == wave_id}
         if _replaced(installation, wave_id, revision, counts, own):
             return number
-    raise BadInput(f"wave {name!r}: answers keep coming in; stop the worker and try again")
+    raise BadInput(
+        "wave {name!r}: answers keep coming in; stop the worker and try again", name=name
+    )
 
 
 def _replaced(

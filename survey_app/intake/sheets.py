@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from survey_app.documents.citizen_numbers import is_citizen_number
 from survey_app.documents.tabular import SURPLUS, Line
+from survey_app.errors import ShownReason
+from survey_app.operators.sentence import DutchSentence
 from survey_app.questionnaire.answers import AnswerError, from_record
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path, with_implied_consents
@@ -42,10 +44,15 @@ DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})(?: .*)?")
 
 
 REPLACED = "vervangen"
-NOT_WHOLE = "niet opgeslagen, want een andere rij van dit antwoordenblad is geweigerd"
+LATER = "vervangen: dezelfde code stuurde later ({date}) in"
+ALONE = "geen vragenlijst met dezelfde code in dit bestand"
+NOT_WHOLE = (
+    "niet opgeslagen, want een andere rij van dit antwoordenblad is geweigerd (rij {row}): "
+    "verbeter die en lees opnieuw in"
+)
 
 
-class RowRefused(Exception):
+class RowRefused(ShownReason):
     """Why one row cannot be taken; caught where the row is read."""
 
 
@@ -145,12 +152,12 @@ class Reader:
         for sheet in sorted(self._sheets.values(), key=lambda sheet: sheet.date):
             older = newest.get((sheet.token, sheet.form))
             if older is not None:
-                self._refuse(older, f"{REPLACED}: dezelfde code stuurde later ({sheet.date}) in")
+                self._refuse(older, DutchSentence(LATER, date=sheet.date))
             newest[sheet.token, sheet.form] = sheet
         sheets = [self._on_path(sheet) for sheet in newest.values()]
         owners = {sheet.token for sheet in sheets}
         for token in backgrounds.keys() - owners:
-            self._refuse(backgrounds[token], "geen vragenlijst met dezelfde code in dit bestand")
+            self._refuse(backgrounds[token], DutchSentence(ALONE))
         self._refused.sort(key=lambda refused: refused.row)
         answers = {token: sheet.answers() for token, sheet in backgrounds.items()}
         return Gathered(
@@ -167,7 +174,10 @@ class Reader:
             row = self._wrong.get((token, form)) or self._wrong.get((token, ""))
             if row is not None:
                 sheet = self._sheets.pop((token, form, date))
-                self._refuse(sheet, f"{NOT_WHOLE} (rij {row}): verbeter die en lees opnieuw in")
+                self._refuse(
+                    sheet,
+                    DutchSentence(NOT_WHOLE, row=row),
+                )
 
     def _join_days(self) -> None:
         """Make one sheet of rows on several days that answer no question twice: the last day's."""
@@ -182,7 +192,11 @@ class Reader:
             for part in parts[:-1]:
                 del self._sheets[part.token, part.form, part.date]
             last.cells = [cell for part in parts for cell in part.cells]
-            reason = f"{len(parts)} datums voor één code: telt als één blad van {last.date}"
+            reason = DutchSentence(
+                "{number} datums voor één code: telt als één blad van {date}",
+                number=len(parts),
+                date=last.date,
+            )
             self._remarks.append(Refused(last.cells[0].row, last.form, "", reason))
 
     def _take(self, line: Line) -> str:
@@ -213,27 +227,39 @@ class Reader:
     def _question(self, form: str, item: str) -> Question:
         questions = self._questions.get(form)
         if questions is None:
-            raise RowRefused(f"vragenlijst {form[:40]!r} bestaat niet")
+            raise RowRefused("vragenlijst {form!r} bestaat niet", form=form[:40])
         if item not in questions:
-            raise RowRefused(f"vraag {item[:40]!r} staat niet in {form}")
+            raise RowRefused("vraag {item!r} staat niet in {form}", item=item[:40], form=form)
         return questions[item]
 
     def _value(self, question: Question, text: str) -> Value:
         try:
             return from_record(question, _plain(question, text))
         except AnswerError as error:
-            given = "" if question.kind == "open" else f"waarde {text.strip()[:20]!r}: "
-            raise RowRefused(f"{given}{self._explain(error)}{_expected(question)}") from error
+            given = DutchSentence("waarde {text!r}: ", text=text.strip()[:20])
+            raise RowRefused(
+                "{given}{reason}{expected}",
+                given="" if question.kind == "open" else given,
+                reason=DutchSentence(self._explain(error)),
+                expected=_expected(question),
+            ) from error
 
     def _date(self, text: str) -> datetime.date:
         if text not in self._dates:
             try:
                 self._dates[text] = _day(text)
             except ValueError:
-                raise RowRefused(f"datum {text[:40]!r} is geen datum (jjjj-mm-dd)") from None
+                raise RowRefused(
+                    "datum {text!r} is geen datum (jjjj-mm-dd)", text=text[:40]
+                ) from None
         date = self._dates[text]
         if not self._first <= date <= self._last:
-            raise RowRefused(f"datum {date} valt buiten de meting ({self._first} t/m {self._last})")
+            raise RowRefused(
+                "datum {date} valt buiten de meting ({first} t/m {last})",
+                date=date,
+                first=self._first,
+                last=self._last,
+            )
         return date
 
     def _backgrounds(self) -> dict[str, AnswerSheet]:
@@ -243,7 +269,9 @@ class Reader:
         for key in keys:
             sheet = self._sheets.pop(key)
             if sheet.token in found:
-                self._refuse(sheet, "achtergrond is al eerder gegeven; de eerste telt")
+                self._refuse(
+                    sheet, DutchSentence("achtergrond is al eerder gegeven; de eerste telt")
+                )
             else:
                 found[sheet.token] = sheet
         return found
@@ -255,7 +283,9 @@ class Reader:
         kept = [cell for cell in sheet.cells if cell.item in allowed]
         for cell in sheet.cells:
             if cell.item not in allowed:
-                reason = "hoort niet bij de eerdere antwoorden (vraag werd niet gesteld)"
+                reason = DutchSentence(
+                    "hoort niet bij de eerdere antwoorden (vraag werd niet gesteld)"
+                )
                 self._refused.append(Refused(cell.row, sheet.form, cell.item, reason))
         sheet.cells = kept
         return sheet
@@ -277,7 +307,9 @@ def _mode(text: str) -> tuple[str, bool]:
     try:
         return MODES[bare(text).lower()]
     except KeyError:
-        raise RowRefused(f"wijze {text[:40]!r} is onbekend (web, paper, phone, help)") from None
+        raise RowRefused(
+            "wijze {text!r} is onbekend (web, paper, phone, help)", text=text[:40]
+        ) from None
 
 
 def token_of(line: Line) -> str:
@@ -335,4 +367,4 @@ def _expected(question: Question) -> str:
     answers = ", ".join(f"{option.value} ({option.text})" for option in question.options)
     if len(answers) > LONGEST_EXPECTED:
         answers = f"{answers[:LONGEST_EXPECTED]}..."
-    return f" Verwacht: {answers}."
+    return DutchSentence(" Verwacht: {answers}.", answers=answers)

@@ -8,6 +8,7 @@ from typing import Any
 from structlog.stdlib import BoundLogger
 
 from survey_app import clock
+from survey_app.operators.sentence import Sentence
 
 AGAIN_AFTER_SECONDS = 60.0
 PLACES = 8
@@ -43,7 +44,9 @@ class Failures:
         """Say that it works again, where it was told that it did not."""
         known = self._kinds.pop(kind, None)
         if known is not None:
-            self._logger.info(f"{kind}: works again", times=known.seen)
+            self._logger.info(
+                Sentence("{kind}: works again", kind=Sentence(kind)), times=known.seen
+            )
 
 
 def reason_of(error: BaseException) -> str:

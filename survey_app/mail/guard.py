@@ -25,8 +25,9 @@ def refuse_dead_links(config: Config) -> None:
     if config.live and not is_public(host):
         raise SettingError(
             "TRAJECTSPIEGEL_BASE_URL",
-            f"nobody who gets a message can open a link to {host!r}; nothing was sent. Give the "
-            "public address of this site, for instance https://spiegel.gemeente.nl",
+            "nobody who gets a message can open a link to {host!r}; nothing was sent. Give "
+            "the public address of this site, for instance https://spiegel.gemeente.nl",
+            host=host,
         )
 
 

@@ -16,6 +16,7 @@ from survey_app.config import Config
 from survey_app.errors import SettingError
 from survey_app.mail.guard import may_receive
 from survey_app.mail.server import connect
+from survey_app.operators.sentence import Sentence
 
 OUTBOX = "outbox.txt"
 logger = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ def send_later(config: Config, letter: Letter) -> threading.Thread:
         try:
             send(config, letter)
         except (SettingError, OSError, smtplib.SMTPException) as error:
-            logger.error("an e-mail to staff was not sent: %s", type(error).__name__)
+            told = "an e-mail to staff was not sent: {error}"
+            logger.error(Sentence(told, error=type(error).__name__))
 
     thread = threading.Thread(target=sent, daemon=True)
     thread.start()

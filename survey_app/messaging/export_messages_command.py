@@ -12,6 +12,7 @@ from survey_app.documents.tabular import as_text
 from survey_app.errors import BadInput
 from survey_app.installation import open_installation
 from survey_app.messaging.outbox.status import Told, messages_of
+from survey_app.operators.saying import say
 from survey_app.stores.wave_files import private_file
 
 COLUMNS = (
@@ -41,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         with private_file(arguments.out) as file:
             number = _write(file, messages_of(installation, arguments.wave))
     except FileExistsError as error:
-        raise BadInput(f"{arguments.out} is there already: give another name") from error
-    print(f"{number} messages in {arguments.out}")
+        raise BadInput("{out} is there already: give another name", out=arguments.out) from error
+    say("{number} messages in {out}", number=number, out=arguments.out)
     return 0
 
 

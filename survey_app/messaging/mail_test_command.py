@@ -11,6 +11,7 @@ from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.channels.smtp import SmtpChannel
 from survey_app.messaging.templates import Text
 from survey_app.models.columns import new_id
+from survey_app.operators.saying import say
 
 SUBJECT = "Test van Trajectspiegel"
 WORDS = """Dit is een test.
@@ -28,9 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Hand one e-mail over, and say how that ended."""
     outcome = send_test_mail(open_installation(load_config()), arguments.recipient)
     if outcome.end == "sent":
-        print(f"sent to {arguments.recipient}; look whether it arrives, also among unwanted mail")
+        say(
+            "sent to {recipient}; look whether it arrives, also among unwanted mail",
+            recipient=arguments.recipient,
+        )
         return 0
-    print(f"not sent: {outcome.reason}; look at the settings TRAJECTSPIEGEL_SMTP_*")
+    say("not sent: {reason}; look at the settings TRAJECTSPIEGEL_SMTP_*", reason=outcome.reason)
     return 1
 
 
@@ -38,7 +42,9 @@ def send_test_mail(installation: Installation, recipient: str) -> Outcome:
     """One attempt. Raises BadInput for an address that may get nothing, SettingError."""
     config = installation.config
     if not is_address(recipient):
-        raise BadInput(f"{recipient!r} is no e-mail address: write it as naam@voorbeeld.nl")
+        raise BadInput(
+            "{recipient!r} is no e-mail address: write it as naam@voorbeeld.nl", recipient=recipient
+        )
     if not may_receive(config, recipient):
         raise BadInput(
             "this address is not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS, and TRAJECTSPIEGEL_LIVE is "

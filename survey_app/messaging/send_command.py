@@ -14,6 +14,8 @@ from survey_app.messaging.outbox.queries_sms import sms_lengths
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.messaging.outbox.status import standing
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import find_wave
 from survey_app.stores.wave_files import letters_folder
 
@@ -69,11 +71,15 @@ def run(arguments: argparse.Namespace) -> int:
         return _look(installation, arguments.wave, arguments.reminder)
     channel = OUTBOX if arguments.channel == "outbox" else arguments.channel
     queued = queue_messages(installation, arguments.wave, channel, arguments.reminder)
-    print(f"{queued.queued} messages queued")
+    say("{queued} messages queued", queued=queued.queued)
     if queued.elsewhere:
-        print(f"{queued.elsewhere} people are reached through another channel")
+        say("{elsewhere} people are reached through another channel", elsewhere=queued.elsewhere)
     if queued.too_early:
-        print(f"{queued.too_early} people were written to not long ago: {TOO_EARLY}")
+        say(
+            "{people} people were written to not long ago: {reason}",
+            people=queued.too_early,
+            reason=Sentence(TOO_EARLY),
+        )
     with session_of(installation.engine) as session:
         wave_id = find_wave(session, arguments.wave).id
     if arguments.channel == "letter":
@@ -81,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _print(installation, arguments.wave, folder)
     ended = deliver_due(installation, wave_id)
     for end, number in ended.items():
-        print(f"  {number} {ENDS[end]}")
+        say("  {number} {end}", number=number, end=Sentence(ENDS[end]))
     return 1 if ended["failed"] and not ended["sent"] else 0
 
 
@@ -89,10 +95,13 @@ def _look(installation: Installation, wave: str, reminder: bool) -> int:
     with session_of(installation.engine) as session:
         lengths = sms_lengths(session, installation, wave)
     number = look_at_messages(installation, wave, reminder)
-    print(f"{number} messages to look at; nobody was invited, and the link is an example")
-    print(f"  read them in {installation.config.home / FILE}")
+    say(
+        "{number} messages to look at; nobody was invited, and the link is an example",
+        number=number,
+    )
+    say("  read them in {file}", file=installation.config.home / FILE)
     parts = (f"{language} {one.parts} x {one.encoding}" for language, one in lengths.items())
-    print(f"  parts of an SMS to a client: {', '.join(parts)}")
+    say("  parts of an SMS to a client: {parts}", parts=", ".join(parts))
     return 0
 
 
@@ -100,20 +109,36 @@ def _status(installation: Installation, wave: str) -> int:
     """Numbers first, then everybody whose message needs a look."""
     numbers, troubled = standing(installation, wave)
     for number in numbers:
-        print(f"{number.messages} {number.kind} by {number.channel}: {number.state}")
+        say(
+            "{messages} {kind} by {channel}: {state}",
+            messages=number.messages,
+            kind=Sentence(number.kind),
+            channel=number.channel,
+            state=Sentence(number.state),
+        )
     if not numbers:
-        print("no messages yet")
+        say("no messages yet")
     for one in troubled:
-        print(f"  {one.name} <{one.recipient}>, {one.kind}: {one.state}: {one.reason}")
+        say(
+            "  {name} <{recipient}>, {kind}: {state}: {reason}",
+            name=one.name,
+            recipient=one.recipient,
+            kind=Sentence(one.kind),
+            state=Sentence(one.state),
+            reason=Sentence(one.reason),
+        )
     return 0
 
 
 def _print(installation: Installation, wave: str, folder: Path) -> int:
     typeset = import_module("survey_app.evaluation.files.pdf").render_pdf  # slow to import
     printed = print_letters(installation, wave, folder, typeset)
-    print(f"{printed.letters} letters to print")
+    say("{letters} letters to print", letters=printed.letters)
     for name in printed.too_long:
-        print(f"  no letter for {name}: the address does not fit the window; shorten it, import it")
+        say(
+            "  no letter for {name}: the address does not fit the window; shorten it, import it",
+            name=name,
+        )
     for path in printed.files:
         print(f"  {path}")
     return 0

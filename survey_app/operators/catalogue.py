@@ -4,7 +4,8 @@
 Dutch because a screen shows it too. Each is read once, by Babel, when something is said in it.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from survey_app.operators.sentence import Sentence
 
 FOLDER = Path(__file__).resolve().parent
+TELLING = 8  # letters: a template with fewer would be recognised in any text
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def in_language(text: str, language: str) -> str:
@@ -27,9 +30,33 @@ def in_language(text: str, language: str) -> str:
     }
     forms = sentence.forms
     if sentence.written != language:
-        forms = messages(f"{language}.po").get(sentence.template, forms)
+        known = messages(f"{language}.po")
+        if sentence.written == "nl" and sentence.template not in known and not values:
+            sentence, values = _recalled(sentence, known)
+        forms = known.get(sentence.template, sentence.forms)
     chosen = forms[-1] if sentence.plural and values["n"] != 1 else forms[0]
     return chosen.format_map(values) if values else chosen
+
+
+def _recalled(text: Sentence, known: Iterable[str]) -> tuple[Sentence, dict[str, object]]:
+    """Text that the database kept without its values, as the template that it was made from."""
+    for template in known:
+        shape = _shape(template)
+        if shape is not None and (found := shape.fullmatch(text)):
+            return Sentence(template), dict(found.groupdict())
+    return text, {}
+
+
+@cache
+def _shape(template: str) -> re.Pattern[str] | None:
+    """What any text made from this template looks like; None where it could be any text."""
+    words, names = _PLACE.split(template)[::2], _PLACE.findall(template)
+    if not names or len("".join(words)) < TELLING or "{" in "".join(words):
+        return None
+    places = [f"(?P<{name}>.+)" for name in names]
+    return re.compile(
+        "".join(re.escape(word) + place for word, place in zip(words, [*places, ""], strict=True))
+    )
 
 
 @cache

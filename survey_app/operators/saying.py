@@ -7,7 +7,6 @@ from survey_app.config import operators_language
 from survey_app.errors import SettingError
 from survey_app.operators.catalogue import in_language
 from survey_app.operators.sentence import Sentence
-from survey_app.questionnaire.files.reading import DefinitionError
 
 
 def say(
@@ -19,12 +18,12 @@ def say(
 
 def said(text: object) -> str:
     """A sentence, or that of an error, in the operator's language."""
-    return in_language(_sentence(text), language())
+    return in_language(str(text), language())
 
 
 def in_dutch(text: object) -> str:
     """The same for a page, which is Dutch."""
-    return in_language(_sentence(text), "nl")
+    return in_language(str(text), "nl")
 
 
 def language() -> str:
@@ -38,11 +37,3 @@ def language() -> str:
 def warn(template: str, plural: str | None = None, /, **values: Any) -> None:
     """Print one sentence on stderr."""
     say(template, plural, to=sys.stderr, **values)
-
-
-def _sentence(text: object) -> str:
-    """What an error says; the pure packages raise theirs without a Sentence."""
-    if isinstance(text, DefinitionError):
-        reason = Sentence(text.template, **text.values)
-        return Sentence("{place}: {reason}", place=text.place, reason=reason)
-    return str(text)

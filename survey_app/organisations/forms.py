@@ -10,7 +10,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.organisations.names import LONGEST_NAME
 from survey_app.organisations.settings import BOUNDS, KINDS, SMS_SENDER, OrganisationSettings
 
@@ -222,16 +222,16 @@ def read_form(section: Section, sent: Mapping[str, str]) -> tuple[SectionForm, d
 def _value(one: Field, text: str) -> Any:
     text = text.replace("\r\n", "\n")
     if one.needed and not text:
-        raise BadInput("Vul dit in.")
+        raise EntryRefused("Vul dit in.")
     if any(not (character.isprintable() or character == "\n") for character in text):
-        raise BadInput("Hier staat een teken dat niemand ziet. Typ de tekst opnieuw.")
+        raise EntryRefused("Hier staat een teken dat niemand ziet. Typ de tekst opnieuw.")
     return READERS.get(one.key, BY_KIND[one.kind])(one, text)
 
 
 def _line(one: Field, text: str) -> str:
     longest = LONGEST_NAME if one.key == "name" else LONGEST
     if len(text) > longest:
-        raise BadInput(f"Gebruik ten hoogste {longest} tekens.")
+        raise EntryRefused("Gebruik ten hoogste {longest} tekens.", longest=longest)
     return " ".join(text.split())
 
 
@@ -240,21 +240,25 @@ def _email(one: Field, text: str) -> str:
         try:
             validate_email(text, check_deliverability=False)
         except EmailNotValidError:
-            raise BadInput("Dit is geen e-mailadres zoals naam@voorbeeld.nl.") from None
+            raise EntryRefused("Dit is geen e-mailadres zoals naam@voorbeeld.nl.") from None
     return _line(one, text)
 
 
 def _number(one: Field, text: str) -> int:
     smallest, largest = BOUNDS[one.key]
     if not (text.isascii() and text.isdigit()) or not smallest <= int(text[:6]) <= largest:
-        raise BadInput(f"Vul een getal in van {smallest} tot en met {largest}.")
+        raise EntryRefused(
+            "Vul een getal in van {smallest} tot en met {largest}.",
+            smallest=smallest,
+            largest=largest,
+        )
     return int(text)
 
 
 def _lines(one: Field, text: str) -> str | list[str]:
     lines = [" ".join(line.split()) for line in text.split("\n")]
     if len(lines) > MOST_LINES or len(text) > MOST_LINES * LONGEST:
-        raise BadInput(f"Gebruik ten hoogste {MOST_LINES} regels.")
+        raise EntryRefused("Gebruik ten hoogste {most_lines} regels.", most_lines=MOST_LINES)
     if KINDS[one.key] is tuple:
         return [line for line in lines if line]
     return "\n".join(lines).strip()
@@ -262,7 +266,9 @@ def _lines(one: Field, text: str) -> str | list[str]:
 
 def _sms_sender(one: Field, text: str) -> str:
     if text and not SMS_SENDER.fullmatch(text):
-        raise BadInput("Gebruik 3 tot 11 letters, cijfers en spaties, met ten minste één letter.")
+        raise EntryRefused(
+            "Gebruik 3 tot 11 letters, cijfers en spaties, met ten minste één letter."
+        )
     return text
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from survey_app.errors import BadInput
+from survey_app.operators.sentence import Sentence
 
 LONGEST_NAME = 200
 
@@ -13,7 +14,7 @@ def slug_of(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
     if not slug:
-        raise BadInput(f"organisation name {name[:60]!r}: use letters")
+        raise BadInput("organisation name {name!r}: use letters", name=name[:60])
     return slug
 
 
@@ -21,7 +22,10 @@ def typed_name(what: str, name: str) -> str:
     """The name, if people can type it again in a next command."""
     if name != name.strip() or not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         raise BadInput(
-            f"{what} name {name[:60]!r}: use 1 to {LONGEST_NAME} visible characters, "
-            "without spaces around them"
+            "{what} name {name!r}: use 1 to {longest_name} visible characters, without "
+            "spaces around them",
+            what=Sentence(what),
+            name=name[:60],
+            longest_name=LONGEST_NAME,
         )
     return name

@@ -44,7 +44,7 @@ def new_organisation(installation: Installation, name: str, *, take_in: bool = T
             (Organisation.name == name) | (Organisation.slug == slug)
         )
         if session.scalar(taken) is not None:
-            raise NameTaken(f"organisation {name!r} exists already")
+            raise NameTaken("organisation {name!r} exists already", name=name)
         session.add(Organisation(id=organisation_id, name=name, slug=slug, created_at=now()))
         session.flush()
         if take_in:
@@ -90,7 +90,7 @@ def _rename(session: Session, row: Organisation, name: str) -> None:
     typed_name("organisation", name)
     taken = select(Organisation.id).where(Organisation.name == name, Organisation.id != row.id)
     if session.scalar(taken) is not None:
-        raise NameTaken(f"organisation {name!r} exists already")
+        raise NameTaken("organisation {name!r} exists already", name=name)
     row.name = name
 
 

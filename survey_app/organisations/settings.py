@@ -133,20 +133,30 @@ def _frozen(value: Any) -> Any:
 def _checked(key: str, value: Any) -> Any:
     """The value of one key in the type its record wants."""
     if key not in KINDS:
-        raise BadInput(f"unknown key {key!r}")
+        raise BadInput("unknown key {key!r}", key=key)
     if key == "theme":
         return _theme(value)
     if KINDS[key] is tuple:
         value = list(value) if isinstance(value, list | tuple) else value
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise BadInput(f"{key} must be a list of names")
+            raise BadInput("{key} must be a list of names", key=key)
     elif type(value) is not KINDS[key]:
-        raise BadInput(f"{key} must be a {KINDS[key].__name__}")
+        raise BadInput("{key} must be a {kind}", key=key, kind=KINDS[key].__name__)
     if key in BOUNDS and not BOUNDS[key][0] <= value <= BOUNDS[key][1]:
-        raise BadInput(f"{key} is a number of {BOUNDS[key][0]} to {BOUNDS[key][1]}, not {value}")
+        raise BadInput(
+            "{key} is a number of {least} to {most}, not {value}",
+            key=key,
+            least=BOUNDS[key][0],
+            most=BOUNDS[key][1],
+            value=value,
+        )
     if key == "languages" and set(value) - set(LANGUAGES):
         unknown = sorted(set(value) - set(LANGUAGES))[0]
-        raise BadInput(f"languages: unknown {unknown!r}; known: {', '.join(LANGUAGES)}")
+        raise BadInput(
+            "languages: unknown {unknown!r}; known: {languages}",
+            unknown=unknown,
+            languages=", ".join(LANGUAGES),
+        )
     if key == "sms_sender" and value and not SMS_SENDER.fullmatch(value):
         raise BadInput("sms_sender: 3 to 11 letters, digits and spaces, with a letter among them")
     return value
@@ -159,10 +169,12 @@ def _check_providers(providers: list[str], example: str) -> None:
         if not name:
             raise BadInput("providers: a name is empty; leave it out")
         if folded[place] in folded[:place]:
-            raise BadInput(f"providers: {name!r} stands there twice; leave one out")
+            raise BadInput("providers: {name!r} stands there twice; leave one out", name=name)
     if names and example and " ".join(example.split()) not in names:
         raise BadInput(
-            f"provider_example {example!r} is none of the providers: name one of {', '.join(names)}"
+            "provider_example {example!r} is none of the providers: name one of {names}",
+            example=example,
+            names=", ".join(names),
         )
 
 

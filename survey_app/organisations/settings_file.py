@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from survey_app.errors import BadInput
+from survey_app.operators.sentence import system_words
 from survey_app.organisations.looks.logo import check_logo
 from survey_app.organisations.settings import checked
 
@@ -25,16 +26,16 @@ def read_settings(path: Path) -> tuple[dict[str, Any], bytes | None]:
     """
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
-        raise BadInput(f"{path.name}: larger than {MAX_BYTES} bytes")
+        raise BadInput("{file}: larger than {max_bytes} bytes", file=path.name, max_bytes=MAX_BYTES)
     try:
         content = tomllib.loads(raw.decode("utf-8-sig"))  # Windows puts a mark at the beginning
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path.name}: not TOML: {error}") from error
+        raise BadInput("{file}: not TOML: {error}", file=path.name, error=error) from error
     try:
         values = checked(content)
         return values, _logo(path, values.get("logo", ""))
     except BadInput as error:
-        raise BadInput(f"{path.name}: {error}") from error
+        raise BadInput("{file}: {error}", file=path.name, error=error) from error
 
 
 def written_settings(values: Mapping[str, Any]) -> str:
@@ -66,6 +67,6 @@ def _logo(path: Path, name: str) -> bytes | None:
     try:
         content = path.with_name(name).read_bytes()
     except OSError as error:
-        raise BadInput(f"logo {name}: {error.strerror}") from error
+        raise BadInput("logo {name}: {reason}", name=name, reason=system_words(error)) from error
     check_logo(name, content)
     return content

@@ -11,6 +11,7 @@ from survey_app.clock import now
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput, UnknownName
 from survey_app.models import Organisation, Wave
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.settings import OrganisationSettings, settings_of
 
 # Who was inside before the end of the last day has this long to finish and send.
@@ -51,13 +52,19 @@ def find_wave(session: Session, name: str) -> Wave:
     waves = session.scalars(select(Wave).where(Wave.name == name)).all()
     if not waves:
         names = session.scalars(select(Wave.name).order_by(Wave.name)).all()
-        raise UnknownName(f"no wave {name!r}; there are: {', '.join(names) or 'none yet'}")
+        raise UnknownName(
+            "no wave {name!r}; there are: {names}",
+            name=name,
+            names=", ".join(names) or Sentence("none yet"),
+        )
     if len(waves) > 1:
         ids = [wave.organisation_id for wave in waves]
         owners = select(Organisation.name).where(Organisation.id.in_(ids))
         names = session.scalars(owners.order_by(Organisation.name)).all()
         raise BadInput(
-            f"wave {name!r}: name its organisation with --organisation: {', '.join(names)}"
+            "wave {name!r}: name its organisation with --organisation: {names}",
+            name=name,
+            names=", ".join(names),
         )
     return waves[0]
 
@@ -66,7 +73,7 @@ def find_measurement(session: Session, name: str) -> Wave:
     """The wave with this name of which results exist. Raises as `find_wave`, and for a test."""
     wave = find_wave(session, name)
     if wave.is_test:
-        raise BadInput(f"wave {name!r} is a test: nothing of it is kept or counted")
+        raise BadInput("wave {name!r} is a test: nothing of it is kept or counted", name=name)
     return wave
 
 
@@ -75,7 +82,11 @@ def find_organisation(session: Session, name: str) -> Organisation:
     organisation = session.scalar(select(Organisation).where(Organisation.name == name))
     if organisation is None:
         names = session.scalars(select(Organisation.name).order_by(Organisation.name)).all()
-        raise UnknownName(f"no organisation {name!r}; there are: {', '.join(names) or 'none yet'}")
+        raise UnknownName(
+            "no organisation {name!r}; there are: {names}",
+            name=name,
+            names=", ".join(names) or Sentence("none yet"),
+        )
     return organisation
 
 
@@ -97,7 +108,7 @@ def mark_closed(wave: Wave) -> None:
     Raises BadInput for a draft: nobody could answer in it, so there is nothing to make final.
     """
     if wave.live_at is None:
-        raise BadInput(f"wave {wave.name!r} is a draft: delete it, or make it live first")
+        raise BadInput("wave {wave!r} is a draft: delete it, or make it live first", wave=wave.name)
     wave.closed_at = wave.closed_at or now()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from survey_app.operators.sentence import system_words
 from survey_app.questionnaire.definition import Catalogue, Option, Question, Questionnaire
 from survey_app.questionnaire.files.checking import check_maximum, check_questionnaire
 from survey_app.questionnaire.files.framework_parsing import (
@@ -69,7 +70,9 @@ def _source(path: Path) -> Table:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise DefinitionError(path.name, "", f"cannot be read: {error.strerror}") from None
+        raise DefinitionError(
+            path.name, "", "cannot be read: {reason}", reason=system_words(error)
+        ) from None
     return parse(path.name, raw)
 
 
@@ -106,8 +109,13 @@ def _check_codes(questionnaires: Iterable[Questionnaire]) -> None:
             if home.code == questionnaire.code:
                 continue
             if question.kind != "consent" or replace(question, home=first.home) != first:
-                reason = f"duplicate code, also in {home.file}"
-                raise DefinitionError(questionnaire.file, question.code, reason, question.line)
+                raise DefinitionError(
+                    questionnaire.file,
+                    question.code,
+                    "duplicate code, also in {file}",
+                    question.line,
+                    file=home.file,
+                )
 
 
 def _with_backgrounds(
@@ -120,7 +128,9 @@ def _with_backgrounds(
             found = _BACKGROUND_NAME.fullmatch(name)
             wanted = (found["code"], int(found["version"])) if found else ("", 0)
             if wanted not in questionnaires:
-                raise DefinitionError(questionnaire.file, "background", f"no {name!r} here")
+                raise DefinitionError(
+                    questionnaire.file, "background", "no {name!r} here", name=name
+                )
             background = questionnaires[wanted].questions
         complete[key] = replace(questionnaire, background=background)
         check_maximum(complete[key])
@@ -157,8 +167,13 @@ def _interface(source: Table) -> dict[str, str]:
                 continue
             texts[name] = table.text(key)
             if sentence := too_long(texts[name]):
-                reason = f"a sentence of more than {MAX_WORDS} words: {sentence!r}"
-                raise DefinitionError(source.file, name, reason)
+                raise DefinitionError(
+                    source.file,
+                    name,
+                    "a sentence of more than {most} words: {sentence!r}",
+                    most=MAX_WORDS,
+                    sentence=sentence,
+                )
     _check_easy(source.file, texts)
     return dict(sorted(texts.items()))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from survey_app.operators.sentence import Sentence
 from survey_app.questionnaire.definition import Question, Questionnaire
 
 # Method.md C.1: at most 15 words in a sentence that a client reads; an easy sentence has ten.
@@ -50,13 +51,19 @@ def unfit_easy(normal: str, easy: str) -> str:
     "the easy form is not shorter than 'Kies 1.'"
     """
     if not normal:
-        return "an easy form of a text that is not there"
+        return Sentence("an easy form of a text that is not there")
     if len(easy) >= len(normal):
-        return f"the easy form is not shorter than {normal!r}"
+        return Sentence("the easy form is not shorter than {normal!r}", normal=normal)
     if unknown := set(_PLACE.findall(easy)) - set(_PLACE.findall(normal)):
-        return f"the easy form has a place that the text lacks: {min(unknown)}"
+        return Sentence(
+            "the easy form has a place that the text lacks: {unknown}", unknown=min(unknown)
+        )
     if sentence := too_long(easy, MAX_EASY_WORDS):
-        return f"an easy sentence of more than {MAX_EASY_WORDS} words: {sentence!r}"
+        return Sentence(
+            "an easy sentence of more than {max_easy_words} words: {sentence!r}",
+            max_easy_words=MAX_EASY_WORDS,
+            sentence=sentence,
+        )
     return ""
 
 

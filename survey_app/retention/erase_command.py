@@ -6,6 +6,8 @@ from survey_app.commands.confirming import add_yes, confirmed
 from survey_app.config import load_config
 from survey_app.errors import BadInput
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import organisation_id
 from survey_app.retention.services_erasing import contacts_reached_at, erase_person
 
@@ -30,9 +32,17 @@ def run(arguments: argparse.Namespace) -> int:
     found = contacts_reached_at(installation, place, arguments.phone, arguments.email)
     if not found:
         raise BadInput("nobody is reached there; give --phone (+31612345678) or --email")
-    if not confirmed(f"Wipe {len(found)} people for good, everywhere?", arguments.yes):
+    question = Sentence(
+        "Wipe {n} person for good, everywhere?",
+        "Wipe {n} people for good, everywhere?",
+        n=len(found),
+    )
+    if not confirmed(question, arguments.yes):
         return 1
     for contact_id in found:
         erase_person(installation, place, contact_id)
-    print(f"{len(found)} people wiped; keep HOME/erasures.txt with your keys, for after a restore")
+    say(
+        "{number} people wiped; keep HOME/erasures.txt with your keys, for after a restore",
+        number=len(found),
+    )
     return 0

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 from survey_app.documents.tabular import as_text
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.separate.reading import Filed
 
 
@@ -15,8 +17,8 @@ def add_list_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help="write a CSV (mode 600)")
 
 
-def give(filed: Filed, out: Path | None, what: str) -> None:
-    """Print the list, or write it; says how many there are."""
+def give(filed: Filed, out: Path | None, told: Sentence) -> None:
+    """Print the list, or write it; then `told`, which says how many there are."""
     if out is None:
         for number, row in enumerate(filed.rows, start=1):
             print(f"{number}.")
@@ -24,7 +26,7 @@ def give(filed: Filed, out: Path | None, what: str) -> None:
                 print(f"  {column} {text or '-'}")
     else:
         _write(filed, out)
-    print(f"{len(filed.rows)} {what}" + (f": {out}" if out else ""))
+    say("{told}", told=told) if out is None else say("{told}: {file}", told=told, file=out)
 
 
 def _write(filed: Filed, out: Path) -> None:

@@ -8,6 +8,7 @@ from survey_app.errors import SettingError
 from survey_app.settings import values
 from survey_app.settings.variables import PREFIX
 
+BY_CHANCE = "give at least {least} characters by chance"
 SHORTEST_SECRET = 32
 _ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _TEMPLATE = re.compile(_ID, re.ASCII)
@@ -50,9 +51,11 @@ def sms_of(environ: Mapping[str, str]) -> Sms:
             f"{of}SENDER", "give a number such as +31612345678 or a name of at most 11 letters"
         )
     if bool(url) != bool(key) or (url and not sender):
-        raise SettingError(f"{of}URL", f"give all of {of}URL, {of}KEY and {of}SENDER, or none")
+        raise SettingError(
+            f"{of}URL", "give all of {of}URL, {of}KEY and {of}SENDER, or none", of=of
+        )
     if secret and len(secret) < SHORTEST_SECRET:
-        raise SettingError(f"{of}SECRET", f"give at least {SHORTEST_SECRET} characters by chance")
+        raise SettingError(f"{of}SECRET", BY_CHANCE, least=SHORTEST_SECRET)
     return Sms(values.service_address(f"{of}URL", url) if url else "", key, sender, secret)
 
 
@@ -74,14 +77,23 @@ def notify_of(environ: Mapping[str, str]) -> Notify:
     url = values.web_address(f"{of}URL", values.service_address(f"{of}URL", url))
     if not _KEY.fullmatch(key):
         raise SettingError(f"{of}KEY", "give the whole API key, as Notify showed it once")
+    _check_templates(of, mail, text)
+    if text and environ.get(f"{PREFIX}SMS_URL", "").strip():
+        raise SettingError(
+            f"{of}SMS_TEMPLATE",
+            "leave out this or {other}: one of them sends",
+            other=f"{PREFIX}SMS_URL",
+        )
+    if token and len(token) < SHORTEST_SECRET:
+        raise SettingError(f"{of}TOKEN", BY_CHANCE, least=SHORTEST_SECRET)
+    return Notify(url, key, mail, text, token)
+
+
+def _check_templates(of: str, mail: str, text: str) -> None:
     for name, template in (("EMAIL_TEMPLATE", mail), ("SMS_TEMPLATE", text)):
         if template and not _TEMPLATE.fullmatch(template):
             raise SettingError(f"{of}{name}", "give the id of the template, 36 characters")
     if not (mail or text):
-        raise SettingError(f"{of}EMAIL_TEMPLATE", f"give this or {of}SMS_TEMPLATE, or leave all")
-    if text and environ.get(f"{PREFIX}SMS_URL", "").strip():
-        remedy = f"leave out this or {PREFIX}SMS_URL: one of them sends"
-        raise SettingError(f"{of}SMS_TEMPLATE", remedy)
-    if token and len(token) < SHORTEST_SECRET:
-        raise SettingError(f"{of}TOKEN", f"give at least {SHORTEST_SECRET} characters by chance")
-    return Notify(url, key, mail, text, token)
+        raise SettingError(
+            f"{of}EMAIL_TEMPLATE", "give this or {of}SMS_TEMPLATE, or leave all", of=of
+        )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from survey_app.errors import SettingError
+from survey_app.operators.sentence import Sentence
 
 LAST_PORT = 65535
 LONGEST_MAILBOX = 20
@@ -23,7 +24,13 @@ def whole_number(
     """A number within its bounds. Raises SettingError."""
     text = environ.get(name) or str(default)
     if not (text.isascii() and text.isdigit()) or not smallest <= int(text[:9]) <= largest:
-        raise SettingError(name, f"give a number from {smallest} to {largest}, not {text!r}")
+        raise SettingError(
+            name,
+            "give a number from {smallest} to {largest}, not {text!r}",
+            smallest=smallest,
+            largest=largest,
+            text=text,
+        )
     return int(text)
 
 
@@ -31,7 +38,7 @@ def flag(environ: Mapping[str, str], name: str) -> bool:
     """Yes or no. Raises SettingError for anything else: "ja" may not mean no."""
     text = environ.get(name, "").strip().lower()
     if text not in YES + NO:
-        raise SettingError(name, f"give 1 for yes or 0 for no, not {text!r}")
+        raise SettingError(name, "give 1 for yes or 0 for no, not {text!r}", text=text)
     return text in YES
 
 
@@ -52,24 +59,32 @@ def language(environ: Mapping[str, str], name: str) -> str:
 
 def web_address(name: str, url: str) -> str:
     """The address of a site, without anything behind its name. Raises SettingError."""
-    example = "such as https://meet.voorbeeld.nl"
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise SettingError(name, f"give an address {example}, not {url!r}") from None
+        raise SettingError(
+            name, "give an address such as https://meet.voorbeeld.nl, not {url!r}", url=url
+        ) from None
     wrong = (
-        (parts.scheme not in ("http", "https"), "give the full address, with https://"),
-        (not url.isprintable() or " " in url or "\\" in url, "leave out spaces and backslashes"),
-        ("@" in parts.netloc, "leave out the name or password before the @"),
-        (not _HOST.fullmatch(parts.hostname or ""), f"give the name of the site, {example}"),
-        (port == 0, "give a port from 1, or none"),
-        (parts.path.strip("/") != "", f"leave out the path {parts.path!r}"),
-        ("?" in url or "#" in url, "leave out what follows the ? or #"),
+        (parts.scheme not in ("http", "https"), Sentence("give the full address, with https://")),
+        (
+            not url.isprintable() or " " in url or "\\" in url,
+            Sentence("leave out spaces and backslashes"),
+        ),
+        ("@" in parts.netloc, Sentence("leave out the name or password before the @")),
+        (not _HOST.fullmatch(parts.hostname or ""), Sentence("give the name of the site")),
+        (port == 0, Sentence("give a port from 1, or none")),
+        (parts.path.strip("/") != "", Sentence("leave out the path {path!r}", path=parts.path)),
+        ("?" in url or "#" in url, Sentence("leave out what follows the ? or #")),
     )
     for holds, remedy in wrong:
         if holds:
-            raise SettingError(name, f"{remedy} (example: https://meet.voorbeeld.nl)")
+            raise SettingError(
+                name,
+                "{remedy} (example: https://meet.voorbeeld.nl)",
+                remedy=remedy,
+            )
     return url.rstrip("/")
 
 
@@ -99,8 +114,9 @@ def recipients(name: str, text: str) -> tuple[str, ...]:
         if not _ADDRESS.fullmatch(word) and not _PHONE.fullmatch(word):
             raise SettingError(
                 name,
-                f"{word!r} is no address (an@voorbeeld.nl), domain (@voorbeeld.nl) or "
+                "{word!r} is no address (an@voorbeeld.nl), domain (@voorbeeld.nl) or "
                 "number (+31612345678)",
+                word=word,
             )
     return words
 
@@ -109,7 +125,9 @@ def sender(name: str, text: str) -> str:
     """One e-mail address, or nothing. Raises SettingError."""
     text = text.strip()
     if text and (text.startswith("@") or not _ADDRESS.fullmatch(text)):
-        raise SettingError(name, f"give one address such as meting@voorbeeld.nl, not {text!r}")
+        raise SettingError(
+            name, "give one address such as meting@voorbeeld.nl, not {text!r}", text=text
+        )
     return text
 
 
@@ -122,7 +140,9 @@ def bounces(name: str, text: str) -> str:
     local = address.partition("@")[0]
     if len(local) > LONGEST_MAILBOX or not address.isascii() or "+" in local:
         raise SettingError(
-            name, f"give an address with at most {LONGEST_MAILBOX} characters before the @, no +"
+            name,
+            "give an address with at most {longest_mailbox} characters before the @, no +",
+            longest_mailbox=LONGEST_MAILBOX,
         )
     return address
 
@@ -131,7 +151,9 @@ def host(name: str, text: str) -> str:
     """The name of a machine, or nothing. Raises SettingError."""
     text = text.strip()
     if text and not _HOST.fullmatch(text):
-        raise SettingError(name, f"give only the name, such as mail.voorbeeld.nl, not {text!r}")
+        raise SettingError(
+            name, "give only the name, such as mail.voorbeeld.nl, not {text!r}", text=text
+        )
     return text
 
 

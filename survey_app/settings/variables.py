@@ -82,4 +82,4 @@ def refuse_unknown(names: Iterable[str]) -> None:
         if not name.startswith(PREFIX) or name in _KNOWN:
             continue
         near = get_close_matches(name, _KNOWN, n=1, cutoff=0)
-        raise SettingError(name, f"no such setting; did you mean {near[0]}?")
+        raise SettingError(name, "no such setting; did you mean {near}?", near=near[0])

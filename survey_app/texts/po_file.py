@@ -51,13 +51,13 @@ def read_po(path: Path) -> PoFile:
     """One .po file. Raises BadInput with file and line for anything that is not .po."""
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
-        raise BadInput(f"{path.name}: larger than {MAX_BYTES} bytes")
+        raise BadInput("{file}: larger than {max_bytes} bytes", file=path.name, max_bytes=MAX_BYTES)
     try:
         return parse_po(raw.decode("utf-8-sig"))
     except BadInput as error:
-        raise BadInput(f"{path.name}, {error}") from error
+        raise BadInput("{file}, {error}", file=path.name, error=error) from error
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path.name}: not UTF-8") from error
+        raise BadInput("{file}: not UTF-8", file=path.name) from error
 
 
 def parse_po(content: str) -> PoFile:
@@ -70,7 +70,9 @@ def parse_po(content: str) -> PoFile:
     try:
         PoFileParser(entries, abort_invalid=True).parse(_checked(io.StringIO(content, None)))
     except PoFileError as error:
-        raise BadInput(f"line {error.lineno + 1}: {error.args[0]}") from error
+        raise BadInput(
+            "line {lineno}: {args}", lineno=error.lineno + 1, args=error.args[0]
+        ) from error
     texts: dict[str, str] = {}
     sources: dict[str, str] = {}
     header: dict[str, str] = {}
@@ -80,7 +82,7 @@ def parse_po(content: str) -> PoFile:
         if key and entry.fuzzy:
             unsure.append(key)
         elif key in texts:
-            raise BadInput(f"line {entry.lineno}: {key} stands there twice")
+            raise BadInput("line {lineno}: {key} stands there twice", lineno=entry.lineno, key=key)
         elif key:
             texts[key], sources[key] = str(entry.string), str(entry.id)
         elif not entry.id:
@@ -112,13 +114,16 @@ def _checked(lines: Iterable[str]) -> Iterator[str]:
         whole = _LINE.fullmatch(text)
         word = whole[1] if whole else text.split('"')[0].strip()
         if word and last not in _BEFORE.get(word, ()):
-            raise BadInput(f"line {number}: {word[:20]!r} is not expected here")
+            raise BadInput(
+                "line {number}: {word!r} is not expected here", number=number, word=word[:20]
+            )
         if not whole:
             raise BadInput(
-                f"line {number}: a text must stand between double quotes; "
-                r"only \n, \t, \r, \" and \\ may stand in it with a backslash"
+                "line {number}: a text must stand between double quotes; only \\n, \\t, \\r, "
+                '\\" and \\\\ may stand in it with a backslash',
+                number=number,
             )
         last = word or last
         if not last:
-            raise BadInput(f"line {number}: a text without msgctxt, msgid or msgstr")
+            raise BadInput("line {number}: a text without msgctxt, msgid or msgstr", number=number)
         yield line

@@ -61,7 +61,7 @@ def read_lines(path: Path) -> list[TranslationLine]:
         ]
     if path.suffix.lower() == ".xlsx":
         return _sheet_lines(path)
-    raise BadInput(f"{path.name}: give a .po or .xlsx file")
+    raise BadInput("{file}: give a .po or .xlsx file", file=path.name)
 
 
 def judged(
@@ -90,12 +90,14 @@ def _sheet_lines(path: Path) -> list[TranslationLine]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, InvalidFileException, KeyError, ValueError, EOFError) as error:
-        raise BadInput(f"{path.name}: cannot be read as .xlsx") from error
+        raise BadInput("{file}: cannot be read as .xlsx", file=path.name) from error
     try:
         rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=3, values_only=True)
         texts = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
     finally:
         book.close()
     if not texts or texts[0] != COLUMNS:
-        raise BadInput(f"{path.name}: the first row must be {', '.join(COLUMNS)}")
+        raise BadInput(
+            "{file}: the first row must be {columns}", file=path.name, columns=", ".join(COLUMNS)
+        )
     return [TranslationLine(key, source, text) for key, source, text in texts[1:] if key]

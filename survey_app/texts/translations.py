@@ -120,7 +120,13 @@ def load_translations(
         source = read_po(path)
         status = source.header.get("X-Status", DRAFT)
         if status not in (CHECKED, DRAFT):
-            raise BadInput(f"{path.name}: X-Status must be {DRAFT} or {CHECKED}, not {status!r}")
+            raise BadInput(
+                "{file}: X-Status must be {draft} or {checked}, not {status!r}",
+                file=path.name,
+                draft=DRAFT,
+                checked=CHECKED,
+                status=status,
+            )
         sources[code] = source
         # A screen text that is missing shows in Dutch on pages that belong to no questionnaire.
         texts = {**catalogue.interface, **_complete(catalogue.interface, source.texts)}

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from redis import Redis, RedisError
 
+from survey_app.operators.sentence import Sentence
+
 PREFIX = "trajectspiegel:short:"
 WAIT_SECONDS = 1.0
 Result = TypeVar("Result")
@@ -79,7 +81,8 @@ class RedisMemory:
             return work()
         except RedisError as error:
             if not self._failed:
-                logger.warning("Redis cannot be used; tries are not counted: %s", error)
+                told = "Redis cannot be used; tries are not counted: {error}"
+                logger.warning(Sentence(told, error=error))
             self._failed = True
             return otherwise
 

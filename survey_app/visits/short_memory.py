@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 
 from survey_app import clock
 from survey_app.config import Config
+from survey_app.operators.sentence import Sentence
 
 FILE = "short-memory.sqlite"
 WAIT_SECONDS = 0.5
@@ -120,7 +121,8 @@ class FileMemory:
                 return self._connection().execute(statement, values).fetchall()
             except (sqlite3.Error, OSError) as error:
                 if not self._failed:
-                    logger.warning("%s cannot be used; tries are not counted: %s", FILE, error)
+                    told = "{file} cannot be used; tries are not counted: {error}"
+                    logger.warning(Sentence(told, file=FILE, error=error))
                 self._failed = True
                 return []
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from survey_app import clock
+from survey_app.operators.sentence import Sentence
 from survey_app.visits.short_memory import ShortMemory
 
 DAY = 86_400
@@ -75,11 +76,13 @@ class Throttle:
         _, everyone = self._memory.count(names, 2 * limit.seconds)
         if everyone == limit.in_all:
             logger.warning(
-                "ALARM %s: %d tries within %d seconds, perhaps somebody is guessing; "
-                "people still get in, with fewer tries each",
-                purpose,
-                everyone,
-                limit.seconds,
+                Sentence(
+                    "ALARM {purpose}: {tries} tries within {seconds} seconds, perhaps somebody is "
+                    "guessing; people still get in, with fewer tries each",
+                    purpose=purpose,
+                    tries=everyone,
+                    seconds=limit.seconds,
+                )
             )
 
     def allows(self, purpose: str, address: str, scope: str = "") -> bool:

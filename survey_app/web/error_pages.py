@@ -13,6 +13,7 @@ from survey_app.appearance.house_style import looks
 from survey_app.installation import Installation
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.queries import last_settings
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.texts.translations import LANGUAGES, SOURCE, fill
@@ -111,7 +112,9 @@ def _tell(page: ErrorPage, error: Exception, number: str) -> None:
     if isinstance(error, errors.StoreUnavailable):
         kind = "the database cannot be used (setting DATABASE_URL)"
     elif page is STATUSES[500]:
-        kind = f"page failed: {reason_of(error)} at {place_of(error)}"
+        kind = Sentence(
+            "page failed: {reason} at {place}", reason=reason_of(error), place=place_of(error)
+        )
     else:
         return
     failures: Failures = current_app.extensions["failures"]

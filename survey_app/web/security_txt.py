@@ -12,6 +12,7 @@ from flask import Flask, Response, abort
 from survey_app.clock import today
 from survey_app.config import Config
 from survey_app.installation import Installation
+from survey_app.operators.sentence import Sentence
 
 PLACE = "/.well-known/security.txt"
 NOTICE_DAYS = 30
@@ -25,7 +26,10 @@ def set_up(app: Flask) -> None:
     expires = config.security_expires
     if expires is not None and (expires - today()).days <= NOTICE_DAYS:
         logger.warning(
-            "security.txt holds until %s only: set TRAJECTSPIEGEL_SECURITY_EXPIRES anew", expires
+            Sentence(
+                "security.txt holds until {day} only: set TRAJECTSPIEGEL_SECURITY_EXPIRES anew",
+                day=expires,
+            )
         )
 
     def security_txt() -> Response:

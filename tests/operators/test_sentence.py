@@ -54,8 +54,4 @@ def test_what_the_system_says_of_a_file_is_a_sentence_of_ours() -> None:
 def test_a_pure_package_says_why_without_knowing_sentences() -> None:
     error = Table("k1.v1.toml", "C101", 7, {}).fail("{key} is missing", key="text")
     assert str(error) == "k1.v1.toml:7: C101: text is missing"
-    assert (error.template, error.values, error.place) == (
-        "{key} is missing",
-        {"key": "text"},
-        "k1.v1.toml:7: C101",
-    )
+    assert in_language(str(error), "nl") == "k1.v1.toml:7: C101: text ontbreekt"

@@ -8,6 +8,7 @@ from survey_app.config import load_config
 from survey_app.database import reading
 from survey_app.installation import open_installation
 from survey_app.models import Membership, Organisation, StaffAccount
+from survey_app.operators.saying import said
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,5 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with reading(open_installation(load_config()).engine) as session:
         for name, email, role, place in session.execute(held):
-            print(f"{name:<24} {email or '-':<32} {role or 'no role':<20} {place or '-'}")
+            print(f"{name:<24} {email or '-':<32} {role or said('no role'):<20} {place or '-'}")
     return 0

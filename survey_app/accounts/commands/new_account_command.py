@@ -10,6 +10,7 @@ from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import open_installation
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
+from survey_app.operators.saying import say
 from survey_app.organisations.waves import find_organisation
 
 
@@ -24,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make it; the second step is set up at the first log-in."""
     if (arguments.of is None) != (arguments.role == PLATFORM_ADMIN):
-        raise BadInput(f"give --of NAME for every role but {PLATFORM_ADMIN}")
+        raise BadInput(
+            "give --of NAME for every role but {platform_admin}", platform_admin=PLATFORM_ADMIN
+        )
     email = normal_address(arguments.email) if arguments.email else None
     password = secrets.token_urlsafe(15)
     engine = open_installation(load_config()).engine
@@ -34,5 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         account = create_account(session, arguments.name, arguments.role, password, places)
         if email:
             set_email(session, account, email)
-    print(f"{arguments.name}: password {password} (shown once; a second step at the first log-in)")
+    say(
+        "{name}: password {password} (shown once; a second step at the first log-in)",
+        name=arguments.name,
+        password=password,
+    )
     return 0

@@ -10,6 +10,7 @@ from survey_app.config import load_config
 from survey_app.database import reading
 from survey_app.errors import UnknownName
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,11 +27,11 @@ def run(arguments: argparse.Namespace) -> int:
     with reading(installation.engine) as session:
         account = account_named(session, arguments.name)
     if account is None:
-        raise UnknownName(f"no account {arguments.name!r}; see list-accounts")
+        raise UnknownName("no account {name!r}; see list-accounts", name=arguments.name)
     password = secrets.token_urlsafe(15)
     choose_password(installation.engine, account.id, password)
     if arguments.second_factor:
         take_off(installation, account.id)
     end_sessions(installation.engine, account.id)
-    print(f"{account.name}: password {password} (shown once)")
+    say("{account}: password {password} (shown once)", account=account.name, password=password)
     return 0

@@ -62,7 +62,9 @@ def account_elsewhere(installation: Installation, person: KnownElsewhere) -> str
         known = {one.name: one.id for one in session.scalars(select(Organisation))}
         unknown = {place for place, _ in wanted} - set(known)
         if unknown:
-            raise BadInput(f"{FILE}: no organisation {sorted(unknown)[0]!r}")
+            raise BadInput(
+                "{file}: no organisation {unknown!r}", file=FILE, unknown=sorted(unknown)[0]
+            )
         held = {(known[place], role) for place, role in wanted}
         for place in known.values():
             refuse_clash([role for of, role in held if of == place])
@@ -103,8 +105,10 @@ def _mapping(path: Path) -> list[tuple[str, str, str]]:
         rows = tomllib.loads(path.read_text(encoding="utf-8-sig"))["role"]
         found = [(str(row["group"]), str(row["organisation"]), str(row["role"])) for row in rows]
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise BadInput(f"{path}: give [[role]] with group, organisation and role") from error
+        raise BadInput(
+            "{path}: give [[role]] with group, organisation and role", path=path
+        ) from error
     for _, _, role in found:
         if role not in ROLES or role == PLATFORM_ADMIN:
-            raise BadInput(f"{path}: role {role!r} is none of an organisation")
+            raise BadInput("{path}: role {role!r} is none of an organisation", path=path, role=role)
     return found

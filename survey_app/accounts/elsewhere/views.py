@@ -14,6 +14,7 @@ from survey_app.accounts.pages import enter, inside
 from survey_app.accounts.second_factor import signing_in
 from survey_app.accounts.second_factor.services import factors_of
 from survey_app.errors import BadInput, LoginRefused
+from survey_app.operators.sentence import Sentence
 from survey_app.web.current import installation_here
 
 GONE = "elsewhere"
@@ -59,7 +60,8 @@ def back() -> Any:
         person = known_by(claims, settings.groups_claim)
         account_id = account_elsewhere(installation_here(), person)
     except (LoginRefused, BadInput) as error:
-        logger.warning("a log-in from elsewhere was refused: %s", error)  # names nobody
+        refusal = Sentence("a log-in from elsewhere was refused: {reason}", reason=error)
+        logger.warning(refusal)  # names nobody
         return render_template("accounts/elsewhere_failed.html"), 403
     factors = factors_of(installation_here(), account_id)
     if person.more_than_a_password or not (factors.any or factors.obligatory):

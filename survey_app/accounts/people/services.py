@@ -12,7 +12,7 @@ from survey_app.accounts.services import refuse_clash
 from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import only_of, session_of
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.installation import Installation
 from survey_app.mail.staff_mail import Letter, check_ready, send
 from survey_app.models import Membership, Organisation, StaffAccount, StaffSession
@@ -49,7 +49,7 @@ def normal_address(text: str) -> str:
     try:
         found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        raise BadInput("Dit is geen e-mailadres zoals naam@voorbeeld.nl.") from None
+        raise EntryRefused("Dit is geen e-mailadres zoals naam@voorbeeld.nl.") from None
     return found.normalized.casefold()
 
 
@@ -106,7 +106,7 @@ def mail_again(installation: Installation, account_id: str, organisation_id: str
         account = session.get_one(StaffAccount, account_id)
         where = session.get_one(Organisation, organisation_id).name
         if not account.email:
-            raise BadInput("Dit account heeft geen e-mailadres.")
+            raise EntryRefused("Dit account heeft geen e-mailadres.")
         is_new = not account.password_hash
         mailed = add_link(session, account, INVITED_FOR if is_new else RECOVERY_FOR)
         record(session, organisation_id, "person.mailed", account.name)
@@ -126,7 +126,7 @@ def _mail(installation: Installation, words: str, link: MailedLink, organisation
 def _new_account(session: Session, name: str, address: str, role: str) -> StaffAccount:
     named = " ".join(name.split())
     if account_named(session, named) is not None:
-        raise BadInput("Er is al iemand met deze naam. Zet er bijvoorbeeld een afdeling bij.")
+        raise EntryRefused("Er is al iemand met deze naam. Zet er bijvoorbeeld een afdeling bij.")
     account = StaffAccount(name=named, email=address, role=role, password_hash="", created_at=now())
     session.add(account)
     session.flush()
@@ -142,13 +142,13 @@ def _record(session: Session, organisation_id: str, name: str, roles: Collection
 
 def _check(roles: Collection[str]) -> None:
     if not roles:
-        raise BadInput("Kies ten minste één rol.")
+        raise EntryRefused("Kies ten minste één rol.")
     if PLATFORM_ADMIN in roles:
-        raise BadInput("Deze rol hoort bij geen organisatie.")
+        raise EntryRefused("Deze rol hoort bij geen organisatie.")
     try:
         refuse_clash(roles)
     except BadInput:
-        raise BadInput(
+        raise EntryRefused(
             "Deze rollen gaan niet samen: wie de mensen kent, leest hun antwoorden niet, en wie "
             "controleert, doet niet mee. Kies er één."
         ) from None

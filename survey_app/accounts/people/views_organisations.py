@@ -9,7 +9,7 @@ from survey_app.accounts.people.queries import AdministeredPlace, organisation_a
 from survey_app.accounts.people.services import invite, normal_address
 from survey_app.accounts.people.views import refusal_of
 from survey_app.database import reading
-from survey_app.errors import BadInput, NameTaken
+from survey_app.errors import BadInput, EntryRefused, NameTaken
 from survey_app.installation import Installation
 from survey_app.mail.staff_mail import check_ready
 from survey_app.models.organisations import PLATFORM_ADMIN
@@ -91,9 +91,9 @@ def _made(installation: Installation, form: OrganisationForm) -> str:
     try:
         new_organisation(installation, name, take_in=False)
     except NameTaken:
-        raise BadInput(TAKEN) from None
+        raise EntryRefused(TAKEN) from None
     except BadInput:
-        raise BadInput(UNUSABLE) from None
+        raise EntryRefused(UNUSABLE) from None
     return next(one.organisation_id for one in _places() if one.name == name)
 
 

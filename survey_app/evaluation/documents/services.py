@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete
 
 from survey_app.clock import now, today
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.evaluation.documents.queries import document_of
 from survey_app.models import EvidenceDocument
 from survey_app.organisations.waves import mark_changed
@@ -40,7 +40,7 @@ def save_document(
     with session_of(engine) as session:
         held = document_of(session, wave_id, document_id) if document_id else None
         if document_id and held is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         document = held or EvidenceDocument(wave_id=wave_id, added_on=today(), reason="")
         judged_anew = (document.light, document.reason) != (said.light, said.reason)
         for field, value in asdict(said).items():
@@ -75,8 +75,8 @@ def agree_with_document(engine: Engine, wave_id: str, document_id: str, name: st
     with session_of(engine) as session:
         held = document_of(session, wave_id, document_id)
         if held is None or held.judged_by is None:
-            raise BadInput(NOTHING_JUDGED)
+            raise EntryRefused(NOTHING_JUDGED)
         if held.judged_by == name:
-            raise BadInput(ONES_OWN)
+            raise EntryRefused(ONES_OWN)
         held.read_by = name
         session.commit()

@@ -13,6 +13,7 @@ from survey_app.evaluation.figures.read import FiguresRead, Refused, Unusable
 from survey_app.evaluation.figures.sums import sum_warnings
 from survey_app.evaluation.figures.yearly_table import is_yearly_table, yearly_lines
 from survey_app.evaluation.table1.queries import FigureLine
+from survey_app.operators.sentence import DutchSentence
 from survey_app.questionnaire.typed_text import bare
 
 COLUMNS = ("code", "label", "numerator")
@@ -47,15 +48,19 @@ DUTCH_COLUMNS = {
 NAMES = {column: words for words, column in DUTCH_COLUMNS.items()}
 NAMES |= {"label": "naam", "numerator": "teller", "target": "norm", "period": "periode"}
 
+AS_SHARE = "{words} {aim:g}: schrijf die van een aandeel als 0,85 of 85%"
+
 
 def rows_of(raw: bytes, name: str) -> list[list[str]]:
     """The rows of a spreadsheet or delimited text. Raises FileRefused."""
     rows = list(islice(all_rows(raw, name), MOST_ROWS + 1))
     if not rows or len(rows) > MOST_ROWS:
-        words = f"heeft meer dan {MOST_ROWS} rijen: splits het" if rows else "is leeg"
+        dutch = "heeft meer dan {most} rijen: splits het" if rows else "is leeg"
         raise FileRefused(
-            f"{name}: is empty, or holds more than {MOST_ROWS} rows; split it",
-            f"Dit bestand {words}.",
+            "{name}: is empty, or holds more than {most} rows; split it",
+            f"Dit bestand {dutch}.",
+            name=name,
+            most=MOST_ROWS,
         )
     return rows
 
@@ -81,7 +86,11 @@ def read_figures(rows: Iterable[Line], known: Collection[str]) -> FiguresRead:
                 raise Unusable(SURPLUS)
             line = _line(row, known)
             if (line.code, line.label, line.period) in lines:
-                raise Unusable(f"{line.code} ‘{line.label}’ staat twee keer in het bestand")
+                raise Unusable(
+                    "{code} ‘{label}’ staat twee keer in het bestand",
+                    code=line.code,
+                    label=line.label,
+                )
         except Unusable as reason:
             refused.append(Refused(row.number, str(reason)))
         else:
@@ -100,15 +109,15 @@ def number(text: str) -> float:
     """
     plain = text.strip()
     if THOUSANDS.fullmatch(plain):
-        raise Unusable(f"{plain} kan twee dingen betekenen: schrijf het zonder punt")
+        raise Unusable("{plain} kan twee dingen betekenen: schrijf het zonder punt", plain=plain)
     if DUTCH.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
     try:
         value = float(plain)
     except ValueError:
-        raise Unusable(f"‘{plain[:30]}’ is geen getal") from None
+        raise Unusable("‘{plain}’ is geen getal", plain=plain[:30]) from None
     if not isfinite(value) or not 0 <= value <= LARGEST or "_" in plain:
-        raise Unusable(f"‘{plain[:30]}’ is geen getal vanaf 0")
+        raise Unusable("‘{plain}’ is geen getal vanaf 0", plain=plain[:30])
     return value
 
 
@@ -137,10 +146,20 @@ def with_source(lines: Iterable[FigureLine], source: str) -> tuple[FigureLine, .
     return tuple(one if one.source else replace(one, source=source) for one in lines)
 
 
-def _line(row: Line, known: Collection[str]) -> FigureLine:
+def _code(row: Line, known: Collection[str]) -> str:
     code = row.fields["code"].strip().upper()
     if code not in known:
-        raise Unusable(f"cijfer ‘{code[:20]}’ bestaat niet: kies {min(known)} tot {max(known)}")
+        raise Unusable(
+            "cijfer ‘{code}’ bestaat niet: kies {first} tot {last}",
+            code=code[:20],
+            first=min(known),
+            last=max(known),
+        )
+    return code
+
+
+def _line(row: Line, known: Collection[str]) -> FigureLine:
+    code = _code(row, known)
     numerator, denominator = _read(row, "numerator", number), _read(row, "denominator", number)
     unit = _text(row, "unit")
     aimed = _percentage if denominator is None and unit.startswith(PERCENT) else share_or_number
@@ -151,7 +170,7 @@ def _line(row: Line, known: Collection[str]) -> FigureLine:
         raise Unusable("de noemer is 0")
     for words, aim in (("norm", target), ("prognose", forecast)):
         if aim is not None and aim > 1 and denominator is not None and "per " not in unit:
-            raise Unusable(f"{words} {aim:g}: schrijf die van een aandeel als 0,85 of 85%")
+            raise Unusable(AS_SHARE, words=DutchSentence(words), aim=aim)
     return FigureLine(
         code=code,
         label=_text(row, "label"),
@@ -172,7 +191,7 @@ def _line(row: Line, known: Collection[str]) -> FigureLine:
 def _text(row: Line, name: str) -> str:
     text = row.fields.get(name, "").strip()
     if len(text) > LONGEST:
-        raise Unusable(f"{NAMES[name]} is langer dan {LONGEST} tekens")
+        raise Unusable("{names} is langer dan {longest} tekens", names=NAMES[name], longest=LONGEST)
     return text
 
 
@@ -181,11 +200,11 @@ def _read(row: Line, name: str, reader: Callable[[str], float]) -> float | None:
     try:
         return reader(text) if text else None
     except Unusable as reason:
-        raise Unusable(f"{NAMES[name]}: {reason}") from None
+        raise Unusable("{names}: {reason}", names=NAMES[name], reason=reason) from None
 
 
 def _yes_or_no(row: Line) -> bool:
     text = row.fields.get("higher_is_better", "").strip().lower()
     if text and text not in YES | NO:
-        raise Unusable(f"hoger is beter: schrijf ja of nee, niet ‘{text[:20]}’")
+        raise Unusable("hoger is beter: schrijf ja of nee, niet ‘{text}’", text=text[:20])
     return text not in NO

@@ -11,6 +11,7 @@ from survey_app.evaluation.figures.file import read_rows, rows_of
 from survey_app.evaluation.figures.read import FiguresRead
 from survey_app.evaluation.figures.services import store_figures
 from survey_app.installation import Installation, open_installation
+from survey_app.operators.saying import say
 from survey_app.organisations.waves import find_measurement
 
 
@@ -30,13 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Import all rows, or none and say which rows are wrong."""
     read = import_figures(open_installation(load_config()), arguments.file, arguments.wave)
     for warning in read.warnings:
-        print(f"  check: {warning}")
+        say("  check: {warning}", warning=warning)
     if read.refused:
-        print(f"nothing imported: {len(read.refused)} rows refused")
+        say("nothing imported: {number} rows refused", number=len(read.refused))
         for refused in read.refused:
-            print(f"  row {refused.row}: {refused.reason}")
+            say("  row {row}: {reason}", row=refused.row, reason=refused.reason)
         return 1
-    print(f"{len(read.lines)} figures imported into {arguments.wave}")
+    say("{number} figures imported into {wave}", number=len(read.lines), wave=arguments.wave)
     return 0
 
 
@@ -45,7 +46,7 @@ def import_figures(installation: Installation, file: Path, wave: str) -> Figures
     known = {figure.code for figure in installation.catalogue.framework.figures}
     read = read_rows(file.name, rows_of(content_of(file), file.name), known)
     if not read.lines and not read.refused:  # the wrong file, most likely
-        raise BadInput(f"{file.name}: holds no rows under its header")
+        raise BadInput("{file}: holds no rows under its header", file=file.name)
     with session_of(installation.engine) as session:
         wave_id = find_measurement(session, wave).id
         if not read.refused:

@@ -163,7 +163,10 @@ def read_outside(name: str, rows: Sequence[list[str]]) -> OutsideRead:
             line = _line(row)
             known = (line.source, line.indicator, line.place, line.period)
             if known in lines:
-                raise Unusable(f"‘{line.indicator}’ van deze plaats en periode staat twee keer")
+                raise Unusable(
+                    "‘{indicator}’ van deze plaats en periode staat twee keer",
+                    indicator=line.indicator,
+                )
         except ValueError as reason:
             refused.append(Refused(row.number, str(reason)))
         else:
@@ -175,12 +178,7 @@ def _line(row: Line) -> OutsideLine:
     if row.surplus:
         raise Unusable(SURPLUS)
     fields = {name: one_line(text) for name, text in row.fields.items()}
-    source, wanted = fields["source"].lower(), fields["indicator"]
-    if source not in SOURCES:
-        raise Unusable(f"bron ‘{source[:40]}’ is onbekend: kies {', '.join(SOURCES)}")
-    known = BY_NAME.get((source, wanted.lower()))
-    if known is None:
-        raise Unusable(f"‘{wanted[:60]}’ is bij {SOURCES[source]} niet gekoppeld aan een cijfer")
+    source, known = _known(fields)
     if not fields["place"] or not fields["period"]:
         raise Unusable("vul in over welke gemeente en welke periode het gaat")
     if not fields["taken_on"]:
@@ -198,3 +196,21 @@ def _line(row: Line) -> OutsideLine:
         unit,
         day_of(fields["taken_on"]),
     )
+
+
+def _known(fields: Mapping[str, str]) -> tuple[str, Indicator]:
+    source, wanted = fields["source"].lower(), fields["indicator"]
+    if source not in SOURCES:
+        raise Unusable(
+            "bron ‘{source}’ is onbekend: kies {sources}",
+            source=source[:40],
+            sources=", ".join(SOURCES),
+        )
+    known = BY_NAME.get((source, wanted.lower()))
+    if known is None:
+        raise Unusable(
+            "‘{wanted}’ is bij {sources} niet gekoppeld aan een cijfer",
+            wanted=wanted[:60],
+            sources=SOURCES[source],
+        )
+    return source, known

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from survey_app.errors import ShownReason
 from survey_app.evaluation.table1.queries import FigureLine
 
 
@@ -22,5 +23,5 @@ class FiguresRead:
     warnings: tuple[str, ...] = field(default=())
 
 
-class Unusable(ValueError):
+class Unusable(ShownReason):
     """A field that cannot be read; the message is the reason."""

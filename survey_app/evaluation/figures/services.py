@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.audit.recording import record
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.evaluation.figures.outside import OutsideLine
 from survey_app.evaluation.table1.queries import FigureLine
 from survey_app.models import Figure, OutsideFigure, Wave
@@ -41,7 +41,7 @@ def save_figure(engine: Engine, wave_id: str, figure_id: str | None, line: Figur
         held = session.get(Figure, figure_id) if figure_id else None
         other = session.scalar(select(Figure.id).where(*_same(wave_id, line)))
         if other is not None and (held is None or other != held.id):
-            raise BadInput(TAKEN)
+            raise EntryRefused(TAKEN)
         figure = held if held is not None and held.wave_id == wave_id else Figure(wave_id=wave_id)
         for name, value in asdict(line).items():
             setattr(figure, name, value)

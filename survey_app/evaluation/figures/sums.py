@@ -6,6 +6,7 @@ from math import isclose
 
 from survey_app.evaluation.table1.queries import FigureLine
 from survey_app.evaluation.wording import number_words
+from survey_app.operators.sentence import DutchSentence
 
 # Exit positions exclude each other (method.md C.7), so the parts add up to the whole.
 PARTS_OF_A_WHOLE = ("F13",)
@@ -18,8 +19,12 @@ def sum_warnings(lines: Sequence[FigureLine]) -> list[str]:
 
 def _too_large(lines: Iterable[FigureLine]) -> list[str]:
     return [
-        f"{_about(line)}: {number_words(line.numerator)} is meer dan "
-        f"{number_words(line.denominator)}."
+        DutchSentence(
+            "{figure}: {numerator} is meer dan {denominator}.",
+            figure=_about(line),
+            numerator=number_words(line.numerator),
+            denominator=number_words(line.denominator),
+        )
         for line in lines
         if line.denominator is not None
         and line.numerator is not None
@@ -46,13 +51,17 @@ def _named_wholes(lines: Iterable[FigureLine]) -> list[str]:
     for line in known.values():
         if line.part_of:
             groups[line.code, line.part_of, line.period].append(line)
-    found = []
+    found: list[str] = []
     for key, parts in groups.items():
         whole = known.get(key)
         about = " ".join(part for part in key if part)
         counted = any(part.numerator is not None for part in parts)
         if whole is None or (counted and whole.numerator is None):
-            found.append(f"{about}: er zijn delen, maar het totaal is niet ingevuld.")
+            found.append(
+                DutchSentence(
+                    "{figure}: er zijn delen, maar het totaal is niet ingevuld.", figure=about
+                )
+            )
         elif counted and not isclose(total := _total(parts), whole.numerator or 0):
             found.append(_differs(about, total, whole.numerator or 0))
         elif whole.target is not None and not isclose(aimed := _aimed(parts), whole.target):
@@ -69,8 +78,11 @@ def _total(parts: Iterable[FigureLine]) -> float:
 
 
 def _differs(about: str, total: float, whole: float) -> str:
-    return (
-        f"{about}: de delen zijn samen {number_words(total)}, het totaal is {number_words(whole)}."
+    return DutchSentence(
+        "{figure}: de delen zijn samen {parts}, het totaal is {whole}.",
+        figure=about,
+        parts=number_words(total),
+        whole=number_words(whole),
     )
 
 

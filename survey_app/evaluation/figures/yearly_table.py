@@ -52,7 +52,7 @@ def yearly_lines(rows: Sequence[list[str]], number: Callable[[str], float]) -> F
                 read = _lines(row, flow, year, places, number)
                 found = {(line.code, line.label, line.period): line for line in read}
                 if len(found) < len(read) or found.keys() & lines.keys():
-                    raise Unusable(f"‘{row[0][:40]}’ staat twee keer in dit bestand")
+                    raise Unusable("‘{row}’ staat twee keer in dit bestand", row=row[0][:40])
                 lines |= found
             except Unusable as reason:
                 refused.append(Refused(place_in_file, str(reason)))
@@ -65,9 +65,11 @@ def _lines(
 ) -> list[FigureLine]:
     reason, found = row[0], []
     if not any(places):
-        raise Unusable(f"boven ‘{reason[:40]}’ staat niet om welke gemeenten het gaat")
+        raise Unusable(
+            "boven ‘{reason}’ staat niet om welke gemeenten het gaat", reason=reason[:40]
+        )
     if any(field and not place for place, field in zip_longest(places, row[1:], fillvalue="")):
-        raise Unusable(f"‘{reason[:40]}’ heeft meer getallen dan er gemeenten zijn")
+        raise Unusable("‘{reason}’ heeft meer getallen dan er gemeenten zijn", reason=reason[:40])
     clients = CLIENTS.fullmatch(reason)
     for place, field in zip(places, row[1:], strict=False):
         if not field:

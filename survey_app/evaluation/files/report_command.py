@@ -12,6 +12,7 @@ from survey_app.evaluation.publishing.services import published_edition, publish
 from survey_app.evaluation.publishing.services_documents import render_documents
 from survey_app.evaluation.table1.queries import document_bytes
 from survey_app.installation import Installation, open_installation
+from survey_app.operators.sentence import system_words
 from survey_app.organisations.waves import find_measurement
 
 
@@ -51,5 +52,9 @@ def _written(folder: Path, name: str, content: bytes) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     except OSError as error:
-        raise BadInput(f"{folder / name}: cannot be written ({error.strerror})") from error
+        raise BadInput(
+            "{folder}: cannot be written ({reason})",
+            folder=folder / name,
+            reason=system_words(error),
+        ) from error
     return folder / name

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from survey_app.clock import now
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.models import Judgement
 
 
@@ -40,8 +40,8 @@ def agree(engine: Engine, wave_id: str, about: str, code: str, name: str) -> Non
     with session_of(engine) as session:
         held = session.get(Judgement, (wave_id, about, code))
         if held is None:
-            raise BadInput("Er is nog geen conclusie om mee te lezen.")
+            raise EntryRefused("Er is nog geen conclusie om mee te lezen.")
         if held.made_by == name:
-            raise BadInput("Een ander moet uw conclusie meelezen.")
+            raise EntryRefused("Een ander moet uw conclusie meelezen.")
         held.read_by = name
         session.commit()

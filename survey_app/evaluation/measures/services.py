@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete
 
 from survey_app.clock import now
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.evaluation.measures.queries import measure_of, question_about
 from survey_app.models import Measure, MeasureQuestion, MeasureState
 
@@ -41,7 +41,7 @@ def save_measure(
     with session_of(engine) as session:
         held = measure_of(session, wave_id, measure_id) if measure_id else None
         if measure_id and held is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         measure = held.measure if held else Measure(wave_id=wave_id)
         for field, value in asdict(said).items():
             setattr(measure, field, value)
@@ -56,7 +56,7 @@ def set_state(engine: Engine, wave_id: str, measure_id: str, seen: Seen, name: s
     with session_of(engine) as session:
         found = measure_of(session, wave_id, measure_id)
         if found is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         now_state = found.now or MeasureState(measure_id=measure_id, wave_id=wave_id)
         now_state.state, now_state.text = seen.state, seen.text
         now_state.made_by, now_state.made_at = name, now()
@@ -97,6 +97,6 @@ def delete_measure(engine: Engine, wave_id: str, measure_id: str) -> None:
     with session_of(engine) as session:
         found = measure_of(session, wave_id, measure_id)
         if found is None or found.measure.wave_id != wave_id:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         session.execute(delete(Measure).where(Measure.id == measure_id))
         session.commit()

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from werkzeug.datastructures import MultiDict
 
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.evaluation.open_answers.services import (
     Judgement,
     approve_quote,
@@ -36,7 +36,7 @@ class ReviewForm:
     def judgement(self) -> Judgement:
         """Raises BadInput without a class."""
         if not self.label:
-            raise BadInput(NO_LABEL)
+            raise EntryRefused(NO_LABEL)
         return Judgement(self.label, self.themes, self.seen)
 
 
@@ -56,7 +56,7 @@ def reason_of(sent: MultiDict[str, str]) -> str:
     """Why the cover is opened. Raises BadInput."""
     reason = sent.get("reden", "")
     if reason not in REASON_WORDS:
-        raise BadInput(NO_REASON)
+        raise EntryRefused(NO_REASON)
     return reason
 
 

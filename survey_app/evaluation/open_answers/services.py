@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.evaluation.open_answers.covering import still_marked
 from survey_app.installation import Installation
 from survey_app.models import CoverOpened, OpenAnswer
@@ -52,11 +52,11 @@ def approve_quote(
     words = " ".join(quote.split())
     with _taken(installation, answer_id, judgement.seen) as answer:
         if answer.original is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         if not words:
-            raise BadInput(NO_QUOTE)
+            raise EntryRefused(NO_QUOTE)
         if len(words) > LONGEST_QUOTE:
-            raise BadInput(TOO_LONG)
+            raise EntryRefused(TOO_LONG)
         left = still_marked(words, answer.original, answer.marks)
         if left and not checked:
             raise StillMarked(left)
@@ -92,7 +92,7 @@ def open_cover(installation: Installation, answer_id: str, account_id: str, reas
     with session_of(installation.engine) as session:
         answer = _locked(session, answer_id)
         if answer is None or answer.original is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         row = CoverOpened(
             open_answer_id=answer_id,
             organisation_id=answer.organisation_id,
@@ -110,7 +110,7 @@ def _taken(installation: Installation, answer_id: str, seen: str) -> Iterator[Op
     with session_of(installation.engine) as session:
         answer = _locked(session, answer_id)
         if answer is None or state_of(answer) != seen:
-            raise BadInput(MEANWHILE)
+            raise EntryRefused(MEANWHILE)
         yield answer
         session.commit()
 

@@ -65,10 +65,16 @@ def _trajectory(row: Line, providers: dict[str, str]) -> Trajectory:
     name = _text(row, "provider")
     if name.lower() not in providers:
         named = ", ".join(providers.values()) or "geen"
-        raise Unusable(f"aanbieder ‘{name[:40]}’ hoort niet bij deze meting: {named}")
+        raise Unusable(
+            "aanbieder ‘{name}’ hoort niet bij deze meting: {named}", name=name[:40], named=named
+        )
     instrument = _text(row, "instrument").upper()
     if instrument and instrument not in INSTRUMENTS:
-        raise Unusable(f"ladder: kies {', '.join(INSTRUMENTS)}, niet ‘{instrument[:20]}’")
+        raise Unusable(
+            "ladder: kies {instruments}, niet ‘{instrument}’",
+            instruments=", ".join(INSTRUMENTS),
+            instrument=instrument[:20],
+        )
     start, end = _step(row, "start", instrument), _step(row, "end", instrument)
     return Trajectory(
         provider=providers[name.lower()],
@@ -88,7 +94,7 @@ def _text(row: Line, name: str) -> str:
 def _succeeded(row: Line) -> bool:
     text = _text(row, "succeeded").lower()
     if text not in YES | NO:
-        raise Unusable(f"geslaagd: schrijf ja of nee, niet ‘{text[:20]}’")
+        raise Unusable("geslaagd: schrijf ja of nee, niet ‘{text}’", text=text[:20])
     return text in YES
 
 
@@ -97,11 +103,15 @@ def _step(row: Line, name: str, instrument: str) -> int:
     if not text:
         return 0
     if not instrument:
-        raise Unusable(f"{NAMES[name]} ‘{text[:10]}’: vul ook de ladder in")
+        raise Unusable("{names} ‘{text}’: vul ook de ladder in", names=NAMES[name], text=text[:10])
     steps = INSTRUMENTS[instrument].steps
     if not text.isdecimal() or not 1 <= int(text) <= steps:
         raise Unusable(
-            f"{NAMES[name]}: {instrument} heeft treden 1 tot en met {steps}, niet ‘{text[:10]}’"
+            "{names}: {instrument} heeft treden 1 tot en met {steps}, niet ‘{text}’",
+            names=NAMES[name],
+            instrument=instrument,
+            steps=steps,
+            text=text[:10],
         )
     return int(text)
 
@@ -110,7 +120,11 @@ def _distance(row: Line, instrument: str, start: int) -> str:
     """The distance to work as the file says it, else by the step or the wage value at the start."""
     said = _text(row, "distance").lower()
     if said not in (*ORDER, *UNKNOWN):
-        raise Unusable(f"afstand: kies {', '.join(ORDER)} of onbepaald, niet ‘{said[:20]}’")
+        raise Unusable(
+            "afstand: kies {order} of onbepaald, niet ‘{said}’",
+            order=", ".join(ORDER),
+            said=said[:20],
+        )
     if said:
         return said if said in ORDER else ""
     if start:
@@ -123,14 +137,22 @@ def _wage(text: str) -> float | None:
     try:
         value = number(text) if text else None
     except Unusable as reason:
-        raise Unusable(f"{NAMES['wage_value']}: {reason}") from None
+        raise Unusable("{names}: {reason}", names=NAMES["wage_value"], reason=reason) from None
     if value is not None and 0 < value <= 1:
-        raise Unusable(f"{NAMES['wage_value']} {text}: schrijf 70 % als 70, niet als 0,7")
+        raise Unusable(
+            "{names} {text}: schrijf 70 % als 70, niet als 0,7",
+            names=NAMES["wage_value"],
+            text=text,
+        )
     return value
 
 
 def _target_group(row: Line) -> str:
     said = _text(row, "target_group").lower()
     if said not in TARGET_GROUPS:
-        raise Unusable(f"doelgroep: kies {', '.join(TARGET_GROUPS[1:])}, niet ‘{said[:20]}’")
+        raise Unusable(
+            "doelgroep: kies {target_groups}, niet ‘{said}’",
+            target_groups=", ".join(TARGET_GROUPS[1:]),
+            said=said[:20],
+        )
     return said

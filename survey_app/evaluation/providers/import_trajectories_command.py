@@ -11,6 +11,7 @@ from survey_app.evaluation.providers.file import read_trajectories, trajectory_l
 from survey_app.evaluation.providers.read import TrajectoriesRead
 from survey_app.evaluation.providers.services import store_trajectories
 from survey_app.installation import Installation, open_installation
+from survey_app.operators.saying import say
 from survey_app.organisations.waves import find_measurement
 
 
@@ -30,11 +31,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Import all rows in the place of earlier ones, or none and say which rows are wrong."""
     read = import_trajectories(open_installation(load_config()), arguments.file, arguments.wave)
     if read.refused:
-        print(f"nothing imported: {len(read.refused)} rows refused")
+        say("nothing imported: {number} rows refused", number=len(read.refused))
         for refused in read.refused:
-            print(f"  row {refused.row}: {refused.reason}")
+            say("  row {row}: {reason}", row=refused.row, reason=refused.reason)
         return 1
-    print(f"{sum(read.counts.values())} finished trajectories counted for {arguments.wave}")
+    say(
+        "{number} finished trajectories counted for {wave}",
+        number=sum(read.counts.values()),
+        wave=arguments.wave,
+    )
     return 0
 
 
@@ -45,7 +50,7 @@ def import_trajectories(installation: Installation, file: Path, wave: str) -> Tr
         wave_id, providers = found.id, found.providers
     read = read_trajectories(trajectory_lines(content_of(file), file.name), providers)
     if not read.counts and not read.refused:  # would take away everything that is there
-        raise BadInput(f"{file.name}: holds no rows under its header")
+        raise BadInput("{file}: holds no rows under its header", file=file.name)
     if not read.refused:
         with session_of(installation.engine) as session:
             store_trajectories(session, wave_id, read.counts)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.crypto.encryption import derive
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput, FileRefused
+from survey_app.errors import BadInput, EntryRefused, FileRefused
 from survey_app.evaluation.entry.pages import entered_wave, wave_of
 from survey_app.evaluation.figures.read import Refused
 from survey_app.evaluation.providers.presentation import shown_counts, shown_trajectory
@@ -105,16 +105,16 @@ def _read(wave_id: str) -> tuple[str, TrajectoriesRead]:
 
     sent = request.files.get("bestand")
     if sent is None or not sent.filename:
-        raise BadInput(NO_FILE)
+        raise EntryRefused(NO_FILE)
     name = one_line(sent.filename)
     with reading(installation_here().engine) as session:
         providers = providers_of(session, wave_id)
     lines = list(islice(trajectory_lines(sent.read(), name), MOST_ROWS + 1))
     if len(lines) > MOST_ROWS:
-        raise BadInput(TOO_MANY)
+        raise EntryRefused(TOO_MANY)
     read = read_trajectories(lines, providers)
     if not read.counts and not read.refused:
-        raise BadInput(NO_ROWS)
+        raise EntryRefused(NO_ROWS)
     return name, read
 
 

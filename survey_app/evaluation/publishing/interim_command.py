@@ -6,6 +6,7 @@ from survey_app.config import load_config
 from survey_app.database import session_of
 from survey_app.evaluation.publishing.services import publish_interim
 from survey_app.installation import open_installation
+from survey_app.operators.saying import said, say
 from survey_app.organisations.waves import find_measurement
 
 COST = (
@@ -16,7 +17,7 @@ COST = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which wave."""
-    parser.description = f"Publish an open wave as it is now. {COST}"
+    parser.description = "{} {}".format(said("Publish an open wave as it is now."), said(COST))
     parser.add_argument("--wave", required=True, help="name of the wave")
 
 
@@ -25,10 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
         wave_id = find_measurement(session, arguments.wave).id
-    print(COST)
+    say(COST)
     made = publish_interim(installation, wave_id)
     if made is None:
-        print("nothing changed since the newest edition")
+        say("nothing changed since the newest edition")
     else:
-        print(f"edition {made.sequence} of wave {arguments.wave} is published")
+        say(
+            "edition {sequence} of wave {wave} is published",
+            sequence=made.sequence,
+            wave=arguments.wave,
+        )
     return 0

@@ -43,7 +43,9 @@ def publish_interim(installation: Installation, wave_id: str) -> Snapshot | None
     with reading(installation.engine) as session:
         facts = facts_of(session, wave_id)
     if facts.closed:
-        raise BadInput(f"wave {facts.name!r} is closed: its edition is made without asking")
+        raise BadInput(
+            "wave {facts!r} is closed: its edition is made without asking", facts=facts.name
+        )
     made = _publish(installation, wave_id, interim=True)
     with session_of(installation.engine) as session:
         session.get_one(Wave, wave_id).interim_asked_at = None
@@ -151,13 +153,17 @@ def published_edition(installation: Installation, wave_id: str) -> Snapshot:
         facts, waiting = facts_of(session, wave_id), waiting_sheets(session, wave_id)
     if facts.closed:
         raise BadInput(
-            f"nothing of wave {facts.name!r} has been published: {waiting} answer sheets still "
-            "wait to be counted. Run 'trajectspiegel worker'; its log names what it cannot open"
+            "nothing of wave {facts!r} has been published: {waiting} answer sheets still "
+            "wait to be counted. Run 'trajectspiegel worker'; its log names what it cannot "
+            "open",
+            facts=facts.name,
+            waiting=waiting,
         )
     raise BadInput(
-        f"nothing of wave {facts.name!r} has been published: it is open. Close it with "
-        f"'trajectspiegel close-wave', or make an interim edition on purpose with "
-        f"'trajectspiegel interim --wave {facts.name}'"
+        "nothing of wave {facts!r} has been published: it is open. Close it with "
+        "'trajectspiegel close-wave', or make an interim edition on purpose with "
+        "'trajectspiegel interim --wave {facts}'",
+        facts=facts.name,
     )
 
 

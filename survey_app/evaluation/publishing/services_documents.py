@@ -37,7 +37,7 @@ def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
     with reading(installation.engine) as session:
         snapshot = session.get(Snapshot, snapshot_id)
         if snapshot is None:
-            raise UnknownName(f"no snapshot {snapshot_id!r}")
+            raise UnknownName("no snapshot {snapshot_id!r}", snapshot_id=snapshot_id)
         ready = document_kinds(session, snapshot_id)
     report = Report(snapshot.content, installation.catalogue, installation.config.synthetic)
     made = [kind for kind in KINDS if kind not in ready]

@@ -13,7 +13,9 @@ def ask_interim(installation: Installation, wave_id: str) -> None:
     with session_of(installation.engine) as session:
         wave = session.get_one(Wave, wave_id)
         if wave.closed_at is not None:
-            raise BadInput(f"wave {wave.name!r} is closed: its edition is made without asking")
+            raise BadInput(
+                "wave {wave!r} is closed: its edition is made without asking", wave=wave.name
+            )
         wave.interim_asked_at = wave.interim_asked_at or now()
         record(session, wave.organisation_id, "edition.asked", wave.name)
         session.commit()

@@ -38,7 +38,7 @@ def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
     with reading(installation.engine) as session:
         snapshot = session.get(Snapshot, snapshot_id)
         if snapshot is None:
-            raise UnknownName(f"no snapshot {snapshot_id!r}")
+            raise UnknownName("no snapshot {snapshot_id!r}", snapshot_id=snapshot_id)
         if not snapshot.content["wave"]["closed"]:
             return []
         stored = stored_subjects(session, snapshot_id)

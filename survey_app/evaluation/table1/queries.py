@@ -103,7 +103,7 @@ def facts_of(session: Session, wave_id: str) -> WaveFacts:
     """The facts of one wave. Raises UnknownName."""
     found = wave_facts(session, wave_id)
     if not found:
-        raise UnknownName(f"no wave with id {wave_id!r}")
+        raise UnknownName("no wave with id {wave_id!r}", wave_id=wave_id)
     return found[0]
 
 

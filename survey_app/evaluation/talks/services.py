@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, select, update
 from survey_app.clock import now
 from survey_app.crypto.encryption import seal, unseal
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.evaluation.talks.queries import note_of, talk_of
 from survey_app.installation import Installation
 from survey_app.models import Talk, TalkNote
@@ -58,9 +58,9 @@ def delete_talk(engine: Engine, wave_id: str, talk_id: str) -> None:
     """Take away a talk without notes. Raises BadInput for another."""
     with session_of(engine) as session:
         if talk_of(session, wave_id, talk_id) is None:
-            raise BadInput(NO_TALK)
+            raise EntryRefused(NO_TALK)
         if session.scalar(select(TalkNote.id).where(TalkNote.talk_id == talk_id).limit(1)):
-            raise BadInput(HAS_NOTES)
+            raise EntryRefused(HAS_NOTES)
         session.execute(delete(Talk).where(Talk.id == talk_id))
         session.commit()
 
@@ -70,7 +70,7 @@ def add_note(installation: Installation, wave_id: str, talk_id: str, said: NoteF
     sealed = seal(installation.keys.worker_public, said.text.encode())
     with session_of(installation.engine) as session:
         if talk_of(session, wave_id, talk_id) is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         note = TalkNote(
             talk_id=talk_id, sealed=sealed, cells=said.cells, themes=said.themes, made_at=now()
         )
@@ -111,12 +111,12 @@ def propose_quote(engine: Engine, wave_id: str, note_id: str, quote: str, name: 
     with session_of(engine) as session:
         note = note_of(session, wave_id, note_id)
         if note is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         if note.text is None:
-            raise BadInput(NOT_YET)
+            raise EntryRefused(NOT_YET)
         strange = words_of_others(quote, note.text)
         if strange:
-            raise BadInput(OTHER_WORDS.format(", ".join(strange[:3])))
+            raise EntryRefused(OTHER_WORDS.format(", ".join(strange[:3])))
         note.quote, note.quoted_by, note.approved_by = quote, name, None
         session.commit()
 
@@ -126,9 +126,9 @@ def approve_quote(engine: Engine, wave_id: str, note_id: str, name: str) -> None
     with session_of(engine) as session:
         note = note_of(session, wave_id, note_id)
         if note is None or note.quote is None:
-            raise BadInput(NO_QUOTE)
+            raise EntryRefused(NO_QUOTE)
         if note.quoted_by == name:
-            raise BadInput(ONES_OWN)
+            raise EntryRefused(ONES_OWN)
         note.approved_by = name
         session.commit()
 
@@ -138,7 +138,7 @@ def withdraw_quote(engine: Engine, wave_id: str, note_id: str) -> None:
     with session_of(engine) as session:
         note = note_of(session, wave_id, note_id)
         if note is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         note.approved_by = note.quote = note.quoted_by = None
         session.commit()
 

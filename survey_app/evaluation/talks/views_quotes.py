@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.evaluation.entry.fields import typed
 from survey_app.evaluation.entry.pages import staff_name, wave_of
 from survey_app.evaluation.talks.forms import QUOTE
@@ -39,7 +39,7 @@ def quote_now(wave_id: str) -> Response:
 def _propose(wave_id: str, note_id: str) -> None:
     found = typed(request.form, QUOTE)
     if found.errors:
-        raise BadInput(found.errors["quote"])
+        raise EntryRefused(found.errors["quote"])
     propose_quote(installation_here().engine, wave_id, note_id, found["quote"], staff_name())
 
 

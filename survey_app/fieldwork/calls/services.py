@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import AMSTERDAM, now, today
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput, CannotDecrypt
+from survey_app.errors import BadInput, CannotDecrypt, EntryRefused
 from survey_app.fieldwork.calls.order import (
     CLOSED,
     OPEN,
@@ -105,7 +105,11 @@ def end_call(
     Raises BadInput for an outcome that does not exist.
     """
     if outcome not in OUTCOMES:
-        raise BadInput(f"no outcome {outcome!r}; there are: {', '.join(OUTCOMES)}")
+        raise BadInput(
+            "no outcome {outcome!r}; there are: {outcomes}",
+            outcome=outcome,
+            outcomes=", ".join(OUTCOMES),
+        )
     with session_of(installation.engine) as session:
         if visitor is not None:
             _discard(session, invitation_id, visitor.access_id)
@@ -119,7 +123,11 @@ def close_calling(installation: Installation, invitation_id: str, closing: str) 
     Raises BadInput for another reason, and for somebody who is not on the list.
     """
     if closing not in SPOKEN_CLOSINGS:
-        raise BadInput(f"no reason {closing!r}; there are: {', '.join(SPOKEN_CLOSINGS)}")
+        raise BadInput(
+            "no reason {closing!r}; there are: {spoken_closings}",
+            closing=closing,
+            spoken_closings=", ".join(SPOKEN_CLOSINGS),
+        )
     with session_of(installation.engine) as session:
         person = person_to_call(session, invitation_id)
         if person is None:
@@ -176,7 +184,9 @@ def _send(session: Session, installation: Installation, person: ToCall, access: 
         raise BadInput("this person has no e-mail address")
     invitation = session.get_one(Invitation, person.invitation_id)
     if not installation.config.sends_email and not installation.config.synthetic:
-        raise BadInput("Er is geen mailserver ingesteld: een link kan nu niet worden verstuurd.")
+        raise EntryRefused(
+            "Er is geen mailserver ingesteld: een link kan nu niet worden verstuurd."
+        )
     channel = "smtp" if installation.config.sends_email else "console"
     session.add(
         Message(wave_id=invitation.wave_id, access_id=access.id, channel=channel, kind="invitation")

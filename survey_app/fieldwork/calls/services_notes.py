@@ -39,7 +39,7 @@ def write_note(installation: Installation, invitation_id: str, author: str, word
     Raises BadInput for an empty or too long one, and for somebody who is not on the list.
     """
     if not 0 < len(words) <= LONGEST_NOTE:
-        raise BadInput(f"a note has 1 to {LONGEST_NOTE} characters")
+        raise BadInput("a note has 1 to {longest_note} characters", longest_note=LONGEST_NOTE)
     with reading(installation.engine) as session:
         person = person_to_call(session, invitation_id)
         if person is None:
@@ -85,7 +85,11 @@ def keep_wish(
     Raises BadInput for a language that we do not offer. Holds for all they are asked in this wave.
     """
     if language not in LANGUAGES:
-        raise BadInput(f"no language {language!r}; there are: {', '.join(LANGUAGES)}")
+        raise BadInput(
+            "no language {language!r}; there are: {languages}",
+            language=language,
+            languages=", ".join(LANGUAGES),
+        )
     with session_of(installation.engine) as session:
         person = person_to_call(session, invitation_id)
         if person is not None:

@@ -4,11 +4,14 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
+from survey_app.errors import ShownReason
+from survey_app.operators.sentence import DutchSentence
+
 TOO_SHORT = re.compile(r"\.[^.]?$")
 NUMBERS = re.compile(r"[\d.\[\]]+")
 
 
-class EmailRefused(ValueError):
+class EmailRefused(ShownReason):
     """This text is not one e-mail address that can be written to; says why, in Dutch."""
 
 
@@ -25,23 +28,41 @@ def normal_email(text: str) -> str:
 
 
 def _reason(text: str) -> str:
+    return next(
+        (reason for holds, reason in _reasons(text) if holds),
+        DutchSentence(
+            "bevat tekens die niet in een e-mailadres kunnen, of een naam die niet te bereiken is"
+        ),
+    )
+
+
+def _reasons(text: str) -> tuple[tuple[object, str], ...]:
+    """What can be wrong, each with whether it is."""
     local, _, domain = text.rpartition("@")
-    reasons = (
-        (text.count("@") != 1 or not local, "is niet één adres zoals naam@voorbeeld.nl"),
-        (local.startswith("."), "begint met een punt"),
-        (local.endswith("."), "heeft een punt vlak voor de @"),
-        (".." in text, "heeft twee punten achter elkaar"),
-        (NUMBERS.fullmatch(domain), "heeft cijfers (een IP-adres) na de @ in plaats van een naam"),
+    return (
+        (
+            text.count("@") != 1 or not local,
+            DutchSentence("is niet één adres zoals naam@voorbeeld.nl"),
+        ),
+        (local.startswith("."), DutchSentence("begint met een punt")),
+        (local.endswith("."), DutchSentence("heeft een punt vlak voor de @")),
+        (".." in text, DutchSentence("heeft twee punten achter elkaar")),
+        (
+            NUMBERS.fullmatch(domain),
+            DutchSentence("heeft cijfers (een IP-adres) na de @ in plaats van een naam"),
+        ),
         (
             re.search(r"(^|\.)-|-(\.|$)", domain),
-            "heeft na de @ een streepje aan het begin of eind van een naam",
+            DutchSentence("heeft na de @ een streepje aan het begin of eind van een naam"),
         ),
-        ("." not in domain, "heeft na de @ geen punt, zoals in voorbeeld.nl"),
-        (TOO_SHORT.search(domain), "eindigt niet op een landcode of naam zoals .nl of .org"),
-        (not local.isascii(), "heeft voor de @ letters met accenten, die veel servers weigeren"),
-        (re.search(r"\s", text), "bevat een spatie"),
-    )
-    return next(
-        (reason for holds, reason in reasons if holds),
-        "bevat tekens die niet in een e-mailadres kunnen, of een naam die niet te bereiken is",
+        ("." not in domain, DutchSentence("heeft na de @ geen punt, zoals in voorbeeld.nl")),
+        (
+            TOO_SHORT.search(domain),
+            DutchSentence("eindigt niet op een landcode of naam zoals .nl of .org"),
+        ),
+        (
+            not local.isascii(),
+            DutchSentence("heeft voor de @ letters met accenten, die veel servers weigeren"),
+        ),
+        (re.search(r"\s", text), DutchSentence("bevat een spatie")),
     )

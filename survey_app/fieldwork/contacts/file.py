@@ -16,6 +16,7 @@ from survey_app.fieldwork.contacts.columns import (
     is_content,
 )
 from survey_app.fieldwork.contacts.rows import USUAL, ContactRow, Plan, RowRefused, contact_row
+from survey_app.operators.sentence import DutchSentence
 
 MAXIMUM_ROWS = 100_000
 DAMAGED = (
@@ -57,14 +58,18 @@ def read_contact_file(
     columns = columns_of(table.header, with_dates=plan.is_rolling)
     if not can_reach(columns.names.values()):
         found = ", ".join(table.header)
-        raise BadInput(f"{path.name}: no column telefoon, e-mail or adres; found: {found}")
+        raise BadInput(
+            "{file}: no column telefoon, e-mail or adres; found: {found}",
+            file=path.name,
+            found=found,
+        )
     rows, refused = [], []
     for line in table.lines():
         try:
             rows.append(contact_row(line, columns.names, questionnaires, plan))
         except RowRefused as error:
             refused.append(Remark(line.number, str(error)))
-    remarks = tuple(Remark(row.number, DAMAGED) for row in rows if row.damaged)
+    remarks = tuple(Remark(row.number, DutchSentence(DAMAGED)) for row in rows if row.damaged)
     return ContactFile(tuple(rows), tuple(refused), remarks, columns, table.encoding)
 
 
@@ -73,22 +78,29 @@ def checked_table(raw: bytes, name: str) -> Table:
     table = read_table(raw, name)
     for column in forbidden_columns(table.header):
         raise FileRefused(
-            f"{name}: column {column!r} may not be imported; remove it from the file",
-            f"De kolom ‘{column}’ mogen wij niet bewaren. Haal deze kolom uit het bestand.",
+            "{name}: column {column!r} may not be imported; remove it from the file",
+            "De kolom ‘{column}’ mogen wij niet bewaren. Haal deze kolom uit het bestand.",
+            name=name,
+            column=column,
         )
     if any(is_content(column) for column in table.header):
         raise FileRefused(
-            f"{name}: the first row holds no names of columns but details of somebody",
+            "{name}: the first row holds no names of columns but details of somebody",
             "In de eerste rij staan gegevens van iemand. Zet er een rij boven met de namen van "
             "de kolommen, zoals naam, telefoon en e-mail.",
+            name=name,
         )
     rows = sum(1 for _ in islice(table.rows(), MAXIMUM_ROWS + 1))
     if not rows:
-        raise FileRefused(f"{name}: holds no rows under its header", "Er staan geen mensen in.")
+        raise FileRefused(
+            "{name}: holds no rows under its header", "Er staan geen mensen in.", name=name
+        )
     if rows > MAXIMUM_ROWS:
         raise FileRefused(
-            f"{name}: more than {MAXIMUM_ROWS} rows; split the file",
+            "{name}: more than {maximum_rows} rows; split the file",
             "Dit bestand heeft meer dan 100.000 rijen. Verdeel het over meer bestanden.",
+            name=name,
+            maximum_rows=MAXIMUM_ROWS,
         )
     return table
 

@@ -1,18 +1,25 @@
 """`trajectspiegel import-contacts FILE --wave W`."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from survey_app.commands.confirming import add_yes, confirmed
 from survey_app.config import load_config
-from survey_app.fieldwork.contacts.file import ContactFile
+from survey_app.fieldwork.contacts.file import ContactFile, Remark
 from survey_app.fieldwork.contacts.rows import ContactRow
 from survey_app.fieldwork.contacts.services import import_contacts, preview_contacts
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 
 SHOWN = 10
 ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "utf-8-sig": "UTF-8"}
+
+DAMAGED = (
+    "nothing was imported: {number} names are probably damaged; mend the file, or add "
+    "--damaged-names"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,43 +46,67 @@ def run(arguments: argparse.Namespace) -> int:
     installation = open_installation(load_config())
     wanted = (installation, arguments.file, arguments.wave, arguments.organisation)
     file = preview_contacts(*wanted)
-    print("\n".join(_heading(arguments.file.name, file)))
-    for remark in (*file.refused, *file.remarks):
-        print(f"  row {remark.row}: {remark.text}")
+    _say_heading(arguments.file.name, file)
+    _say_remarks((*file.refused, *file.remarks))
     if file.refused:
-        total = len(file.rows) + len(file.refused)
-        print(f"{len(file.refused)} of {total} rows refused: nothing was imported")
-        return 1
-    for row in most_telling(file.rows):
-        print(f"  row {row.number:>5}  {row.person.name or '(no name)'}  [{row.person.channel}]")
-    if file.remarks and arguments.yes and not arguments.damaged_names:
-        print(
-            f"nothing was imported: {len(file.remarks)} names are probably damaged; "
-            "mend the file, or add --damaged-names"
+        say(
+            "{number} of {total} rows refused: nothing was imported",
+            number=len(file.refused),
+            total=len(file.rows) + len(file.refused),
         )
         return 1
-    if not confirmed(f"Are these names right? Invite them to {arguments.wave}?", arguments.yes):
+    _say_names(file)
+    if file.remarks and arguments.yes and not arguments.damaged_names:
+        say(DAMAGED, number=len(file.remarks))
+        return 1
+    question = Sentence("Are these names right? Invite them to {wave}?", wave=arguments.wave)
+    if not confirmed(question, arguments.yes):
         return 1
     done = import_contacts(*wanted)
-    for remark in done.remarks:
-        if remark not in file.remarks:
-            print(f"  row {remark.row}: {remark.text}")
-    print(
-        f"{done.rows} rows read, {done.new_contacts} new contacts, "
-        f"{done.new_invitations} new invitations (not sent yet)"
+    _say_remarks(remark for remark in done.remarks if remark not in file.remarks)
+    say(
+        "{rows} rows read, {new_contacts} new contacts, {new_invitations} new invitations (not "
+        "sent yet)",
+        rows=done.rows,
+        new_contacts=done.new_contacts,
+        new_invitations=done.new_invitations,
     )
     return 0
 
 
-def _heading(name: str, file: ContactFile) -> Iterator[str]:
+def _say_remarks(remarks: Iterable[Remark]) -> None:
+    for remark in remarks:
+        say("  row {row}: {text}", row=remark.row, text=remark.text)
+
+
+def _say_names(file: ContactFile) -> None:
+    for row in most_telling(file.rows):
+        say(
+            "  row {number:>5}  {person}  [{channel}]",
+            number=row.number,
+            person=row.person.name or Sentence("(no name)"),
+            channel=row.person.channel,
+        )
+
+
+def _say_heading(name: str, file: ContactFile) -> None:
     """How the file was read, and which of its columns."""
     encoding = ENCODINGS.get(file.encoding, file.encoding.upper())
-    yield f"{name}: {len(file.rows) + len(file.refused)} rows, read as {encoding}"
-    yield f"  columns read: {', '.join(file.columns.names)}"
+    say(
+        "{name}: {n} row, read as {encoding}",
+        "{name}: {n} rows, read as {encoding}",
+        name=name,
+        n=len(file.rows) + len(file.refused),
+        encoding=encoding,
+    )
+    say("  columns read: {columns}", columns=", ".join(file.columns.names))
     if file.columns.unread:
-        yield f"  columns NOT read, so not stored: {', '.join(file.columns.unread)}"
+        say("  columns NOT read, so not stored: {columns}", columns=", ".join(file.columns.unread))
     for column in file.columns.second:
-        yield f"  column {column}: only read where the column before it for the same is empty"
+        say(
+            "  column {column}: only read where the column before it for the same is empty",
+            column=column,
+        )
 
 
 def most_telling(rows: tuple[ContactRow, ...]) -> list[ContactRow]:

@@ -8,6 +8,7 @@ import re
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
+from survey_app.errors import ShownReason
 from survey_app.questionnaire.typed_text import bare
 
 MAXIMUM = 40
@@ -23,7 +24,7 @@ PUNCTUATION = re.compile(r"[\s().'\-]")
 DIALABLE = re.compile(r"\+?\d+")
 
 
-class PhoneRefused(ValueError):
+class PhoneRefused(ShownReason):
     """This text is not certainly one telephone number of a person; says why, in Dutch."""
 
 

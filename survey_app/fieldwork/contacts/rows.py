@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from survey_app.documents.citizen_numbers import holds_citizen_number, is_citizen_number
 from survey_app.documents.tabular import SURPLUS, Line
+from survey_app.errors import ShownReason
 from survey_app.fieldwork.contacts.columns import COLUMNS, full_address, full_name
 from survey_app.fieldwork.contacts.days import DayRefused, typed_day
 from survey_app.fieldwork.contacts.email_addresses import EmailRefused, normal_email
@@ -43,7 +44,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 DAMAGED = re.compile(r"\ufffd|\w\?|\?\w|[ÞþÐð]")
 
 
-class RowRefused(ValueError):
+class RowRefused(ShownReason):
     """This row cannot be used; says in Dutch which column and why, never the value itself."""
 
 
@@ -135,9 +136,9 @@ def _person(fields: Mapping[str, str], channels: Collection[str]) -> Person:
         email = normal_email(fields["email"]) if fields["email"] else ""
         phone = normal_phone(fields["phone"]) if fields["phone"] else ""
     except EmailRefused as error:
-        raise RowRefused(f"e-mailadres {error}") from None
+        raise RowRefused("e-mailadres {error}", error=error) from None
     except PhoneRefused as error:
-        raise RowRefused(f"telefoonnummer {error}") from None
+        raise RowRefused("telefoonnummer {error}", error=error) from None
     address = full_address(fields)
     return Person(
         name=full_name(fields),
@@ -165,7 +166,9 @@ def _channel(text: str, reach: Mapping[str, str], channels: Collection[str]) -> 
     if channel not in channels:
         raise RowRefused(f"kanaal {text!r} staat niet in het plan; wel: {names}")
     if not reach[channel]:
-        raise RowRefused(f"kanaal {text!r} is gevraagd, maar de gegevens daarvoor ontbreken")
+        raise RowRefused(
+            "kanaal {text!r} is gevraagd, maar de gegevens daarvoor ontbreken", text=text
+        )
     return channel
 
 
@@ -174,7 +177,10 @@ def _questionnaire(text: str, questionnaires: Collection[str]) -> str:
     if not code and len(questionnaires) == 1:
         return next(iter(questionnaires))
     if code not in questionnaires:
-        raise RowRefused(f"vragenlijst hoort niet bij deze meting: {', '.join(questionnaires)}")
+        raise RowRefused(
+            "vragenlijst hoort niet bij deze meting: {questionnaires}",
+            questionnaires=", ".join(questionnaires),
+        )
     return code
 
 
@@ -196,15 +202,19 @@ def _one_of(
     for code in codes:
         if plain == code or plain in names[code]:
             return code
-    raise RowRefused(f"{what} is geen van: {', '.join(codes)}")
+    raise RowRefused("{what} is geen van: {codes}", what=what, codes=", ".join(codes))
 
 
 def _clean(text: str, column: str) -> str:
     line = one_line(text)
     if CONTROL.search(line):
-        raise RowRefused(f"kolom {column!r} bevat stuurtekens")
+        raise RowRefused("kolom {column!r} bevat stuurtekens", column=column)
     if len(line) > MAXIMUM_TEXT:
-        raise RowRefused(f"kolom {column!r} is langer dan {MAXIMUM_TEXT} tekens")
+        raise RowRefused(
+            "kolom {column!r} is langer dan {maximum_text} tekens",
+            column=column,
+            maximum_text=MAXIMUM_TEXT,
+        )
     return line
 
 
@@ -215,8 +225,9 @@ def _refuse_citizen_numbers(line: Line, columns: Mapping[str, str]) -> None:
             continue
         if columns.get(column) != "phone" or not _is_certain_phone(text):
             raise RowRefused(
-                f"kolom {column!r} bevat wat een BSN lijkt: haal het weg, "
-                "of schrijf een telefoonnummer met de 0 ervoor"
+                "kolom {column!r} bevat wat een BSN lijkt: haal het weg, of schrijf een "
+                "telefoonnummer met de 0 ervoor",
+                column=column,
             )
 
 

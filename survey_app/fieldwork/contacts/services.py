@@ -42,9 +42,12 @@ from survey_app.fieldwork.contacts.queries import (
 from survey_app.fieldwork.contacts.rows import ContactRow
 from survey_app.installation import Installation
 from survey_app.models import Contact, ContactName, Invitation, Wave
+from survey_app.operators.sentence import DutchSentence
 from survey_app.organisations.waves import find_organisation, find_wave, wave_state
 from survey_app.ways_in.contacts import WAYS
 
+TWICE = "dezelfde persoon als rij {first}: telt één keer"
+SHARED = "{number} personen delen dit telefoonnummer: klopt dat?"
 PART = 125  # people in one transaction: it is kept within 50 ms
 NOT_BY_INVITATION = ("background", "recontact")
 TRIES = 3
@@ -119,9 +122,15 @@ def open_place(
     with reading(installation.engine) as session:
         wave = find_wave(session, wave_name)
         if organisation and find_organisation(session, organisation).id != wave.organisation_id:
-            raise BadInput(f"wave {wave_name!r} is not of {organisation!r}")
+            raise BadInput(
+                "wave {wave_name!r} is not of {organisation!r}",
+                wave_name=wave_name,
+                organisation=organisation,
+            )
         if is_over(wave):
-            raise WaveClosed(f"wave {wave_name!r} is closed; nobody can be invited any more")
+            raise WaveClosed(
+                "wave {wave_name!r} is closed; nobody can be invited any more", wave_name=wave_name
+            )
         check_contact_keys(session, installation, wave.organisation_id)
         return IntoWave(wave.organisation_id, wave.id), invitable(session, installation, wave.id)
 
@@ -226,7 +235,7 @@ def _looked_at(
         row = one.row
         first = seen.setdefault((one.contact_id, row.questionnaire), row.number)
         if first != row.number:
-            remarks.append(Remark(row.number, f"dezelfde persoon als rij {first}: telt één keer"))
+            remarks.append(Remark(row.number, DutchSentence(TWICE, first=first)))
             continue
         repeats = one.contact_id in people
         people.add(one.contact_id)
@@ -234,7 +243,7 @@ def _looked_at(
         if phone := one.given.ways.get("phone"):
             sharing[phone].add(one.contact_id)
     remarks += [
-        Remark(one.row.number, f"{number} personen delen dit telefoonnummer: klopt dat?")
+        Remark(one.row.number, DutchSentence(SHARED, number=number))
         for one in kept
         if (number := len(sharing.get(one.ways.get("phone", b""), ()))) > 1
     ]

@@ -97,20 +97,26 @@ def _usable_wave(
     session: Session, installation: Installation, name: str, questionnaire: str, number: int
 ) -> Wave:
     if not 1 <= number <= MOST:
-        raise BadInput(f"give a number of people from 1 to {MOST}, not {number}")
+        raise BadInput(
+            "give a number of people from 1 to {most}, not {number}", most=MOST, number=number
+        )
     wave = find_wave(session, name)
     if wave_state(wave, today()) == "closed":
-        raise WaveClosed(f"wave {name!r} is closed; nobody can answer any more")
+        raise WaveClosed("wave {wave!r} is closed; nobody can answer any more", wave=name)
     codes = [
         code
         for code, version in wave_questionnaires(session, wave.id)
         if installation.catalogue.questionnaire(code, version).store not in NOT_BY_LINK
     ]
     if questionnaire not in codes:
-        raise BadInput(f"no questionnaire {questionnaire!r} in this wave; use {', '.join(codes)}")
+        raise BadInput(
+            "no questionnaire {questionnaire!r} in this wave; use {codes}",
+            questionnaire=questionnaire,
+            codes=", ".join(codes),
+        )
     return wave
 
 
 def _refuse_closed(wave: Wave) -> None:
     if wave_state(wave, today()) == "closed":
-        raise WaveClosed(f"wave {wave.name!r} is closed; nobody can answer any more")
+        raise WaveClosed("wave {wave!r} is closed; nobody can answer any more", wave=wave.name)

@@ -73,7 +73,7 @@ def make_live(installation: Installation, name: str) -> None:
     with session_of(installation.engine) as session:
         wave = _held(session, find_wave(session, name).id)
         if wave.live_at is not None:
-            raise BadInput(f"wave {name!r} is live already")
+            raise BadInput("wave {name!r} is live already", name=name)
         if wave.checked_at is None:
             freeze_own(session, installation.catalogue, wave)
         wave.checked_at = wave.checked_at or now()

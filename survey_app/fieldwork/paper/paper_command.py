@@ -13,6 +13,7 @@ from survey_app.fieldwork.paper.queries import printable
 from survey_app.fieldwork.paper.sheet import paper_html
 from survey_app.installation import Installation, open_installation
 from survey_app.models import Organisation
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.asked.queries import questionnaires_of
 from survey_app.organisations.settings import OrganisationSettings, settings_of
 from survey_app.organisations.waves import find_organisation, find_wave, wave_settings
@@ -38,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     questionnaires = {one.code: one for one in printable(installation.catalogue)}
     if arguments.questionnaire not in questionnaires:
         raise BadInput(
-            f"no questionnaire {arguments.questionnaire!r}; use {', '.join(questionnaires)}"
+            "no questionnaire {questionnaire!r}; use {questionnaires}",
+            questionnaire=arguments.questionnaire,
+            questionnaires=", ".join(questionnaires),
         )
     settings = _settings(installation, arguments.organisation, arguments.wave)
     if arguments.wave is not None:
@@ -74,6 +77,9 @@ def _settings(
         if name is None:
             names = list(session.scalars(select(Organisation.name).order_by(Organisation.name)))
             if len(names) != 1:
-                raise BadInput(f"give --organisation: {', '.join(names) or 'there is none yet'}")
+                raise BadInput(
+                    "give --organisation: {names}",
+                    names=", ".join(names) or Sentence("there is none yet"),
+                )
             name = names[0]
         return settings_of(find_organisation(session, name))

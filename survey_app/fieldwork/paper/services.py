@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.clock import today
 from survey_app.crypto.tokens import code_hash, is_code, token_hash, typed_code
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput, WaveClosed
+from survey_app.errors import EntryRefused, WaveClosed
 from survey_app.fieldwork.paper.queries import check_of, invitation_by_code
 from survey_app.fieldwork.paper.second_keying import (
     Lock,
@@ -40,7 +40,7 @@ from survey_app.stores.separate import needs_row, recontact_row
 MODE = "paper"
 
 
-class CodeRefused(BadInput):
+class CodeRefused(EntryRefused):
     """The letter code on a sheet cannot be used; the sentence is for the fieldworker, in Dutch."""
 
 
@@ -111,7 +111,7 @@ def open_wave(session: Session, wave_id: str) -> Wave:
     wave = session.get_one(Wave, wave_id)
     # Post may arrive after the last day; until the wave is closed it counts.
     if not takes_paper(wave) or today() < wave.starts_on:
-        raise WaveClosed(f"wave {wave.name!r} takes no answers")
+        raise WaveClosed("wave {wave!r} takes no answers", wave=wave.name)
     return wave
 
 
@@ -228,7 +228,7 @@ def _spend(session: Session, sheet: PaperSheet, row_id: str, hashed: bytes) -> N
     about_contract = [one for one in sheet.questionnaire.questions if one.when == "contract"]
     if not found.contract and _answered(sheet, about_contract):
         codes = ", ".join(one.code for one in about_contract)
-        raise CodeRefused(f"Deze instantie heeft geen contract: {codes} blijven leeg.")
+        raise CodeRefused("Deze instantie heeft geen contract: {codes} blijven leeg.", codes=codes)
     spent = session.execute(
         update(Invitation)
         .where(Invitation.id == found.id, Invitation.used.is_(False))

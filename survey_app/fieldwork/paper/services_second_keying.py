@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from survey_app.database import session_of
-from survey_app.errors import BadInput, WaveClosed
+from survey_app.errors import EntryRefused, WaveClosed
 from survey_app.fieldwork.paper.queries import check_of
 from survey_app.fieldwork.paper.second_keying import Lock, compare, lock_of, read_number
 from survey_app.fieldwork.paper.services import PaperSheet, open_wave, submission
@@ -15,7 +15,7 @@ from survey_app.models import InboxItem, PaperCheck
 from survey_app.stores.inbox import inbox_row
 
 
-class NumberRefused(BadInput):
+class NumberRefused(EntryRefused):
     """The number of a sheet cannot be used; the sentence is for the fieldworker, in Dutch."""
 
 

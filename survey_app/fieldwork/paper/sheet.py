@@ -64,7 +64,10 @@ def paper_language(
     offered = {one.code: one for one in translations.offered(questionnaire)}
     if language not in offered:
         raise BadInput(
-            f"{questionnaire.code} cannot be printed in {language!r}; use {', '.join(offered)}"
+            "{code} cannot be printed in {language!r}; use {offered}",
+            code=questionnaire.code,
+            language=language,
+            offered=", ".join(offered),
         )
     return offered[language]
 

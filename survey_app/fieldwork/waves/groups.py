@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey_app.documents.spreadsheets import read_table
 from survey_app.documents.tabular import check_required
-from survey_app.errors import BadInput, FileRefused
+from survey_app.errors import EntryRefused, FileRefused
 from survey_app.fieldwork.waves.population import BREAKDOWNS, EXCLUSIVE, People
 from survey_app.questionnaire.definition import Questionnaire
 
@@ -50,10 +50,18 @@ def _read_counts(raw: bytes, name: str, about: tuple[Questionnaire, ...]) -> Cou
         told, number = cells.get(CODE) or cells.get(PHASE, ""), cells[NUMBER].replace(".", "")
         code = names.get(told.upper(), "")
         if not code:
-            known = ", ".join(sorted(names))
-            raise BadInput(f"rij {line.number}: onbekend: “{told[:20]}”; gebruik een van {known}")
+            raise EntryRefused(
+                "rij {number}: onbekend: “{told}”; gebruik een van {known}",
+                number=line.number,
+                told=told[:20],
+                known=", ".join(sorted(names)),
+            )
         if whole(number) is None:
-            raise BadInput(f"rij {line.number}: “{cells[NUMBER][:20]}” is geen heel getal")
+            raise EntryRefused(
+                "rij {number}: “{cells}” is geen heel getal",
+                number=line.number,
+                cells=cells[NUMBER][:20],
+            )
         breakdown, group = cells.get("uitsplitsing", "").lower(), cells.get("groep", "")
         if group or breakdown:
             lines.append(f"{code}; {breakdown}; {group}; {number}")
@@ -62,7 +70,7 @@ def _read_counts(raw: bytes, name: str, about: tuple[Questionnaire, ...]) -> Cou
     text = "\n".join(lines)
     _, wrong = typed_groups(text, codes)
     if wrong:
-        raise BadInput(wrong)
+        raise EntryRefused(wrong)
     return CountedFile(totals, text)
 
 

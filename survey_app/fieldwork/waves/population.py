@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from survey_app.errors import BadInput
+from survey_app.operators.sentence import system_words
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 
 BREAKDOWNS = ("doelgroep", "leeftijd", "duur")
@@ -38,15 +39,21 @@ def read_population(path: Path, catalogue: Catalogue) -> tuple[People, ...]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
     except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
+        raise BadInput(
+            "{path}: cannot be read ({reason})", path=path, reason=system_words(error)
+        ) from error
     except ValueError as error:
-        raise BadInput(f"{path.name}: is not JSON: {error}") from error
+        raise BadInput("{file}: is not JSON: {error}", file=path.name, error=error) from error
     if not isinstance(content, dict):
-        raise BadInput(f"{path.name}: give an object with a count per questionnaire")
+        raise BadInput("{file}: give an object with a count per questionnaire", file=path.name)
     about = [one for one in catalogue.newest() if one.store == "answers"]
     found = {people.questionnaire: people for people in _all(path.name, content, about)}
     if not found:
-        raise BadInput(f"{path.name}: holds no number of people; write for example {EXAMPLE}")
+        raise BadInput(
+            "{file}: holds no number of people; write for example {example}",
+            file=path.name,
+            example=EXAMPLE,
+        )
     return tuple(found.values())
 
 
@@ -86,7 +93,12 @@ def _under(file: str, key: str, value: Any, about: list[Questionnaire]) -> Itera
         return
     if len(own) > 1:
         phases = ", ".join(one.phase.upper() for one in own)
-        raise BadInput(f"{file}, key {key!r}: give a number for each phase ({phases})")
+        raise BadInput(
+            "{file}, key {key!r}: give a number for each phase ({phases})",
+            file=file,
+            key=key,
+            phases=phases,
+        )
     chosen = own or [one for one in about if one.code == name]
     clients = [one for one in about if one.party == "C"]
     for one in chosen or _in_phase(file, key, clients):
@@ -98,7 +110,9 @@ def _in_phase(file: str, key: str, among: list[Questionnaire]) -> list[Questionn
     found = [one for one in among if name in (one.code, one.phase.upper())]
     if not found:
         raise BadInput(
-            f"{file}, key {key!r}: no such questionnaire or phase; use for example K3-TIJDENS"
+            "{file}, key {key!r}: no such questionnaire or phase; use for example K3-TIJDENS",
+            file=file,
+            key=key,
         )
     return found
 
@@ -116,7 +130,14 @@ def _people(file: str, key: str, code: str, value: Any) -> People:
     for breakdown, counts in categories.items():
         most = sum(counts.values()) if breakdown in EXCLUSIVE else max(counts.values(), default=0)
         if most > total:
-            raise BadInput(f"{file}, key {key!r}: {breakdown} counts {most} people of {total}")
+            raise BadInput(
+                "{file}, key {key!r}: {breakdown} counts {most} people of {total}",
+                file=file,
+                key=key,
+                breakdown=breakdown,
+                most=most,
+                total=total,
+            )
     return People(
         questionnaire=code,
         total=total,
@@ -127,11 +148,18 @@ def _people(file: str, key: str, code: str, value: Any) -> People:
 
 def _group(file: str, key: str, counts: Any) -> Iterable[tuple[str, Any]]:
     if not isinstance(counts, dict):
-        raise BadInput(f"{file}, key {key!r}: give an object with a count per category")
+        raise BadInput(
+            "{file}, key {key!r}: give an object with a count per category", file=file, key=key
+        )
     return counts.items()
 
 
 def _number(file: str, key: str, count: Any) -> int:
     if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= 10_000_000:
-        raise BadInput(f"{file}, key {key!r}: {count!r} is not a whole number of people")
+        raise BadInput(
+            "{file}, key {key!r}: {count!r} is not a whole number of people",
+            file=file,
+            key=key,
+            count=count,
+        )
     return count

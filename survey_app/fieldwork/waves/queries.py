@@ -18,6 +18,7 @@ from survey_app.models import (
     WaveQuestionnaire,
 )
 from survey_app.models.columns import Names
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.settings import settings_of
 
 
@@ -38,9 +39,11 @@ class FrozenProviders:
     def sentence(self) -> str:
         """What the operator must know of a changed list."""
         names = ", ".join(self.providers) or "none"
-        return (
-            f"wave {self.wave} keeps the providers it was planned with ({names}): "
-            "the changed settings hold for the next wave only"
+        return Sentence(
+            "wave {wave} keeps the providers it was planned with ({names}): the "
+            "changed settings hold for the next wave only",
+            wave=self.wave,
+            names=names,
         )
 
 

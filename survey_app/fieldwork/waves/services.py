@@ -62,7 +62,7 @@ def new_wave(installation: Installation, plan: WavePlan) -> str:
         owner = find_organisation(session, plan.organisation)
         taken = select(Wave.id).where(Wave.name == plan.name, Wave.organisation_id == owner.id)
         if session.scalar(taken) is not None:
-            raise NameTaken(f"wave {plan.name!r} exists already")
+            raise NameTaken("wave {plan!r} exists already", plan=plan.name)
         wave = _planned(plan, owner.id)
         settings = settings_of(owner)
         wave.providers, wave.provider_example = settings.providers, settings.provider_example
@@ -102,7 +102,12 @@ def _planned(plan: WavePlan, organisation_id: str) -> Wave:
 def check_dates(name: str, starts_on: datetime.date, ends_on: datetime.date) -> None:
     """Raise BadInput for a wave that ends before it starts."""
     if ends_on < starts_on:
-        raise BadInput(f"wave {name!r}: --to {ends_on} lies before {starts_on}")
+        raise BadInput(
+            "wave {name!r}: --to {ends_on} lies before {starts_on}",
+            name=name,
+            ends_on=ends_on,
+            starts_on=starts_on,
+        )
 
 
 def freeze(

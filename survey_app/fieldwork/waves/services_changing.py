@@ -27,6 +27,7 @@ from survey_app.models import (
     Response,
     Wave,
 )
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.names import typed_name
 from survey_app.organisations.settings import settings_of
 from survey_app.organisations.waves import find_wave, mark_closed
@@ -84,7 +85,9 @@ def change_wave(installation: Installation, name: str, change: WaveChange) -> No
     with session_of(installation.engine) as session:
         wave = find_wave(session, name)
         session.refresh(wave, with_for_update=True)  # nobody checks it meanwhile
-        _refuse_answered(session, wave, "changed")
+        _refuse_answered(
+            session, wave, Sentence("wave {wave!r} cannot be changed any more", wave=wave.name)
+        )
         if change.name is not None and change.name != wave.name:
             _rename(session, wave, change.name)
         wave.starts_on = change.starts_on or wave.starts_on
@@ -156,9 +159,15 @@ def delete_wave(installation: Installation, name: str) -> None:
     """
     with session_of(installation.engine) as session:
         wave = find_wave(session, name)
-        _refuse_answered(session, wave, "deleted")
+        _refuse_answered(
+            session, wave, Sentence("wave {wave!r} cannot be deleted any more", wave=wave.name)
+        )
         if drafts := _contents(session, wave.id).drafts:
-            raise BadInput(f"wave {name!r}: {drafts} people are filling in its questions now")
+            raise BadInput(
+                "wave {name!r}: {drafts} people are filling in its questions now",
+                name=name,
+                drafts=drafts,
+            )
         wave_id, wave.paused_at = wave.id, wave.paused_at or now()
         session.commit()
     for table in reversed(Base.metadata.sorted_tables):
@@ -199,18 +208,22 @@ def _contents(session: Session, wave_id: str) -> WaveContents:
     )
 
 
-def _refuse_answered(session: Session, wave: Wave, verb: str) -> None:
+def _refuse_answered(session: Session, wave: Wave, refusal: Sentence) -> None:
     answers = _contents(session, wave.id).answers
     if answers or wave.closed_at is not None:
-        state = f"{answers} people have answered in it" if answers else "it is closed"
-        raise BadInput(f"wave {wave.name!r} cannot be {verb} any more: {state}")
+        state = Sentence("it is closed")
+        if answers:
+            state = Sentence(
+                "{n} person has answered in it", "{n} people have answered in it", n=answers
+            )
+        raise BadInput("{refusal}: {state}", refusal=refusal, state=state)
 
 
 def _rename(session: Session, wave: Wave, name: str) -> None:
     typed_name("wave", name)
     taken = select(Wave.id).where(Wave.name == name, Wave.organisation_id == wave.organisation_id)
     if session.scalar(taken) is not None:
-        raise NameTaken(f"wave {name!r} exists already")
+        raise NameTaken("wave {name!r} exists already", name=name)
     wave.name = name
 
 

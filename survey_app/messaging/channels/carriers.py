@@ -4,6 +4,7 @@ import datetime
 
 from survey_app.messaging.channels.outgoing import End, Outcome
 from survey_app.messaging.channels.quiet import Quiet
+from survey_app.operators.sentence import DutchSentence
 
 PERHAPS = "misschien bezorgd"
 IN_BETWEEN = (502, 504)  # a machine before the service, which does not know what that did
@@ -24,27 +25,51 @@ class Carrier:
 
     def out_of_reach(self, error: Exception) -> Outcome:
         """No byte of ours arrived."""
-        return self._trouble("retry", f"{self._name} niet bereikbaar ({type(error).__name__})")
+        return self._trouble(
+            "retry",
+            DutchSentence(
+                "{service} niet bereikbaar ({error})",
+                service=self._name,
+                error=type(error).__name__,
+            ),
+        )
 
     def lost(self) -> Outcome:
         """The line broke, or nothing came, after the message went."""
-        return self._trouble("unknown", f"verbinding verbroken na het bericht: {PERHAPS}")
+        return self._trouble(
+            "unknown",
+            DutchSentence(
+                "verbinding verbroken na het bericht: {perhaps}", perhaps=DutchSentence(PERHAPS)
+            ),
+        )
 
     def unclear(self) -> Outcome:
         """It says yes, but not as this service does."""
-        return self._trouble("unknown", f"onbegrijpelijk antwoord van de {self._name}: {PERHAPS}")
+        return self._trouble(
+            "unknown",
+            DutchSentence(
+                "onbegrijpelijk antwoord van de {service}: {perhaps}",
+                service=self._name,
+                perhaps=DutchSentence(PERHAPS),
+            ),
+        )
 
     def refused(
         self, status: int, wish: datetime.timedelta | None, about_this_message: bool
     ) -> Outcome:
         """It says no; `wish` is how long it asks us to stay away."""
-        said = f"{self._name} antwoordde {status}"
+        said = DutchSentence("{service} antwoordde {status}", service=self._name, status=status)
         if about_this_message:
             return Outcome("failed", said)
         if status in IN_BETWEEN:
-            return self._trouble("unknown", f"{said}: {PERHAPS}")
+            return self._trouble(
+                "unknown",
+                DutchSentence("{told}: {perhaps}", told=said, perhaps=DutchSentence(PERHAPS)),
+            )
         if status < 500 and status != 429:
-            said = f"{said}: kijk naar de instellingen {self._settings}"
+            said = DutchSentence(
+                "{told}: kijk naar de instellingen {settings}", told=said, settings=self._settings
+            )
         return self._trouble("retry", said, wish)
 
     def _trouble(self, end: End, reason: str, wish: datetime.timedelta | None = None) -> Outcome:

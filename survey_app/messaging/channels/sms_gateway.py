@@ -10,6 +10,7 @@ from survey_app.messaging.channels.carriers import TEXT_WAITS, Carrier
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.channels.quiet import retry_after
 from survey_app.messaging.replies.forms import NUMBER
+from survey_app.operators.sentence import DutchSentence
 from survey_app.settings.messages import Sms
 
 PATIENCE = urllib3.Timeout(connect=10, read=30)
@@ -44,7 +45,7 @@ class SmsChannel:
         if waits is not None:
             return waits
         if not NUMBER.fullmatch(outgoing.recipient):
-            return Outcome("failed", "het telefoonnummer is onbruikbaar")
+            return Outcome("failed", DutchSentence("het telefoonnummer is onbruikbaar"))
         try:
             answer = self._line.request(
                 "POST",

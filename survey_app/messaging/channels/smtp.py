@@ -11,11 +11,12 @@ from survey_app.errors import SettingError
 from survey_app.mail.server import connect
 from survey_app.messaging.channels.mail import email_of, is_address
 from survey_app.messaging.channels.outgoing import MAIL_WAITS, Outcome, Outgoing
+from survey_app.operators.sentence import DutchSentence
 
 MESSAGES_PER_CONNECTION = 100  # some servers refuse everything after so many, for now
 GOES_ON = {"MAIL": (250,), "RCPT": (250, 251), "DATA": (354,)}  # 251: it passes the message on
 CLOSING = 421
-HUNG_UP = Outcome("retry", "verbinding verbroken vóór het bericht")
+HUNG_UP = Outcome("retry", DutchSentence("verbinding verbroken vóór het bericht"))
 LOST = (smtplib.SMTPException, OSError)
 
 
@@ -58,7 +59,7 @@ class SmtpChannel:
         so for every message, and that is not the fault of who it is for.
         """
         if not is_address(outgoing.recipient):
-            return Outcome("failed", "het e-mailadres is onbruikbaar")
+            return Outcome("failed", DutchSentence("het e-mailadres is onbruikbaar"))
         content = email_of(outgoing, self._settings.sender)
         in_use = self._connection is not None
         path = (outgoing.return_path or self._settings.sender, outgoing.recipient)
@@ -74,7 +75,9 @@ class SmtpChannel:
             connection = self._connected()
         except LOST as error:
             self._drop()
-            reason = f"mailserver niet bereikbaar ({type(error).__name__})"
+            reason = DutchSentence(
+                "mailserver niet bereikbaar ({error})", error=type(error).__name__
+            )
             self._of_no_use = Outcome("retry", reason)
             return self._of_no_use
         try:
@@ -103,7 +106,10 @@ class SmtpChannel:
             refused = [code for command, code in answers if code not in GOES_ON[command]]
             if group[0] == "MAIL" and codes and codes[0] >= 500:
                 self._drop()
-                self._of_no_use = Outcome("retry", f"mailserver weigert de afzender ({codes[0]})")
+                self._of_no_use = Outcome(
+                    "retry",
+                    DutchSentence("mailserver weigert de afzender ({code})", code=codes[0]),
+                )
                 return self._of_no_use
             if refused:
                 if codes[-1] in GOES_ON["DATA"]:
@@ -119,19 +125,23 @@ class SmtpChannel:
             connection.send(body)
         except LOST:
             self._drop()
-            return Outcome("retry", "verbinding verbroken tijdens het bericht")
+            return Outcome("retry", DutchSentence("verbinding verbroken tijdens het bericht"))
         try:
             connection.send(b".\r\n")
             code, _ = connection.getreply()
         except LOST:
             self._drop()
-            return Outcome("unknown", "verbinding verbroken na het bericht: misschien bezorgd")
+            return Outcome(
+                "unknown", DutchSentence("verbinding verbroken na het bericht: misschien bezorgd")
+            )
         if code == 250:
             return Outcome("sent")
         if 400 <= code < 600:
             return self._refusal(connection, code)
         self._drop()
-        return Outcome("unknown", "onbegrijpelijk antwoord na het bericht: misschien bezorgd")
+        return Outcome(
+            "unknown", DutchSentence("onbegrijpelijk antwoord na het bericht: misschien bezorgd")
+        )
 
     def _refusal(self, connection: smtplib.SMTP, code: int) -> Outcome:
         """5xx: never, otherwise later again. Its words may name people: not kept."""
@@ -141,7 +151,10 @@ class SmtpChannel:
             connection.rset()  # ready for the next message
         except LOST:
             self._drop()
-        return Outcome("failed" if code >= 500 else "retry", f"mailserver antwoordde {code}")
+        return Outcome(
+            "failed" if code >= 500 else "retry",
+            DutchSentence("mailserver antwoordde {code}", code=code),
+        )
 
     def _connected(self) -> smtplib.SMTP:
         if self._used >= MESSAGES_PER_CONNECTION:

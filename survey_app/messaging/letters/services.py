@@ -23,6 +23,7 @@ from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.composing import Parts, addressed, facts_of, letter_or_mail
 from survey_app.messaging.outbox.queries import may_go
 from survey_app.models import Dispatch, Message
+from survey_app.operators.sentence import system_words
 from survey_app.organisations.waves import find_wave
 from survey_app.stores.wave_files import make_private
 from survey_app.ways_in.access import Ways, ways_of
@@ -168,7 +169,9 @@ def _next_file(folder: Path) -> Path:
     try:
         make_private(folder)
     except OSError as error:
-        raise BadInput(f"{folder}: cannot be made ({error.strerror})") from error
+        raise BadInput(
+            "{folder}: cannot be made ({reason})", folder=folder, reason=system_words(error)
+        ) from error
     number = len(list(folder.glob("brieven-*.pdf"))) + 1
     return folder / f"brieven-{today()}-{number:03d}.pdf"
 
@@ -182,7 +185,9 @@ def _write(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+        raise BadInput(
+            "{path}: cannot be written ({reason})", path=path, reason=system_words(error)
+        ) from error
 
 
 def record(installation: Installation, message_ids: list[str], outcome: Outcome) -> None:

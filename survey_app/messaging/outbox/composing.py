@@ -23,6 +23,7 @@ from survey_app.messaging.templates import (
     sms_text,
     written_language,
 )
+from survey_app.operators.sentence import DutchSentence
 from survey_app.organisations.queries import organisation_settings
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_state
@@ -82,14 +83,14 @@ class Parts:
         """Why this message may no longer go out, in Dutch; empty when it may."""
         state = wave_state(self, today)
         if state == "draft":
-            return "de meting is nog niet live"
+            return DutchSentence("de meting is nog niet live")
         if state == "closed":
-            return "de meting is gesloten"
+            return DutchSentence("de meting is gesloten")
         if self.opted_out or self.refused:
-            return "wil geen berichten meer"
+            return DutchSentence("wil geen berichten meer")
         if self.opens_on and not self.opens_on <= today <= closes_on(self.opens_on):
-            return "is nu niet aan de beurt"
-        return "heeft al geantwoord" if self.used else ""
+            return DutchSentence("is nu niet aan de beurt")
+        return DutchSentence("heeft al geantwoord") if self.used else ""
 
     def person(self, installation: Installation) -> Person:
         """Whom it is for. Raises CannotDecrypt."""
@@ -118,11 +119,11 @@ def outgoing_message(
     if parts.channel in REACHED_AT:
         recipient = REACHED_AT[parts.channel](person)
         if parts.channel == "sms" and not recipient:
-            return Outcome("failed", "geen mobiel nummer: bel deze persoon")
+            return Outcome("failed", DutchSentence("geen mobiel nummer: bel deze persoon"))
         if not may_receive(installation.config, recipient):
             return Outcome("held", OUTSIDE)
     if parts.channel == "console" and not installation.config.synthetic:
-        return Outcome("cancelled", "een bestand bereikt niemand")
+        return Outcome("cancelled", DutchSentence("een bestand bereikt niemand"))
     return written_out(installation, parts, person, ways_of(installation, parts.access_id))
 
 
@@ -176,7 +177,7 @@ def addressed(
     """A message that may go out, with its person; otherwise how it ends."""
     row = message_parts(installation.engine, message_id)
     if row is None:
-        return Outcome("cancelled", "de uitnodiging bestaat niet meer")
+        return Outcome("cancelled", DutchSentence("de uitnodiging bestaat niet meer"))
     parts = Parts(*row)
     objection = parts.objection(today)
     if objection:
@@ -184,7 +185,7 @@ def addressed(
     try:
         person = parts.person(installation)
     except CannotDecrypt:
-        return Outcome("failed", "de gegevens van deze persoon zijn niet te lezen")
+        return Outcome("failed", DutchSentence("de gegevens van deze persoon zijn niet te lezen"))
     if parts.is_test and not is_tester(parts.test_addresses, person):
         return Outcome("held", NO_TESTER)
     return parts, person

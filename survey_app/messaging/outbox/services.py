@@ -94,8 +94,10 @@ def deliver_all(installation: Installation) -> None:
     if held:
         raise SettingError(
             "TRAJECTSPIEGEL_LIVE",
-            f"{held} e-mails wait: their addresses are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "
-            "start this worker with TRAJECTSPIEGEL_LIVE=1 to write to real people",
+            "{held} e-mails wait: their addresses are not in "
+            "TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; start this worker with "
+            "TRAJECTSPIEGEL_LIVE=1 to write to real people",
+            held=held,
         )
 
 

@@ -29,6 +29,7 @@ from survey_app.messaging.outbox.addressees import (
 from survey_app.messaging.outbox.queries import ended_without, newest_accesses
 from survey_app.models import Dispatch, Message, Wave
 from survey_app.models.columns import new_id
+from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import wave_state
 from survey_app.ways_in.access import PreparedAccess, prepare_accesses, store_accesses
 
@@ -82,7 +83,11 @@ def refuse_closed(wave: Wave) -> None:
     """Raises WaveClosed for a wave that takes no answers today."""
     state = wave_state(wave, today())
     if state != "open":
-        raise WaveClosed(f"wave {wave.name!r} is {state}: a link in a message would not work")
+        raise WaveClosed(
+            "wave {wave!r} is {state}: a link in a message would not work",
+            wave=wave.name,
+            state=Sentence(state),
+        )
 
 
 def set_paused(installation: Installation, dispatch_id: str, paused: bool) -> None:

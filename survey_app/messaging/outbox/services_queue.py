@@ -74,8 +74,11 @@ def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> N
     outside = sum(not may_receive(installation.config, address) for address in addresses)
     if outside:
         raise BadInput(
-            f"{outside} of {len(people)} recipients are not in TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; "
-            "nothing was queued. Set TRAJECTSPIEGEL_LIVE=1 to write to real people"
+            "{outside} of {number} recipients are not in "
+            "TRAJECTSPIEGEL_ALLOWED_RECIPIENTS; nothing was queued. Set "
+            "TRAJECTSPIEGEL_LIVE=1 to write to real people",
+            outside=outside,
+            number=len(people),
         )
 
 
@@ -90,8 +93,11 @@ def _refuse_strangers(installation: Installation, wanted: Iterable[Target]) -> N
         strangers = sum(not is_tester(wave.test_addresses, person) for person in people)
         if strangers:
             raise NotATester(
-                f"wave {wave.name!r} is a test: {strangers} of {len(people)} recipients are not "
-                "among its test addresses; nothing was queued"
+                "wave {wave!r} is a test: {strangers} of {number} recipients are not among "
+                "its test addresses; nothing was queued",
+                wave=wave.name,
+                strangers=strangers,
+                number=len(people),
             )
 
 

@@ -10,6 +10,8 @@ from survey_app.errors import StoreUnavailable
 from survey_app.installation import open_installation
 from survey_app.messaging.replies.bounces import LARGEST, bounce_of
 from survey_app.messaging.replies.services import note_now
+from survey_app.operators.saying import say, warn
+from survey_app.operators.sentence import Sentence
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,15 +31,18 @@ def run(arguments: argparse.Namespace) -> int:
     content = sys.stdin.buffer.read(LARGEST)
     receipt = bounce_of(content, installation.keys.lookup, arguments.recipient)
     if receipt is None:
-        print("no bounce of a message of ours; nothing was changed")
+        say("no bounce of a message of ours; nothing was changed")
         return 0
     try:
         with session_of(installation.engine) as session:
             done = note_now(session, receipt)
     except StoreUnavailable as error:
-        print(f"trajectspiegel bounce: {error}", file=sys.stderr)
+        warn("trajectspiegel bounce: {error}", error=error)
         return os.EX_TEMPFAIL
     if not done:  # it still stands as being handed over
         return os.EX_TEMPFAIL
-    print(f"noted: {receipt.end} {receipt.reason}".rstrip())
+    if receipt.reason:
+        say("noted: {end} {reason}", end=Sentence(receipt.end), reason=Sentence(receipt.reason))
+    else:
+        say("noted: {end}", end=Sentence(receipt.end))
     return 0

@@ -47,7 +47,7 @@ def receipt_of(body: bytes) -> Receipt:
     for end in ENDS:
         if status == end:
             return Receipt(message_id, end, plain_reason(said.get("reason")))
-    raise BadInput(f"status: give one of {', '.join(ENDS)}")
+    raise BadInput("status: give one of {ends}", ends=", ".join(ENDS))
 
 
 @dataclass(frozen=True, slots=True)

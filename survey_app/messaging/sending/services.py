@@ -5,7 +5,7 @@ from dataclasses import replace
 from survey_app.clock import today
 from survey_app.config import Config
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput, SettingError
+from survey_app.errors import BadInput, EntryRefused, SettingError
 from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.choosing import mail_channel
@@ -36,11 +36,11 @@ def start(installation: Installation, target: Target, people: int, asked_by: str
     with reading(installation.engine) as session:
         able, _ = numbers(session, target, peace_of(session, target.wave_id), today())
     if not able:
-        raise BadInput(NOBODY)
+        raise EntryRefused(NOBODY)
     try:
         refuse_unsendable(installation, [target])
     except BadInput as error:
-        raise BadInput(NOT_LIVE) from error
+        raise EntryRefused(NOT_LIVE) from error
     return decide(installation, target, people, asked_by)
 
 
@@ -72,7 +72,7 @@ def send_test(installation: Installation, outgoing: Outgoing, email: str) -> Out
     Raises BadInput with a Dutch sentence when this account or installation cannot.
     """
     if not email:
-        raise BadInput(NO_ADDRESS)
+        raise EntryRefused(NO_ADDRESS)
     if outgoing.is_sms:
         text = Text("Test van een sms", outgoing.text.body, outgoing.text.language)
         outgoing = replace(outgoing, text=text, is_sms=False)
@@ -86,9 +86,9 @@ def _handed_over(config: Config, outgoing: Outgoing) -> Outcome:
         with ConsoleChannel(config.home) as file:
             return file.hand_over(outgoing)
     if not may_receive(config, outgoing.recipient):
-        raise BadInput(NOT_LIVE)
+        raise EntryRefused(NOT_LIVE)
     try:
         with mail_channel(config) as server:
             return server.hand_over(outgoing)
     except SettingError as error:
-        raise BadInput(NO_SERVER) from error
+        raise EntryRefused(NO_SERVER) from error

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from xml.etree import ElementTree
 
 from survey_app.errors import BadInput
+from survey_app.operators.sentence import Sentence
 
 LOGO_BYTES = 10_000  # the first page, logo included, is at most 20 kB
 LARGEST_SIDE = 2000  # of pixels
@@ -31,13 +32,13 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|\
 REASONS = {
     "kind": ("must be a file that ends in .svg, .png or .webp", "Kies een SVG, PNG of WebP."),
     "heavy": (
-        f"has {{what}} bytes; at most {LOGO_BYTES}",
+        "has {what} bytes; at most {bytes}",
         f"Dit logo is {{what}} bytes groot. Ten hoogste {LOGO_BYTES} mag: mensen met een oude "
         "telefoon wachten er anders op.",
     ),
     "damaged": ("is damaged", "Dit bestand is beschadigd of is geen plaatje van deze soort."),
     "sides": (
-        f"is more than {LARGEST_SIDE} pixels wide or high",
+        "is more than {side} pixels wide or high",
         f"Dit logo is meer dan {LARGEST_SIDE} pixels breed of hoog. Maak het kleiner.",
     ),
     "plain": (
@@ -56,7 +57,13 @@ def check_logo(name: str, content: bytes) -> None:
     """Raise BadInput for a logo that is too heavy, is no picture, or is more than one."""
     found = refusal_of(name, content)
     if found is not None:
-        raise BadInput(f"logo {name}: {REASONS[found[0]][0].format(what=found[1])}")
+        raise BadInput(
+            "logo {name}: {reason}",
+            name=name,
+            reason=Sentence(
+                REASONS[found[0]][0], what=found[1], bytes=LOGO_BYTES, side=LARGEST_SIDE
+            ),
+        )
 
 
 def refusal_in_dutch(name: str, content: bytes) -> str:

@@ -45,7 +45,9 @@ def meant(name: str, questionnaires: Iterable[Questionnaire]) -> tuple[Spoken, .
     """
     path = PurePath(name.replace("\\", "/"))
     if path.suffix.lower() != ENDING:
-        raise RecordingRefused(f"heet niet als een opname: de naam eindigt op {ENDING}.")
+        raise RecordingRefused(
+            "heet niet als een opname: de naam eindigt op {ending}.", ending=ENDING
+        )
     wanted = path.name.lower()
     found = tuple(
         one for each in questionnaires for one in spoken(each) if one.file.lower() == wanted

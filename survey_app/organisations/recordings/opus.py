@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from survey_app.errors import ShownReason
+
 LARGEST = 200_000  # bytes
 LONGEST = 120  # seconds
 _PAGE, _HEADER = b"OggS", 27
@@ -11,7 +13,7 @@ _PER_SECOND = 48_000
 _HEAD, _TAGS = b"OpusHead", b"OpusTags"
 
 
-class RecordingRefused(ValueError):
+class RecordingRefused(ShownReason):
     """Raised for a file that cannot be used; the words are Dutch, for who sent it."""
 
 
@@ -26,7 +28,9 @@ class _Page:
 def milliseconds_of(content: bytes) -> int:
     """How long a recording lasts. Raises RecordingRefused for anything but Ogg with Opus."""
     if len(content) > LARGEST:
-        raise RecordingRefused(f"is groter dan {LARGEST // 1000} kB. Neem korter of zuiniger op.")
+        raise RecordingRefused(
+            "is groter dan {largest} kB. Neem korter of zuiniger op.", largest=LARGEST // 1000
+        )
     pages = list(_pages(content))
     if len(pages) < 3 or not pages[0].body.startswith(_HEAD) or len(pages[0].body) < 19:
         raise RecordingRefused("is geen Opus-opname. Sla het geluid op als Opus (.opus).")
@@ -39,7 +43,9 @@ def milliseconds_of(content: bytes) -> int:
     if length <= 0:
         raise RecordingRefused("is leeg: er is geen geluid opgenomen.")
     if length > LONGEST * 1000:
-        raise RecordingRefused(f"duurt langer dan {LONGEST // 60} minuten. Neem korter op.")
+        raise RecordingRefused(
+            "duurt langer dan {longest} minuten. Neem korter op.", longest=LONGEST // 60
+        )
     return length
 
 

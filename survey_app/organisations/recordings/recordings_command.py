@@ -1,13 +1,13 @@
 """`trajectspiegel recordings import DIR`: recorded questions and answers, out of a folder."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from survey_app.config import load_config
 from survey_app.database import only_of, reading
 from survey_app.errors import BadInput
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say, warn
 from survey_app.organisations.recordings.naming import ENDING
 from survey_app.organisations.recordings.opus import LARGEST
 from survey_app.organisations.recordings.services import take_in
@@ -31,15 +31,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Take in what is right; 1 when a file was refused. Raises UnknownName and BadInput."""
     paths = sorted(arguments.folder.glob(f"*{ENDING}")) if arguments.folder.is_dir() else []
     if not paths:
-        raise BadInput(f"{arguments.folder}: name a folder with files that end in {ENDING}")
+        raise BadInput(
+            "{folder}: name a folder with files that end in {ending}",
+            folder=arguments.folder,
+            ending=ENDING,
+        )
     installation = open_installation(load_config())
     with reading(installation.engine) as session:
         row = find_organisation(session, arguments.organisation)
     with only_of({row.id}):
         taken = take_in(installation, row.id, arguments.language, map(_read, paths))
     for sentence in taken.refused.values():
-        print(sentence, file=sys.stderr)
-    print(f"organisation {row.name}: {taken.kept} of {len(paths)} recordings taken in")
+        warn("{sentence}", sentence=sentence)
+    say(
+        "organisation {name}: {kept} of {number} recordings taken in",
+        name=row.name,
+        kept=taken.kept,
+        number=len(paths),
+    )
     return 1 if taken.refused else 0
 
 

@@ -12,6 +12,7 @@ from survey_app.clock import now
 from survey_app.database import inserting, session_of
 from survey_app.installation import Installation
 from survey_app.models import Organisation, Recording
+from survey_app.operators.sentence import DutchSentence
 from survey_app.organisations.recordings.naming import Spoken, meant
 from survey_app.organisations.recordings.opus import RecordingRefused, milliseconds_of
 from survey_app.questionnaire.definition import Questionnaire
@@ -45,7 +46,7 @@ def take_in(
             found = meant(name, asked)
             length = milliseconds_of(content)
         except RecordingRefused as error:
-            refused[name] = f"{name} {error}"
+            refused[name] = DutchSentence("{file} {reason}", file=name, reason=error)
             continue
         kept += 1
         rows += [_row(organisation_id, language, one, content, length) for one in found]

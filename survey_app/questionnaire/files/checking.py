@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from survey_app.operators.sentence import Sentence
 from survey_app.questionnaire.definition import Question, Questionnaire, Route
 from survey_app.questionnaire.files.reading import DefinitionError
 from survey_app.questionnaire.wording import MAX_WORDS, too_long, unfit_easy
@@ -15,7 +16,9 @@ def check_questionnaire(
     """Raise ``DefinitionError`` at the first thing that is wrong; ``cells`` are Tabel 1's codes."""
     for phase in questionnaire.phases:
         if phase not in phases:
-            raise DefinitionError(questionnaire.file, "phase", f"unknown phase {phase!r}")
+            raise DefinitionError(
+                questionnaire.file, "phase", "unknown phase {phase!r}", phase=phase
+            )
     by_code: dict[str, Question] = {}
     for question in questionnaire.questions:
         if question.code in by_code:
@@ -33,12 +36,18 @@ def check_maximum(questionnaire: Questionnaire) -> None:
     asked = [q for q in (*questionnaire.questions, *questionnaire.background) if _counts(q)]
     kept = [question for question in asked if not question.drop]
     if len(kept) > questionnaire.maximum:
-        reason = f"{len(kept)} questions never give way, {questionnaire.maximum} may be asked"
-        raise DefinitionError(questionnaire.file, "maximum", reason)
+        raise DefinitionError(
+            questionnaire.file,
+            "maximum",
+            "{kept} questions never give way, {maximum} may be asked",
+            kept=len(kept),
+            maximum=questionnaire.maximum,
+        )
     fed = {cell for question in kept for cell in question.cells}
     for question in asked:
         if missing := set(question.cells) - fed:
-            raise _error(questionnaire, question, f"dropping it would leave {min(missing)} empty")
+            reason = Sentence("dropping it would leave {cell} empty", cell=min(missing))
+            raise _error(questionnaire, question, reason)
 
 
 def _counts(question: Question) -> bool:
@@ -58,9 +67,9 @@ def _check_cells(
     for question in by_code.values():
         for cell in question.cells:
             if cell not in cells:
-                yield question, f"Tabel 1 has no cell {cell}"
+                yield question, Sentence("Tabel 1 has no cell {cell}", cell=cell)
             elif cell[-1] != questionnaire.party:
-                yield question, f"cell {cell} belongs to another party"
+                yield question, Sentence("cell {cell} belongs to another party", cell=cell)
 
 
 def _check_routes(
@@ -72,11 +81,20 @@ def _check_routes(
         if route is None:
             continue
         if route.question not in by_code:
-            yield question, f"route to {route.question}, which is not in this questionnaire"
+            yield (
+                question,
+                Sentence(
+                    "route to {question}, which is not in this questionnaire",
+                    question=route.question,
+                ),
+            )
         elif _runs_in_a_circle(question, by_code):
-            yield question, "its routes run in a circle"
+            yield question, Sentence("its routes run in a circle")
         elif order.index(route.question) > order.index(question.code):
-            yield question, f"unreachable: {route.question} is asked later"
+            yield (
+                question,
+                Sentence("unreachable: {question} is asked later", question=route.question),
+            )
         elif reason := _ROUTE_CHECKS[route.operator](route, by_code[route.question]):
             yield question, reason
 
@@ -95,19 +113,23 @@ def _runs_in_a_circle(question: Question, by_code: Mapping[str, Question]) -> bo
 def _unknown_value(route: Route, parent: Question) -> str:
     unknown = [value for value in route.values if value not in parent.values]
     if not route.values:
-        return "the route names no value"
-    return f"{unknown[0]} is no answer of {parent.code}" if unknown else ""
+        return Sentence("the route names no value")
+    return (
+        Sentence("{unknown} is no answer of {code}", unknown=unknown[0], code=parent.code)
+        if unknown
+        else ""
+    )
 
 
 def _check_is_not(route: Route, parent: Question) -> str:
     if set(route.values) >= set(parent.values) and route.values:
-        return f"unreachable: no answer of {parent.code} is left"
+        return Sentence("unreachable: no answer of {code} is left", code=parent.code)
     return _unknown_value(route, parent)
 
 
 def _check_is_provider(route: Route, parent: Question) -> str:
     named = any(option.provider for option in parent.options)
-    return "" if named else f"{parent.code} has no list of providers"
+    return "" if named else Sentence("{code} has no list of providers", code=parent.code)
 
 
 _ROUTE_CHECKS: Mapping[str, Callable[[Route, Question], str]] = {
@@ -123,11 +145,18 @@ def _check_drops(
     for question in by_code.values():
         parent = by_code[question.route.question] if question.route else None
         if parent and parent.drop and not 0 < question.drop <= parent.drop:
-            yield question, f"unreachable once {parent.code} has given way"
+            yield question, Sentence("unreachable once {code} has given way", code=parent.code)
         if parent and parent.when not in ("always", question.when):
-            yield question, f"unreachable: {parent.code} is only asked when {parent.when}"
+            yield (
+                question,
+                Sentence(
+                    "unreachable: {code} is only asked when {when}",
+                    code=parent.code,
+                    when=parent.when,
+                ),
+            )
         if question.kind == "consent" and (question.drop or question.cells):
-            yield question, "a consent feeds no cell and never gives way"
+            yield question, Sentence("a consent feeds no cell and never gives way")
 
 
 def _check_sentences(
@@ -139,7 +168,14 @@ def _check_sentences(
         options = [option.text for option in question.options]
         for text in (question.text, question.text_with_goal, question.explanation, *options):
             if sentence := too_long(text):
-                yield question, f"a sentence of more than {MAX_WORDS} words: {sentence!r}"
+                yield (
+                    question,
+                    Sentence(
+                        "a sentence of more than {max_words} words: {sentence!r}",
+                        max_words=MAX_WORDS,
+                        sentence=sentence,
+                    ),
+                )
 
 
 def _check_easy(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from survey_app.operators.sentence import Sentence
 from survey_app.questionnaire.definition import Catalogue, Questionnaire
 from survey_app.questionnaire.framework import Cell
 
@@ -37,10 +38,23 @@ def prove_coverage(catalogue: Catalogue) -> list[str]:
 
 def _problems(cell: Cell, fed: dict[str, tuple[str, ...]]) -> list[str]:
     if not cell.questions and not cell.figures:
-        return [f"{cell.code}: no question and no figure feeds it"]
+        return [Sentence("{code}: no question and no figure feeds it", code=cell.code)]
     if len(fed) > 1:
-        return [f"{cell.code}: fed from several questionnaires: {', '.join(sorted(fed))}"]
+        return [
+            Sentence(
+                "{code}: fed from several questionnaires: {fed}",
+                code=cell.code,
+                fed=", ".join(sorted(fed)),
+            )
+        ]
     found = next(iter(fed.values()), ())
     if found != cell.questions:
-        return [f"{cell.code}: {found} feed it, the framework says {cell.questions}"]
+        return [
+            Sentence(
+                "{code}: {found} feed it, the framework says {questions}",
+                code=cell.code,
+                found=found,
+                questions=cell.questions,
+            )
+        ]
     return []

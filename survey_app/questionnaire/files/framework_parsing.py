@@ -80,7 +80,7 @@ def check_evidence(framework: Framework, questions: frozenset[str]) -> None:
     for file, where, codes in evidence:
         for code in codes:
             if code not in known:
-                raise DefinitionError(file, where, f"evidence {code} does not exist")
+                raise DefinitionError(file, where, "evidence {code} does not exist", code=code)
 
 
 def _once(source: Table, records: Iterable[Coded]) -> tuple[Coded, ...]:
@@ -96,7 +96,7 @@ def _row(table: Table, parties: Mapping[str, str], phases: Mapping[str, str]) ->
     table.only(("code", "phase", "aspect", "parties"))
     row = Row(table.text("code"), table.text("phase"), table.text("aspect"), table.texts("parties"))
     if row.phase not in phases:
-        raise table.fail(f"unknown phase {row.phase!r}")
+        raise table.fail("unknown phase {phase!r}", phase=row.phase)
     if not row.parties or not set(row.parties) <= set(parties):
         raise table.fail("parties must name parties of this file")
     return row
@@ -161,7 +161,7 @@ def _known_cells(table: Table, known: frozenset[str]) -> tuple[str, ...]:
     cells = table.texts("cells")
     for cell in cells:
         if cell not in known:
-            raise table.fail(f"Tabel 1 has no cell {cell}")
+            raise table.fail("Tabel 1 has no cell {cell}", cell=cell)
     return cells
 
 

@@ -44,7 +44,9 @@ def parse_scales(source: Table) -> dict[str, tuple[Option, ...]]:
         options = tuple(_scale_option(table) for table in source.table(code).tables("options"))
         values = [option.value for option in options]
         if len(options) < 2 or len(set(values)) != len(values):
-            raise source.fail(f"scale {code} needs two or more answers with different values")
+            raise source.fail(
+                "scale {code} needs two or more answers with different values", code=code
+            )
         scales[code] = options
     return scales
 
@@ -62,7 +64,7 @@ def parse_questionnaire(source: Table, scales: Mapping[str, tuple[Option, ...]])
     if not tables:
         raise source.fail("questions is missing")
     if len(tables) > MAX_QUESTIONS:
-        raise source.fail(f"more than {MAX_QUESTIONS} questions")
+        raise source.fail("more than {max_questions} questions", max_questions=MAX_QUESTIONS)
     return Questionnaire(
         code=code,
         version=source.number("version"),
@@ -107,7 +109,7 @@ def _options(
     texts = plain + exclusive + apart
     if scale not in _OWN_OPTIONS:
         if texts or table.numbers("values"):
-            raise table.fail(f"scale {scale} has no answers of its own")
+            raise table.fail("scale {scale} has no answers of its own", scale=scale)
         return scales.get(scale, ())
     if len(texts) < 2:
         raise table.fail("fewer than two answers")
@@ -155,5 +157,5 @@ def _route(table: Table) -> Route | None:
 def _choice(table: Table, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
     value = table.text(key, default)
     if value not in allowed:
-        raise table.fail(f"unknown {key} {value!r}")
+        raise table.fail("unknown {key} {value!r}", key=key, value=value)
     return value

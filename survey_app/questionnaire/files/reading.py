@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from survey_app.operators.sentence import Sentence
+
 Content = TypeVar("Content", str, int, bool, list[Any], dict[str, Any])
 
 MAX_BYTES = 1_000_000
@@ -20,19 +22,17 @@ class DefinitionError(ValueError):
     """Raised when a file in ``questionnaires/`` cannot be used.
 
     ``file`` is its name, ``where`` the question or key, ``line`` the line (0 = the whole file);
-    the reason is kept as a template with its values, so that it can be said in another language.
+    the reason is given as a template with its values (operators/).
     """
 
     def __init__(
-        self, file: str, where: str, template: str, line: int = 0, **values: object
+        self, file: str, where: str, template: str, line: int = 0, /, **values: object
     ) -> None:
-        self.place = f"{file}:{line}" if line else file
-        if where:
-            self.place += f": {where}"
-        self.reason = template.format_map(values) if values else template
-        super().__init__(f"{self.place}: {self.reason}")
+        place = f"{file}:{line}" if line else file
         self.file, self.where, self.line = file, where, line
-        self.template, self.values = template, values
+        self.reason = Sentence(template, **values)
+        place = f"{place}: {where}" if where else place
+        super().__init__(Sentence("{place}: {reason}", place=place, reason=self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Table:
     content: dict[str, Any]
     raw: bytes = b""
 
-    def fail(self, template: str, **values: object) -> DefinitionError:
+    def fail(self, template: str, /, **values: object) -> DefinitionError:
         """Return (not raise) the error for this table."""
         return DefinitionError(self.file, self.where, template, self.line, **values)
 
@@ -53,14 +53,14 @@ class Table:
         """Return a text; an empty text is missing unless a default says that it may be."""
         value = self._typed(key, str, default)
         if not value.strip() and default is None:
-            raise self.fail(f"{key} is empty")
+            raise self.fail("{key} is empty", key=key)
         return value
 
     def number(self, key: str, default: int | None = None) -> int:
         """Return a whole number of 0 or more."""
         value = self._typed(key, int, default)
         if isinstance(value, bool) or value < 0:
-            raise self.fail(f"{key} must be a whole number of 0 or more")
+            raise self.fail("{key} must be a whole number of 0 or more", key=key)
         return value
 
     def flag(self, key: str) -> bool:
@@ -72,21 +72,21 @@ class Table:
         values = self._typed(key, list, [])
         for position, value in enumerate(values, start=1):
             if not isinstance(value, str) or not value.strip():
-                raise self.fail(f"{key}: text {position} is missing")
+                raise self.fail("{key}: text {position} is missing", key=key, position=position)
         return tuple(values)
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """Return a list of whole numbers; absent is an empty list."""
         values = self._typed(key, list, [])
         if any(type(value) is not int for value in values):
-            raise self.fail(f"{key} must hold whole numbers")
+            raise self.fail("{key} must hold whole numbers", key=key)
         return tuple(values)
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """Return a list of tables, each named after its own code and placed on its line."""
         values = self._typed(key, list, [])
         if any(not isinstance(value, dict) for value in values):
-            raise self.fail(f"{key} must be a list of tables")
+            raise self.fail("{key} must be a list of tables", key=key)
         lines = header_lines(self.raw, key)
         if len(lines) != len(values):
             lines = (self.line,) * len(values)
@@ -107,23 +107,23 @@ class Table:
         """Refuse keys that nobody reads: they are spelling mistakes."""
         unknown = sorted(set(self.content) - set(allowed))
         if unknown:
-            raise self.fail(f"unknown key {unknown[0]!r}")
+            raise self.fail("unknown key {unknown!r}", unknown=unknown[0])
 
     def _typed(self, key: str, kind: type[Content], default: Content | None = None) -> Content:
         value = self.content.get(key, default)
         if value is None:
-            raise self.fail(f"{key} is missing")
+            raise self.fail("{key} is missing", key=key)
         if not isinstance(value, kind):
-            raise self.fail(f"{key} must be {_KIND_NAMES[kind]}")
+            raise self.fail("{key} must be {kind}", key=key, kind=_KIND_NAMES[kind])
         return value
 
 
 _KIND_NAMES = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
+    str: Sentence("a text"),
+    int: Sentence("a whole number"),
+    bool: Sentence("true or false"),
+    list: Sentence("a list"),
+    dict: Sentence("a table"),
 }
 
 
@@ -137,7 +137,7 @@ def parse(file: str, raw: bytes) -> Table:
     'K1'
     """
     if len(raw) > MAX_BYTES:
-        raise DefinitionError(file, "", f"larger than {MAX_BYTES} bytes")
+        raise DefinitionError(file, "", "larger than {max_bytes} bytes", max_bytes=MAX_BYTES)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -145,7 +145,9 @@ def parse(file: str, raw: bytes) -> Table:
         raise DefinitionError(file, "", "not UTF-8 text", line) from None
     for number, line_text in enumerate(text.split("\n"), start=1):
         if len(line_text) > MAX_LINE:
-            raise DefinitionError(file, "", f"longer than {MAX_LINE} characters", number)
+            raise DefinitionError(
+                file, "", "longer than {max_line} characters", number, max_line=MAX_LINE
+            )
         if _MANY_PARTS.search(line_text):
             raise DefinitionError(file, "", "a key of more than twelve parts", number)
     try:
@@ -153,7 +155,7 @@ def parse(file: str, raw: bytes) -> Table:
     except ValueError as error:  # TOMLDecodeError, or a number or date that Python refuses
         found = re.search(r"at line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise DefinitionError(file, "", f"not TOML: {error}", line) from None
+        raise DefinitionError(file, "", "not TOML: {error}", line, error=error) from None
     except RecursionError:
         raise DefinitionError(file, "", "nested too deep") from None
 

@@ -3,7 +3,7 @@
 from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.installation import Installation
 from survey_app.models import NeedsGroup, NeedsGrouping, NeedsResponse, Wave
 from survey_app.models.separate import NEEDS_STATES
@@ -17,9 +17,11 @@ DECISIONS = ("accepted", "refused")
 def follow_up(installation: Installation, row_id: str, state: str, note: str) -> None:
     """Keep what comes of a form. Raises BadInput for another state or a note that is too long."""
     if state not in NEEDS_STATES:
-        raise BadInput("Kies hoe het ervoor staat.")
+        raise EntryRefused("Kies hoe het ervoor staat.")
     if len(note) > LONGEST_NOTE:
-        raise BadInput(f"Schrijf niet meer dan {LONGEST_NOTE} tekens.")
+        raise EntryRefused(
+            "Schrijf niet meer dan {longest_note} tekens.", longest_note=LONGEST_NOTE
+        )
     sealed = sealed_note(installation, row_id, note)
     with session_of(installation.engine) as session:
         row = session.get_one(NeedsResponse, row_id)
@@ -45,7 +47,7 @@ def ask_groups(installation: Installation, wave_id: str) -> None:
 def decide(installation: Installation, group_id: str, decision: str, name: str) -> None:
     """Accept a group, or say that it is none; `name` is who decides. Raises BadInput."""
     if decision not in DECISIONS:
-        raise BadInput("Kies wel of geen groep.")
+        raise EntryRefused("Kies wel of geen groep.")
     with session_of(installation.engine) as session:
         group = session.get_one(NeedsGroup, group_id)
         group.state, group.decided_by = decision, name
@@ -64,9 +66,9 @@ def move(installation: Installation, row_id: str, group_id: str | None) -> None:
         groups = [session.get(NeedsGroup, one) for one in (row.needs_group_id, group_id) if one]
         wanted = groups[-1] if group_id else None
         if group_id and (wanted is None or wanted.wave_id != row.wave_id):
-            raise BadInput("Deze groep is er niet.")
+            raise EntryRefused("Deze groep is er niet.")
         if group_id and not agrees(row.answers):
-            raise BadInput("Deze persoon wil niet in een groep.")
+            raise EntryRefused("Deze persoon wil niet in een groep.")
         for group in groups:
             if group is not None:
                 group.changed = True

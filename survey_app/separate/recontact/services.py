@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from survey_app.audit.recording import record
 from survey_app.clock import now
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.installation import Installation
 from survey_app.models import InterviewDraw, Recontact, Wave
 from survey_app.separate.reading import in_parts
@@ -44,11 +44,13 @@ def ask_draw(installation: Installation, wave_id: str, people: int) -> None:
     Raises BadInput before the wave is closed, since everybody must have had the same chance.
     """
     if not 1 <= people <= MOST_PEOPLE:
-        raise BadInput(f"Kies een aantal van 1 tot en met {MOST_PEOPLE}.")
+        raise EntryRefused(
+            "Kies een aantal van 1 tot en met {most_people}.", most_people=MOST_PEOPLE
+        )
     with session_of(installation.engine) as session:
         wave = session.get_one(Wave, wave_id, with_for_update=True)
         if wave.closed_at is None:
-            raise BadInput("Loten kan als de meting is gesloten.")
+            raise EntryRefused("Loten kan als de meting is gesloten.")
         if session.get(InterviewDraw, wave_id) is None:
             wish = {"people": people, "seed": wave_id, "asked_at": now()}
             session.add(
@@ -79,17 +81,19 @@ def write_outcome(installation: Installation, row_id: str, outcome: Outcome) -> 
     Raises BadInput for a note that is too long, or somebody who was not called up.
     """
     if outcome.state not in OUTCOMES:
-        raise BadInput("Kies wat er kwam van het bellen.")
+        raise EntryRefused("Kies wat er kwam van het bellen.")
     if len(outcome.note) > LONGEST_NOTE:
-        raise BadInput(f"Schrijf niet meer dan {LONGEST_NOTE} tekens.")
+        raise EntryRefused(
+            "Schrijf niet meer dan {longest_note} tekens.", longest_note=LONGEST_NOTE
+        )
     if outcome.state == "appointment" and not outcome.appointment:
-        raise BadInput("Schrijf op wanneer de afspraak is.")
+        raise EntryRefused("Schrijf op wanneer de afspraak is.")
     facts = {"note": outcome.note, "appointment": outcome.appointment}
     sealed = seal(installation, facts, of_outcome(row_id))
     with session_of(installation.engine) as session:
         row = session.get_one(Recontact, row_id, with_for_update=True)
         if row.state == "waiting":
-            raise BadInput("Deze persoon staat niet op de lijst om te bellen.")
+            raise EntryRefused("Deze persoon staat niet op de lijst om te bellen.")
         if row.state in CALLED_UP and outcome.state in NO_TALK:
             _call_up_reserve(session, row.wave_id)
         row.state, row.outcome = outcome.state, sealed
@@ -120,9 +124,9 @@ def finish(installation: Installation, wave_id: str) -> None:
         wave, rows = session.get_one(Wave, wave_id), volunteers_of(session, wave_id)
         draw = session.get(InterviewDraw, wave_id)
     if draw is None or draw.drawn_at is None:
-        raise BadInput("Er is nog niet geloot.")
+        raise EntryRefused("Er is nog niet geloot.")
     if any(row.state == "appointment" for row in rows):
-        raise BadInput("Er staat nog een afspraak. Schrijf eerst op wat daarvan kwam.")
+        raise EntryRefused("Er staat nog een afspraak. Schrijf eerst op wat daarvan kwam.")
     ways = {row.id: _way(row, person) for row, person in opened(installation, wave, rows)}
     erased = 0
     for part in in_parts(sorted(ways.items())):
@@ -159,7 +163,7 @@ def told(installation: Installation, row_id: str) -> str:
     with session_of(installation.engine) as session:
         row = session.get_one(Recontact, row_id, with_for_update=True)
         if row.tell not in ("phone", "sending"):
-            raise BadInput("Deze persoon hoeft niet gebeld te worden.")
+            raise EntryRefused("Deze persoon hoeft niet gebeld te worden.")
         wave = session.get_one(Wave, row.wave_id)
         session.execute(delete(Recontact).where(Recontact.id == row_id))
         record(session, wave.organisation_id, "interviews.told", wave.name, people=1)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from survey_app.database import reading
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.models import InterviewDraw, Organisation, Recontact, Wave
 from survey_app.separate.recontact.presentation import (
     STATES,
@@ -78,7 +78,7 @@ def finish_wave(wave_id: str) -> Any:
     _wave_here(wave_id)
     try:
         if "zeker" not in request.form:
-            raise BadInput("Zet een vinkje: daarna zijn de gegevens weg.")
+            raise EntryRefused("Zet een vinkje: daarna zijn de gegevens weg.")
         finish(installation_here(), wave_id)
     except BadInput as error:
         return _wave_page(wave_id, ending_error=str(error)), 422

@@ -4,6 +4,7 @@ import argparse
 
 from survey_app.config import load_config
 from survey_app.installation import open_installation
+from survey_app.operators.sentence import Sentence
 from survey_app.separate.listing import add_list_arguments, give
 from survey_app.separate.recontact.services_reading import volunteers
 
@@ -16,5 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """List who offered to be interviewed (U-SELECTIE), for who draws and calls them."""
     found = volunteers(open_installation(load_config()), arguments.wave)
-    give(found, arguments.out, "people want to tell more")
+    told = Sentence(
+        "{n} person wants to tell more", "{n} people want to tell more", n=len(found.rows)
+    )
+    give(found, arguments.out, told)
     return 0

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import session_of
-from survey_app.errors import BadInput, FileRefused
+from survey_app.errors import BadInput, EntryRefused, FileRefused
 from survey_app.evaluation.entry.pages import wave_of
 from survey_app.evaluation.figures.file import read_rows, rows_of, with_source
 from survey_app.evaluation.figures.outside import INDICATORS, SOURCES, is_outside, read_outside
@@ -49,7 +49,7 @@ def read_figures_now(wave_id: str) -> Response | tuple[str, int]:
     sent = request.files.get("bestand")
     try:
         if sent is None or not sent.filename:
-            raise BadInput(NO_FILE)
+            raise EntryRefused(NO_FILE)
         name, rows = one_line(sent.filename), rows_of(sent.read(), one_line(sent.filename))
         refused, told = _store(wave_id, name, rows)
     except BadInput as reason:
@@ -71,7 +71,7 @@ def _store(wave_id: str, name: str, rows: list[list[str]]) -> tuple[tuple[Refuse
     known = {one.code for one in installation_here().catalogue.framework.figures}
     ours = read_rows(name, rows, known)
     if not ours.lines and not ours.refused:
-        raise BadInput(NO_ROWS)
+        raise EntryRefused(NO_ROWS)
     if not ours.refused:
         lines = with_source(ours.lines, one_line(request.form.get("bron", ""))[:200])
         with session_of(engine) as session:

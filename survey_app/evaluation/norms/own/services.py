@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now
 from survey_app.database import session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.evaluation.norms.own.queries import own_framework
 from survey_app.models import Judgement, OwnCriterion, OwnFramework, Wave
 from survey_app.organisations.waves import mark_changed
@@ -45,7 +45,7 @@ def new_framework(engine: Engine, wave_id: str, name: str, who: str) -> str:
         try:
             session.commit()
         except IntegrityError:
-            raise BadInput(TAKEN) from None
+            raise EntryRefused(TAKEN) from None
         return made.id
 
 
@@ -54,12 +54,12 @@ def rename_framework(engine: Engine, wave_id: str, framework_id: str, name: str,
     with session_of(engine) as session:
         found = own_framework(session, wave_id, framework_id)
         if found is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         found.framework.name = name
         try:
             session.flush()
         except IntegrityError:
-            raise BadInput(TAKEN) from None
+            raise EntryRefused(TAKEN) from None
         _changed(session, found.framework, who)
         session.commit()
 
@@ -69,7 +69,7 @@ def delete_framework(engine: Engine, wave_id: str, framework_id: str) -> None:
     with session_of(engine) as session:
         found = own_framework(session, wave_id, framework_id)
         if found is None or found.criteria:
-            raise BadInput(NOT_EMPTY if found else GONE)
+            raise EntryRefused(NOT_EMPTY if found else GONE)
         session.execute(delete(OwnFramework).where(OwnFramework.id == framework_id))
         session.commit()
 
@@ -85,7 +85,7 @@ def save_criterion(
     with session_of(engine) as session:
         found = own_framework(session, wave_id, framework_id)
         if found is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         held = next((one for one in found.criteria if one.id == criterion_id), None)
         criterion = held or OwnCriterion(
             own_framework_id=framework_id, organisation_id=found.framework.organisation_id
@@ -101,7 +101,7 @@ def save_criterion(
         try:
             session.flush()
         except IntegrityError:
-            raise BadInput(CODE_TAKEN) from None
+            raise EntryRefused(CODE_TAKEN) from None
         _changed(session, found.framework, who)
         session.commit()
 
@@ -113,7 +113,7 @@ def delete_criterion(
     with session_of(engine) as session:
         found = own_framework(session, wave_id, framework_id)
         if found is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         session.execute(
             delete(OwnCriterion).where(
                 OwnCriterion.id == criterion_id, OwnCriterion.own_framework_id == framework_id

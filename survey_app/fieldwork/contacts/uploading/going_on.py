@@ -27,6 +27,7 @@ from survey_app.installation import Installation
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
 from survey_app.models import ContactUpload
+from survey_app.operators.sentence import Sentence
 
 KEPT = datetime.timedelta(days=1)
 AT_ONCE = 1.0  # seconds that somebody waits for a page; a short list is ready by then
@@ -63,7 +64,7 @@ def bring_in_contacts(installation: Installation) -> None:
 
 def _apart(upload_id: str, work: Callable[[], None]) -> None:
     """One file that fails is told, and keeps no other file waiting."""
-    kind = f"contact file {upload_id} does not go on"
+    kind = Sentence("contact file {upload} does not go on", upload=upload_id)
     try:
         work()
     except StoreUnavailable:

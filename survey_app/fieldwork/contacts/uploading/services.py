@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.audit.services import record_alone
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput
+from survey_app.errors import EntryRefused
 from survey_app.fieldwork.contacts.columns import DATES, columns_of, is_read
 from survey_app.fieldwork.contacts.file import can_reach
 from survey_app.fieldwork.contacts.queries import plan_of
@@ -48,14 +48,14 @@ def choose_columns(
         header = [one for one in header if days.get(one) not in DATES]
     names = {one: chosen.get(one, "") for one in header if is_read(chosen.get(one, ""), dated)}
     if not can_reach(names.values()):
-        raise BadInput(UNREACHABLE)
+        raise EntryRefused(UNREACHABLE)
     told = [
         {"organisation_id": upload.organisation_id, "column": one, "name": names.get(one, "")}
         for one in header
     ]
     columns = {**upload.columns, "names": names}
     if not _set_stage(installation, upload.id, DECIDING, stage="columns", columns=columns):
-        raise BadInput(NOT_NOW)
+        raise EntryRefused(NOT_NOW)
     while _unread_some(installation, upload.id):
         pass
     with suppress(IntegrityError):  # somebody told of the same columns at the same moment
@@ -93,7 +93,7 @@ def correct_row(
     values = found[0]
     with session_of(installation.engine) as session:
         if row_numbered(session, upload.id, number) is None or not _deciding(session, upload.id):
-            raise BadInput(NOT_NOW)
+            raise EntryRefused(NOT_NOW)
         session.execute(update(UploadedRow), [values])
         session.commit()
     return str(values["problem"] or "")
@@ -108,7 +108,7 @@ def leave_out(installation: Installation, upload_id: str, number: int | None = N
         statement = statement.where(UploadedRow.number == number)
     with session_of(installation.engine) as session:
         if not _deciding(session, upload_id):
-            raise BadInput(NOT_NOW)
+            raise EntryRefused(NOT_NOW)
         session.execute(statement.values(verdict="left_out"))
         session.commit()
 
@@ -131,9 +131,9 @@ def decide(
     )
     with session_of(installation.engine) as session:
         if not _deciding(session, upload_id):
-            raise BadInput(NOT_NOW)
+            raise EntryRefused(NOT_NOW)
         if contact_id and not _is_here(session, upload_id, contact_id):
-            raise BadInput(NOT_NOW)
+            raise EntryRefused(NOT_NOW)
         if leave != number and contact_id:
             person = select(UploadedRow.person_hash).where(
                 UploadedRow.contact_upload_id == upload_id, UploadedRow.number == number
@@ -164,7 +164,7 @@ def keep_all(installation: Installation, upload_id: str) -> None:
     while True:
         with session_of(installation.engine) as session:
             if not _deciding(session, upload_id):
-                raise BadInput(NOT_NOW)
+                raise EntryRefused(NOT_NOW)
             numbers = [row.number for row in rows_with(session, upload_id, "doubtful", PART)]
             if not numbers:
                 return
@@ -183,14 +183,14 @@ def confirm(installation: Installation, upload_id: str) -> None:
         into = select(Wave).join(ContactUpload, ContactUpload.wave_id == Wave.id)
         wave = session.scalar(into.where(ContactUpload.id == upload_id))
     if counted.get("refused") or counted.get("doubtful"):
-        raise BadInput(PROBLEMS)
+        raise EntryRefused(PROBLEMS)
     if wave is not None and is_over(wave):
-        raise BadInput(OVER)
+        raise EntryRefused(OVER)
     people = counted.get("good", 0)
     if wave is None or not _set_stage(
         installation, upload_id, ("checked",), stage="importing", done=0, rows=people
     ):
-        raise BadInput(NOT_NOW)
+        raise EntryRefused(NOT_NOW)
     record_alone(installation, wave.organisation_id, "contacts.imported", wave.name, people=people)
 
 

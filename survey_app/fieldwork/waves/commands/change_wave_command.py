@@ -16,6 +16,8 @@ from survey_app.fieldwork.waves.commands.new_wave_command import (
 from survey_app.fieldwork.waves.population import EXAMPLE, read_population
 from survey_app.fieldwork.waves.services_changing import WaveChange, change_wave
 from survey_app.installation import Installation, open_installation
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 
 MAY_BE_OFF = ("is_rolling", "repeat_months")
 
@@ -30,7 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--population",
         type=Path,
         metavar="FILE.json",
-        help=f"the right numbers of people, in place of all given before, as {EXAMPLE}",
+        help=Sentence(
+            "the right numbers of people, in place of all given before, as {example}",
+            example=EXAMPLE,
+        ),
     )
     parser.add_argument(
         "--providers", action="store_true", help="take the providers of the settings file again"
@@ -58,10 +63,14 @@ def run(arguments: argparse.Namespace) -> int:
             for name, value in dataclasses.asdict(change).items()
             if value or (value is not None and name in MAY_BE_OFF)
         ]
-        print(f"wave {now_called}: changed {', '.join(changed)}")
+        say(
+            "wave {now_called}: changed {changed}",
+            now_called=now_called,
+            changed=", ".join(changed),
+        )
     if arguments.live:
         make_live(installation, now_called)
-        print(f"wave {now_called} is live")
+        say("wave {now_called} is live", now_called=now_called)
     return 0
 
 

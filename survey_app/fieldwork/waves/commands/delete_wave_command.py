@@ -6,6 +6,8 @@ from survey_app.commands.confirming import add_yes, confirmed
 from survey_app.config import load_config
 from survey_app.fieldwork.waves.services_changing import delete_wave, wave_contents
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +20,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Say what hangs on the wave, ask, and delete it; the contacts stay."""
     installation = open_installation(load_config())
     there = wave_contents(installation, arguments.wave)
-    print(f"wave {arguments.wave}: {there.invitations} invitations, {there.messages} messages")
-    question = f"Delete wave {arguments.wave}? Links of it that people have will not work any more."
+    say(
+        "wave {wave}: {invitations} invitations, {messages} messages",
+        wave=arguments.wave,
+        invitations=there.invitations,
+        messages=there.messages,
+    )
+    question = Sentence(
+        "Delete wave {wave}? Links of it that people have will not work any more.",
+        wave=arguments.wave,
+    )
     if not confirmed(question, arguments.yes):
         return 1
     delete_wave(installation, arguments.wave)
-    print(f"wave {arguments.wave} is deleted; the contacts are kept")
+    say("wave {wave} is deleted; the contacts are kept", wave=arguments.wave)
     return 0

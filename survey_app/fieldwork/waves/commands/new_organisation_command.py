@@ -5,6 +5,7 @@ import argparse
 from survey_app.config import load_config
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
 from survey_app.organisations.settings_example import write_example
 
 
@@ -18,5 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
     config = load_config()
     slug = new_organisation(open_installation(config), arguments.name)
     path = write_example(config.home, slug)
-    print(f"organisation {arguments.name}; fill in its settings: {path}")
+    say("organisation {name}; fill in its settings: {path}", name=arguments.name, path=path)
     return 0

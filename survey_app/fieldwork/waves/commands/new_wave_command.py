@@ -13,6 +13,8 @@ from survey_app.fieldwork.waves.queries import FrozenProviders, frozen_providers
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.fieldwork.waves.testers import typed_testers
 from survey_app.installation import open_installation
+from survey_app.operators.saying import say
+from survey_app.operators.sentence import Sentence
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.contacts import CHANNELS, LANGUAGES
 
@@ -36,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--population",
         type=Path,
         metavar="FILE.json",
-        help=f"how many people each questionnaire is meant for, as {EXAMPLE}",
+        help=Sentence(
+            "how many people each questionnaire is meant for, as {example}", example=EXAMPLE
+        ),
     )
     parser.add_argument(
         "--mode",
@@ -122,20 +126,33 @@ def run(arguments: argparse.Namespace) -> int:
         test_addresses=_testers(arguments.test) if arguments.test else None,
     )
     new_wave(installation, plan)
-    what = f"{'test ' if arguments.test else ''}wave {plan.name}"
-    state = "a draft, nobody can answer yet" if plan.draft else "live"
-    print(f"{what}: {plan.starts_on} to {plan.ends_on}, {state}")
-    counts = ", ".join(f"{people.questionnaire} {people.total}" for people in population)
-    print(f"  people: {counts or 'not given (no response rates, wider margins)'}")
+    _say_plan(plan, bool(arguments.test))
     with reading(installation.engine) as session:
         _say_providers(frozen_providers(session), plan)
     return 0
 
 
+def _say_plan(plan: WavePlan, test: bool) -> None:
+    what = Sentence("test wave {wave}" if test else "wave {wave}", wave=plan.name)
+    state = Sentence("a draft, nobody can answer yet" if plan.draft else "live")
+    say(
+        "{what}: {starts_on} to {ends_on}, {state}",
+        what=what,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        state=state,
+    )
+    counts = ", ".join(f"{people.questionnaire} {people.total}" for people in plan.population)
+    say(
+        "  people: {counts}",
+        counts=counts or Sentence("not given (no response rates, wider margins)"),
+    )
+
+
 def _testers(typed: Iterable[str]) -> tuple[str, ...]:
     found, refused = typed_testers("\n".join(typed))
     if refused:
-        raise BadInput(f"--test {refused[0]}")
+        raise BadInput("--test {refused}", refused=refused[0])
     return found
 
 
@@ -145,10 +162,12 @@ def _say_providers(frozen: Iterable[FrozenProviders], plan: WavePlan) -> None:
         if one.organisation != plan.organisation:
             continue
         if one.wave == plan.name:
-            names = ", ".join(one.providers) or "none (questions name providers in general)"
-            print(f"  providers, from now on fixed for this wave: {names}")
+            names = ", ".join(one.providers) or Sentence(
+                "none (questions name providers in general)"
+            )
+            say("  providers, from now on fixed for this wave: {names}", names=names)
         elif one.differs:
-            print(f"  {one.sentence()}")
+            say("  {sentence}", sentence=one.sentence())
 
 
 def typed_date(option: str, text: str) -> datetime.date:
@@ -156,4 +175,6 @@ def typed_date(option: str, text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise BadInput(f"{option} {text!r} is not a date: write it as 2026-11-01") from None
+        raise BadInput(
+            "{option} {text!r} is not a date: write it as 2026-11-01", option=option, text=text
+        ) from None
