@@ -42,7 +42,10 @@ INSERTS: dict[str, Callable[[Any], Any]] = {
     "postgresql": postgresql.insert,
 }
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
-ADDRESSES = ("sqlite:////folder/name.sqlite", "postgresql://user:password@host/name")
+ADDRESSES = {
+    "sqlite": "sqlite:////folder/name.sqlite",
+    "postgresql": "postgresql://user:password@host/name",
+}
 # What PostgreSQL and SQLite say of a table or column that a migration has yet to make.
 UNDEFINED = ("42P01", "42703")
 NO_SUCH = ("no such table", "no such column")
@@ -136,7 +139,7 @@ def _parsed(url: str) -> URL:
         parsed = None
     if parsed is None or parsed.drivername not in DRIVERS:
         raise SettingError(
-            "DATABASE_URL", "give an address like {addresses}", addresses=" or ".join(ADDRESSES)
+            "DATABASE_URL", "give an address like {sqlite} or {postgresql}", **ADDRESSES
         )
     return parsed
 

@@ -32,7 +32,7 @@ def create_account(
     """
     if role not in ROLES:
         raise BadInput(
-            "role {role!r} does not exist; choose {roles}", role=role, roles=" or ".join(ROLES)
+            "role {role!r} does not exist; choose {roles}", role=role, roles=", ".join(ROLES)
         )
     stored = _hashed(password)
     if account_named(session, name) is not None:

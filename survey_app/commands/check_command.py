@@ -9,8 +9,8 @@ from survey_app.config import QUESTIONNAIRES, Config, load_config
 from survey_app.database import make_engine, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.waves.queries import frozen_providers
-from survey_app.operators.saying import say
-from survey_app.operators.sentence import joined
+from survey_app.operators.saying import said, say
+from survey_app.operators.sentence import Sentence, joined
 from survey_app.organisations.services_file import differing_files, take_over_files
 from survey_app.organisations.settings_file import FOLDER, read_settings
 from survey_app.questionnaire.definition import Catalogue
@@ -82,7 +82,11 @@ def _check_organisations(config: Config) -> None:
     for path in paths:
         read_settings(path)
     if paths:
-        say("{number} settings files of organisations: valid", number=len(paths))
+        say(
+            "{n} settings file of organisations: valid",
+            "{n} settings files of organisations: valid",
+            n=len(paths),
+        )
 
 
 def _check_sources(catalogue: Catalogue, translations: Translations) -> None:
@@ -152,9 +156,10 @@ def _difficult(record: Readability) -> bool:
 
 
 def _line(record: Readability) -> str:
-    parts = [f"longest sentence {record.longest_sentence} words"]
+    parts = [Sentence("longest sentence {words} words", words=record.longest_sentence)]
     if record.long_words:
-        parts.append(f"over {LONG_WORD} letters: {', '.join(record.long_words)}")
+        long = ", ".join(record.long_words)
+        parts.append(Sentence("over {most} letters: {words}", most=LONG_WORD, words=long))
     if record.rare_words:
-        parts.append(f"rare: {', '.join(record.rare_words)}")
-    return f"{record.file}:{record.line} {record.code}: {'; '.join(parts)}"
+        parts.append(Sentence("rare: {words}", words=", ".join(record.rare_words)))
+    return f"{record.file}:{record.line} {record.code}: {said(joined('; ', parts))}"

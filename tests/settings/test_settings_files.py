@@ -64,7 +64,7 @@ def test_a_file_saved_by_windows_with_a_mark_is_read(
 ) -> None:
     file.write_text('help_phone = "14 0182"\n', encoding="utf-8-sig")
     assert main(["check"]) == 0
-    assert "1 settings files of organisations: valid" in capsys.readouterr().out
+    assert "1 settings file of organisations: valid" in capsys.readouterr().out
 
 
 def test_a_logo_that_is_too_heavy_is_refused(file: Path) -> None:
