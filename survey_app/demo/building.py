@@ -72,6 +72,9 @@ class Size:
     seed: int = SEED
 
 
+GATHERED = "{wave}: answers gathered on paper and by telephone, closed"
+
+
 def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement, Measurement]:
     """Make what is not there yet; returns the newest closed wave and the open one.
 
@@ -92,11 +95,7 @@ def build(installation: Installation, plan: Size, say: Say) -> tuple[Measurement
     bring_talks(installation, over[-1])
     bring_volunteers(installation, over[-1])
     for measurement in over:
-        say(
-            Sentence(
-                "{wave}: answers gathered on paper and by telephone, closed", wave=measurement.name
-            )
-        )
+        say(Sentence(GATHERED, wave=measurement.name))
         _bring_answers(installation, measurement, plan, files)
         close_wave(installation, measurement.name)
     say(Sentence("{wave}: contacts, invitations, and open for answers", wave=current.name))
