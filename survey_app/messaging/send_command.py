@@ -15,7 +15,7 @@ from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_queue import queue_messages
 from survey_app.messaging.outbox.status import standing
 from survey_app.operators.saying import say
-from survey_app.operators.sentence import Sentence
+from survey_app.operators.sentence import DutchSentence, Sentence
 from survey_app.organisations.waves import find_wave
 from survey_app.stores.wave_files import letters_folder
 
@@ -125,7 +125,7 @@ def _status(installation: Installation, wave: str) -> int:
             recipient=one.recipient,
             kind=Sentence(one.kind),
             state=Sentence(one.state),
-            reason=Sentence(one.reason),
+            reason=DutchSentence(one.reason),
         )
     return 0
 

@@ -78,7 +78,7 @@ def test_the_status_names_who_failed_and_why(
         monkeypatch.setenv(name, value)
     assert main(["send", "--wave", WAVE, "--status"]) == 0
     said = capsys.readouterr().out
-    assert "weg <weg@proef.example>, invitation: failed: mailserver antwoordde 550" in said
+    assert "weg <weg@proef.example>, invitation: failed: the mail server answered 550" in said
     assert "anna" not in said
 
 

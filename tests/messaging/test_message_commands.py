@@ -82,5 +82,5 @@ def test_a_test_mail_needs_no_wave(
     assert smtp_sink.messages_for(AN)[1]["Message-ID"] != mail["Message-ID"]
     smtp_sink.reply(BO, "550 no such user")
     assert main(["test-mail", BO]) == 1
-    assert "not sent: mailserver antwoordde 550" in capsys.readouterr().out
+    assert "not sent: the mail server answered 550" in capsys.readouterr().out
     assert len(smtp_sink.received) == 2

@@ -146,7 +146,7 @@ def test_the_command_takes_a_folder_in_and_names_what_it_refuses(
     words = ["recordings", "import", str(folder), "--language", "ti", "--organisation", "Hier"]
     assert main(words) == 1
     told = capsys.readouterr()
-    assert "C301-99.opus hoort bij geen vraag" in told.err
+    assert "C301-99.opus belongs to no question" in told.err
     assert "1 of 2 recordings taken in" in told.out
     assert recordings_of(installation.engine, "hier")[PLACE].address("C301")
 

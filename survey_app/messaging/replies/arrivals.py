@@ -8,9 +8,19 @@ from sqlalchemy.orm import Session
 
 from survey_app.messaging.replies.forms import Receipt
 from survey_app.models import Access, Contact, Invitation, Message
+from survey_app.operators.sentence import DutchSentence
 
 WAYS = {"smtp": "email", "sms": "phone"}
-SAID = {"undelivered": "nu niet te bezorgen", "failed": "niet te bezorgen op dit adres"}
+SAID = {
+    "undelivered": (
+        DutchSentence("nu niet te bezorgen"),
+        DutchSentence("nu niet te bezorgen ({code})"),
+    ),
+    "failed": (
+        DutchSentence("niet te bezorgen op dit adres"),
+        DutchSentence("niet te bezorgen op dit adres ({code})"),
+    ),
+}
 
 
 def note_arrival(session: Session, receipt: Receipt) -> bool:
@@ -24,8 +34,9 @@ def note_arrival(session: Session, receipt: Receipt) -> bool:
     if receipt.end == "delivered":
         end = {"state": "sent", "delivered": True, "reason": None}
     else:
-        why = f" ({receipt.reason})" if receipt.reason else ""
-        end = {"state": "failed", "reason": f"{SAID[receipt.end]}{why}"}
+        plain, coded = SAID[receipt.end]
+        why = coded.format(code=receipt.reason) if receipt.reason else plain
+        end = {"state": "failed", "reason": why}
     handed_over = Message.state.in_(("sent", "unknown"))
     statement = update(Message).where(Message.id == receipt.message_id, handed_over)
     statement = statement.where(Message.delivered.is_(False)).values(end)

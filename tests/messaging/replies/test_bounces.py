@@ -162,7 +162,7 @@ def test_who_bounced_gets_no_reminder_and_the_status_says_why(
     assert queue_messages(returning, WAVE, "smtp") == Queued(0, 0)
     assert main(["send", "--wave", WAVE, "--status"]) == 0
     said = capsys.readouterr().out
-    assert f"an <{AN}>, invitation: failed: niet te bezorgen op dit adres (DSN 5.1.1)" in said
+    assert f"an <{AN}>, invitation: failed: cannot be delivered to this address (DSN 5.1.1)" in said
 
 
 @one_database
