@@ -168,7 +168,8 @@ def _given(module: Module, call: ast.AST, name: str) -> Iterator[ast.expr]:
         if isinstance(one, ast.FunctionDef) and any(node is call for node in ast.walk(one))
     ]
     scopes: list[list[ast.AST]] = [[*ast.walk(one)] for one in around]
-    for nodes in [*scopes, [*module.tree.body]]:
+    scopes.append([*module.tree.body])
+    for nodes in scopes:
         found = [one for one in nodes if isinstance(one, ast.Assign) and _names(one, name)]
         if found:
             yield from (one.value for one in found)

@@ -71,7 +71,7 @@ def ask_about(
     with session_of(engine) as session:
         found = measure_of(session, wave_id, measure_id)
         if found is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         question = question_about(session, measure_id) or MeasureQuestion(measure_id=measure_id)
         question.text, question.questionnaires = asked
         question.made_by, question.made_at = name, now()
@@ -86,7 +86,7 @@ def ask_no_more(engine: Engine, wave_id: str, measure_id: str) -> None:
     """
     with session_of(engine) as session:
         if measure_of(session, wave_id, measure_id) is None:
-            raise BadInput(GONE)
+            raise EntryRefused(GONE)
         asked = MeasureQuestion.measure_id == measure_id
         session.execute(delete(MeasureQuestion).where(asked))
         session.commit()

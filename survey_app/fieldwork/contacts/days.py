@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
+from survey_app.errors import ShownReason
+
 YEARS = range(2000, 2101)
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+)?")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ][\d:.]+)?")
 IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})\.?[ -](\d{4})")
 
 
-class DayRefused(ValueError):
+class DayRefused(ShownReason):
     """This is no day; says in Dutch how to write one."""
 
 

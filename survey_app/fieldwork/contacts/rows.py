@@ -124,11 +124,11 @@ def _opens_on(fields: Mapping[str, str], questionnaire: str) -> datetime.date | 
     column, words = EVENTS[window.event]
     text = fields[column] or fields["date"]
     if not text:
-        raise RowRefused(f"{words} ontbreekt: zonder die dag is niemand aan de beurt")
+        raise RowRefused("{column} ontbreekt: zonder die dag is niemand aan de beurt", column=words)
     try:
         return opens_on(window, typed_day(text))
     except DayRefused as error:
-        raise RowRefused(f"{words} {error}") from None
+        raise RowRefused("{column} {reason}", column=words, reason=error) from None
 
 
 def _person(fields: Mapping[str, str], channels: Collection[str]) -> Person:
@@ -160,11 +160,16 @@ def _channel(text: str, reach: Mapping[str, str], channels: Collection[str]) -> 
     if not text:
         first = next((name for name in CHANNELS if reach[name] and name in channels), None)
         if first is None:
-            raise RowRefused(f"niet te bereiken per {names}, en het plan noemt geen ander kanaal")
+            raise RowRefused(
+                "niet te bereiken per {channels}, en het plan noemt geen ander kanaal",
+                channels=names,
+            )
         return first
     channel = _one_of(text, CHANNELS, CHANNEL_NAMES, "kanaal")
     if channel not in channels:
-        raise RowRefused(f"kanaal {text!r} staat niet in het plan; wel: {names}")
+        raise RowRefused(
+            "kanaal {text!r} staat niet in het plan; wel: {channels}", text=text, channels=names
+        )
     if not reach[channel]:
         raise RowRefused(
             "kanaal {text!r} is gevraagd, maar de gegevens daarvoor ontbreken", text=text

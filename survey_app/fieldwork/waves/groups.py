@@ -33,7 +33,7 @@ def read_counts(raw: bytes, name: str, about: Iterable[Questionnaire]) -> Counte
     try:
         return _read_counts(raw, name, tuple(about))
     except FileRefused as error:
-        raise BadInput(error.dutch) from error
+        raise EntryRefused(error.dutch) from error
 
 
 def _read_counts(raw: bytes, name: str, about: tuple[Questionnaire, ...]) -> CountedFile:

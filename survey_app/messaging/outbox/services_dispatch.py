@@ -50,7 +50,9 @@ def decide(installation: Installation, target: Target, people: int, asked_by: st
         wave = session.get_one(Wave, target.wave_id)
         refuse_closed(wave)
         if not by_plan(wave, target.way):
-            raise BadInput(f"the plan of wave {wave.name!r} does not write by {target.way}")
+            raise BadInput(
+                "the plan of wave {wave!r} does not write by {way}", wave=wave.name, way=target.way
+            )
         if not min(able, people):
             raise BadInput("nobody may get this message now")
         dispatch = Dispatch(

@@ -36,7 +36,7 @@ def questionnaire_of(
     """One questionnaire of a wave. Raises UnknownName when the wave does not ask it."""
     found = questionnaires_of(session, catalogue, wave_id)
     if code not in found:
-        raise UnknownName(f"this wave does not ask questionnaire {code!r}")
+        raise UnknownName("this wave does not ask questionnaire {code!r}", code=code)
     return found[code]
 
 

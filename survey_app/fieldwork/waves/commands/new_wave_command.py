@@ -72,14 +72,16 @@ def add_ways(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         choices=LANGUAGES,
         metavar="CODE",
-        help=f"write in these languages only, Dutch included: {', '.join(LANGUAGES)}",
+        help=Sentence(
+            "write in these languages only, Dutch included: {codes}", codes=", ".join(LANGUAGES)
+        ),
     )
     parser.add_argument(
         "--channels",
         nargs="+",
         choices=CHANNELS,
         metavar="CHANNEL",
-        help=f"write by these channels only: {', '.join(CHANNELS)}",
+        help=Sentence("write by these channels only: {names}", names=", ".join(CHANNELS)),
     )
 
 
