@@ -47,21 +47,7 @@ def _read_counts(raw: bytes, name: str, about: tuple[Questionnaire, ...]) -> Cou
     totals, lines = {}, []
     for line in table.lines():
         cells = {name: text.strip() for name, text in line.fields.items()}
-        told, number = cells.get(CODE) or cells.get(PHASE, ""), cells[NUMBER].replace(".", "")
-        code = names.get(told.upper(), "")
-        if not code:
-            raise EntryRefused(
-                "rij {number}: onbekend: “{told}”; gebruik een van {known}",
-                number=line.number,
-                told=told[:20],
-                known=", ".join(sorted(names)),
-            )
-        if whole(number) is None:
-            raise EntryRefused(
-                "rij {number}: “{cells}” is geen heel getal",
-                number=line.number,
-                cells=cells[NUMBER][:20],
-            )
+        code, number = _counted(line.number, cells, names)
         breakdown, group = cells.get("uitsplitsing", "").lower(), cells.get("groep", "")
         if group or breakdown:
             lines.append(f"{code}; {breakdown}; {group}; {number}")
@@ -72,6 +58,24 @@ def _read_counts(raw: bytes, name: str, about: tuple[Questionnaire, ...]) -> Cou
     if wrong:
         raise EntryRefused(wrong)
     return CountedFile(totals, text)
+
+
+def _counted(row: int, cells: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, str]:
+    """The questionnaire and the number of one row. Raises EntryRefused, naming the row."""
+    told, number = cells.get(CODE) or cells.get(PHASE, ""), cells[NUMBER].replace(".", "")
+    code = names.get(told.upper(), "")
+    if not code:
+        raise EntryRefused(
+            "rij {number}: onbekend: “{told}”; gebruik een van {known}",
+            number=row,
+            told=told[:20],
+            known=", ".join(sorted(names)),
+        )
+    if whole(number) is None:
+        raise EntryRefused(
+            "rij {number}: “{cells}” is geen heel getal", number=row, cells=cells[NUMBER][:20]
+        )
+    return code, number
 
 
 def typed_groups(text: str, codes: Iterable[str]) -> tuple[Groups, str]:

@@ -49,10 +49,7 @@ def decide(installation: Installation, target: Target, people: int, asked_by: st
     with session_of(installation.engine) as session:
         wave = session.get_one(Wave, target.wave_id)
         refuse_closed(wave)
-        if not by_plan(wave, target.way):
-            raise BadInput(
-                "the plan of wave {wave!r} does not write by {way}", wave=wave.name, way=target.way
-            )
+        _refuse_unplanned(wave, target.way)
         if not min(able, people):
             raise BadInput("nobody may get this message now")
         dispatch = Dispatch(
@@ -74,6 +71,11 @@ def decide(installation: Installation, target: Target, people: int, asked_by: st
         _record(session, wave, dispatch)
         session.commit()
         return dispatch.id
+
+
+def _refuse_unplanned(wave: Wave, way: str) -> None:
+    if not by_plan(wave, way):
+        raise BadInput("the plan of wave {wave!r} does not write by {way}", wave=wave.name, way=way)
 
 
 def _record(session: Session, wave: Wave, dispatch: Dispatch) -> None:
