@@ -17,6 +17,7 @@ from survey_app.operators.sentence import Sentence
 from survey_app.organisations.queries import last_settings
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.texts.translations import LANGUAGES, SOURCE, fill
+from survey_app.visits.staff_session import current_staff
 from survey_app.visits.visitor import (
     WISHES,
     Preferences,
@@ -78,6 +79,8 @@ PAGES: dict[type[Exception], ErrorPage] = {
 }
 STATUSES = {
     404: ErrorPage(404, "error.not_found_title", "error.not_found", onward=TYPE_CODE),
+    # an address that only takes a form, opened by hand or from the history: there is no page
+    405: ErrorPage(405, "error.not_found_title", "error.not_found", onward=TYPE_CODE),
     413: ErrorPage(413, "error.summary_title", "error.too_large"),
     500: ErrorPage(500, "error.server_title", "error.server", resend=True),
 }
@@ -130,13 +133,22 @@ def _request_number() -> str:
 def _page(page: ErrorPage, error: Exception) -> Response:
     number = _request_number()
     _tell(page, error, number)
-    of_staff = request.blueprint not in (None, "respond")
-    body = staff_body(page.status) if of_staff else _respondent_body(page, error)
+    body = staff_body(page.status) if _of_staff() else _respondent_body(page, error)
     response = Response(body, status=page.status, mimetype="text/html")
     response.headers["X-Request-Id"] = number
     if page.retry_after:
         response.headers["Retry-After"] = str(page.retry_after)
     return response
+
+
+def _of_staff() -> bool:
+    """Whether staff see it: on their own pages, and logged in at an address that nobody has."""
+    if request.blueprint is not None:
+        return request.blueprint != "respond"
+    try:
+        return current_staff() is not None
+    except errors.StoreUnavailable:
+        return False
 
 
 def _respondent_body(page: ErrorPage, error: Exception) -> str:

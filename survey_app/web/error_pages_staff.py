@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from flask import g, render_template
 
+NO_PAGE = ("Deze pagina bestaat niet", "Misschien is er iets veranderd.")
 # status -> (title, text)
 WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
@@ -13,10 +14,8 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
             "Er is niets bewaard. Ga terug, laad de pagina opnieuw en probeer het nog een keer.",
         ),
         403: ("U mag deze pagina niet openen", "Deze pagina hoort bij een andere rol."),
-        404: (
-            "Deze pagina bestaat niet",
-            "Misschien is er iets veranderd.",
-        ),
+        404: NO_PAGE,
+        405: NO_PAGE,  # an address that only takes a form
         413: (
             "Dit is te groot",
             "Er is niets bewaard. Een bestand mag hoogstens 20 MB zijn. Verdeel de lijst over meer "
