@@ -33,3 +33,9 @@ def test_an_operator_makes_lists_and_resets_accounts(
     assert main(["reset-password", "Niemand"]) == 1
     assert main(["new-account", "Pia", "--role", "platform_admin", "--of", "Hier"]) == 1
     assert main(["new-account", "Rik", "--role", "auditor"]) == 1
+    capsys.readouterr()
+    wrong = ["new-account", "Jo", "--role", "auditor", "--of", "Hier", "--email", "jo bij hier"]
+    for language, words in (("en", "write it as"), ("nl", "schrijf het als")):
+        monkeypatch.setenv("TRAJECTSPIEGEL_LANGUAGE", language)
+        assert main(wrong) == 1
+        assert f"--email 'jo bij hier': {words}" in capsys.readouterr().err

@@ -15,7 +15,7 @@ PASSWORD = "een lange zin als wachtwoord"
 ADDRESSES = (
     "/versturen/niets/hier",
     "/veldwerk/onbekend",
-    "/organisatie/niets/van/dit/alles",
+    "/organisatie/niets/van/dit",
     "/zomaar",
 )
 

@@ -7,7 +7,7 @@ from survey_app.accounts.people.services import normal_address
 from survey_app.accounts.services import create_account, set_email
 from survey_app.config import load_config
 from survey_app.database import reading, session_of
-from survey_app.errors import BadInput
+from survey_app.errors import BadInput, EntryRefused
 from survey_app.installation import open_installation
 from survey_app.models.organisations import PLATFORM_ADMIN, ROLES
 from survey_app.operators.saying import say
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadInput(
             "give --of NAME for every role but {platform_admin}", platform_admin=PLATFORM_ADMIN
         )
-    email = normal_address(arguments.email) if arguments.email else None
+    email = _address(arguments.email) if arguments.email else None
     password = secrets.token_urlsafe(15)
     engine = open_installation(load_config()).engine
     with reading(engine) as session:
@@ -43,3 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         password=password,
     )
     return 0
+
+
+def _address(text: str) -> str:
+    try:
+        return normal_address(text)
+    except EntryRefused:
+        raise BadInput("--email {text!r}: write it as name@example.org", text=text) from None
