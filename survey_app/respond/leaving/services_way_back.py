@@ -38,9 +38,10 @@ def make_way_back(installation: Installation, sitting: Sitting) -> None:
     found = way_back_of(installation, sitting)
     if found.code or not found.may_ask:
         return
+    stored = way_back_row(installation, access_id, sitting.draft_key)  # slow: nobody waits for it
     with writing_to(installation.engine, named=access_id) as connection:
         connection.execute(
             update(access)
             .where(access.c.id == access_id, access.c.key_by_code.is_(None))
-            .values(way_back_row(installation, access_id, sitting.draft_key))
+            .values(stored)
         )
