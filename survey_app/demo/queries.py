@@ -17,9 +17,9 @@ def wave_names(session: Session) -> list[str]:
     return list(session.scalars(select(Wave.name)))
 
 
-def account_of(session: Session, role: str) -> str:
-    """The id of the account that `init` made for a role."""
-    return session.scalars(select(StaffAccount.id).where(StaffAccount.name == role)).one()
+def account_of(session: Session, role: str) -> str | None:
+    """The id of the account that `init` made for a role; None in an installation without."""
+    return session.scalar(select(StaffAccount.id).where(StaffAccount.name == role))
 
 
 def unanswered(session: Session, wave_id: str, questionnaire: str, number: int) -> list[str]:

@@ -30,8 +30,11 @@ class PlanMoved(TrajectspiegelError):
     """Somebody changed or checked the plan after this person saw it."""
 
 
-def check_plan(installation: Installation, wave_id: str, account_id: str) -> None:
-    """Somebody went over the draft and finds it right. Does nothing for what is no draft."""
+def check_plan(installation: Installation, wave_id: str, account_id: str | None) -> None:
+    """Somebody went over the draft and finds it right. Does nothing for what is no draft.
+
+    No account: an operator did.
+    """
     with session_of(installation.engine) as session:
         wave = _held(session, wave_id)
         if wave.live_at is None and wave.closed_at is None:
@@ -58,10 +61,10 @@ def go_live(
         written = " ".join(reason.split())[:LONGEST_REASON]
         if found and not (found == "reason" and written):
             raise NotLive(found)
-        wave.live_at, wave.live_by = now(), account_id
         if wave.checked_at is None:  # a test
             freeze_own(session, installation.catalogue, wave)
-            wave.checked_at, wave.checked_by = wave.live_at, account_id
+            wave.checked_at, wave.checked_by = now(), account_id
+        wave.live_at, wave.live_by = now(), account_id
         if wave.checked_by == account_id and not wave.is_test:
             wave.alone_because = written or AFTER_A_DAY
         record(session, wave.organisation_id, "wave.live", wave.name)
