@@ -2,15 +2,15 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.evaluation.table1.queries import ALL, WaveFacts, wave_facts
 from survey_app.evaluation.wording import date_words, period_words, sheets_words
-from survey_app.models import InboxItem, ResponseCount, Snapshot
+from survey_app.models import InboxItem, ResponseCount, Snapshot, Wave
 
 STATES = {
     "draft": "in voorbereiding",
@@ -38,7 +38,9 @@ class WaveLine:
 
 def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
     """Every wave, newest first, with the day of its newest table."""
-    made_on, received = _made_on(session), _sheets(session)
+    waves = wave_facts(session)
+    ids = [facts.id for facts in waves]
+    made_on, received = _made_on(session, ids), _sheets(session, ids)
     return [
         WaveLine(
             id=facts.id,
@@ -50,7 +52,7 @@ def wave_list(session: Session, day: datetime.date) -> list[WaveLine]:
             made_on=date_words(made_on[facts.id]) if facts.id in made_on else "",
             received=_received(received.get(facts.id, 0), state),
         )
-        for facts in wave_facts(session)
+        for facts in waves
         for state in (_state(facts, day),)
     ]
 
@@ -71,22 +73,30 @@ def _state(facts: WaveFacts, day: datetime.date) -> str:
     return "paused" if facts.paused else "open"
 
 
-def _made_on(session: Session) -> dict[str, str]:
+def _made_on(session: Session, waves: Sequence[str]) -> dict[str, str]:
     """The day of the newest edition of every wave that has one."""
-    newest = select(Snapshot.wave_id, func.max(Snapshot.sequence)).group_by(Snapshot.wave_id)
-    day = Snapshot.content["made_on"].as_string().label("made_on")
-    rows = select(Snapshot.wave_id, day).where(
-        tuple_(Snapshot.wave_id, Snapshot.sequence).in_(newest)
+    newest = (
+        select(Snapshot.content["made_on"].as_string())
+        .where(Snapshot.wave_id == Wave.id)
+        .order_by(Snapshot.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("made_on")
     )
-    return {row.wave_id: row.made_on for row in session.execute(rows)}
+    rows = session.execute(select(Wave.id, newest).where(Wave.id.in_(waves)))
+    return {row.id: row.made_on for row in rows if row.made_on}
 
 
-def _sheets(session: Session) -> Mapping[str, int]:
+def _sheets(session: Session, waves: Sequence[str]) -> Mapping[str, int]:
     """How many sheets of every wave were handed in so far, published or not."""
-    waiting = select(InboxItem.wave_id, func.count()).group_by(InboxItem.wave_id)
+    waiting = (
+        select(InboxItem.wave_id, func.count())
+        .where(InboxItem.wave_id.in_(waves))
+        .group_by(InboxItem.wave_id)
+    )
     counted = (
         select(ResponseCount.wave_id, func.sum(ResponseCount.n))
-        .where(ResponseCount.breakdown == ALL)
+        .where(ResponseCount.wave_id.in_(waves), ResponseCount.breakdown == ALL)
         .group_by(ResponseCount.wave_id)
     )
     found: Counter[str] = Counter()
