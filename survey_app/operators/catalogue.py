@@ -40,11 +40,16 @@ def in_language(text: str, language: str) -> str:
 
 def _recalled(text: Sentence, known: Iterable[str]) -> tuple[Sentence, dict[str, object]]:
     """Text that the database kept without its values, as the template that it was made from."""
-    for template in known:
+    for template in sorted(known, key=_telling, reverse=True):
         shape = _shape(template)
         if shape is not None and (found := shape.fullmatch(text)):
             return Sentence(template), dict(found.groupdict())
     return text, {}
+
+
+def _telling(template: str) -> int:
+    """How many letters are the template's own: of two that fit, the one that says more is meant."""
+    return len(_PLACE.sub("", template))
 
 
 @cache

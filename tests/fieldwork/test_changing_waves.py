@@ -106,7 +106,7 @@ def test_with_answers_a_wave_stays_as_it_is(
     installation: Installation, wave: str, wave_id: str
 ) -> None:
     send_in(installation, wave_id)
-    with pytest.raises(BadInput, match="1 people have answered"):
+    with pytest.raises(BadInput, match="1 person has answered"):
         change_wave(installation, WAVE, WaveChange("Anders"))
     with pytest.raises(BadInput, match="cannot be deleted any more"):
         delete_wave(installation, WAVE)
