@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, RowMapping, select
+from sqlalchemy import Engine, RowMapping, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey_app.database import single_statements, telling_failures
@@ -20,6 +20,7 @@ _COLUMNS = (
     Organisation.settings,
 )
 _ALL = select(*_COLUMNS)
+_ONE = _ALL.where(Organisation.slug == bindparam("wanted"))
 # The last settings of each organisation, by engine: who knows the revision asks nothing.
 _known: WeakKeyDictionary[Engine, dict[str, OrganisationSettings]] = WeakKeyDictionary()
 _lock = threading.Lock()
@@ -37,7 +38,7 @@ def organisation_settings(
     if last is not None and (last.revision, last.name) == (revision, name):
         return last
     with telling_failures(), single_statements(engine).connect() as connection:
-        row = connection.execute(_ALL.where(Organisation.slug == slug)).mappings().first()
+        row = connection.execute(_ONE, {"wanted": slug}).mappings().first()
     if row is None:
         return settings_from(slug, name, 0, {})
     return _remembered(engine, row)

@@ -216,10 +216,15 @@ def _kept() -> Iterable[tuple[str, str]]:
 
 
 def _settings(error: Exception) -> OrganisationSettings:
-    """The organisation that the error names (slug, name), otherwise the defaults."""
+    """The organisation that the error names (slug, name), otherwise the defaults.
+
+    They are asked for behind an unknown link too: its page takes as long as that of a used one.
+    """
     if isinstance(error, errors.TrajectspiegelError) and len(error.args) == 2:
         slug, name = error.args
         return last_settings(_installation().engine, str(slug), str(name))
+    if isinstance(error, errors.LinkUnknown):
+        last_settings(_installation().engine, "", "")
     return OrganisationSettings(slug="", name="")
 
 
