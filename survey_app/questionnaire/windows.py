@@ -44,6 +44,11 @@ def opens_on(window: Window, day: datetime.date) -> datetime.date:
     return first + datetime.timedelta(days=-first.weekday() % 7)
 
 
+def is_open(opens: datetime.date, day: datetime.date) -> bool:
+    """Whether a window that opens on this Monday is open on a day."""
+    return opens <= day <= closes_on(opens)
+
+
 def closes_on(opens: datetime.date) -> datetime.date:
     """The last day of a window that opens on this Monday."""
     return opens + OPEN_FOR

@@ -37,6 +37,18 @@ def rolling(installation: Installation, wave: str) -> str:
     return wave
 
 
+@pytest.mark.usefixtures("rolling")
+def test_only_whose_window_is_open_stands_on_the_call_list(
+    import_text: ImportText, caller: Caller
+) -> None:
+    people = (("Anna", NOW), ("Bertje", LATER), ("Cornelis", LATE))
+    import_text("\n".join([HEAD, *(row(*one) for one in people)]))
+    caller.open("/veldwerk/bellen")
+    assert "1 persoon nog te bellen" in caller.words
+    caller.follow("Najaar")
+    assert [name for name, _ in people if name in caller.words] == ["Anna"]
+
+
 def invitations(installation: Installation) -> list[Invitation]:
     with Session(installation.engine, expire_on_commit=False) as session:
         return list(session.scalars(select(Invitation)))

@@ -1,11 +1,10 @@
 """One person to call with what surrounds them, and what came of earlier calls."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from survey_app.fieldwork.calls.order import CLOSED
@@ -117,11 +116,6 @@ def waiting() -> tuple[ColumnElement[bool], ...]:
         Invitation.refused.is_(False),
         Invitation.by_phone.is_(True),
     )
-
-
-def may_be_called(day: datetime.date) -> ColumnElement[bool]:
-    """The condition under which it is somebody's turn: in a rolling wave not before the window."""
-    return or_(Invitation.opens_on.is_(None), Invitation.opens_on <= day)
 
 
 def callable_people() -> Select[*tuple[Any, ...]]:

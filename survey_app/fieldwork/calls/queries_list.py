@@ -18,11 +18,11 @@ from survey_app.fieldwork.calls.order import CLOSED, OPEN, WAITS, Group, Stratum
 from survey_app.fieldwork.calls.queries import (
     ToCall,
     callable_people,
-    may_be_called,
     to_call,
     waiting,
 )
 from survey_app.models import Invitation
+from survey_app.ways_in.windows import any_day_or_in_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def numbers_to_call(session: Session, wave_ids: Iterable[str]) -> dict[str, int]
     statement = (
         select(Invitation.wave_id, func.count())
         .where(Invitation.wave_id.in_(list(wave_ids)), Invitation.call_state != CLOSED)
-        .where(*waiting(), may_be_called(today()))
+        .where(*waiting(), any_day_or_in_window(today()))
         .group_by(Invitation.wave_id)
     )
     return dict(session.execute(statement).all())
@@ -102,7 +102,7 @@ def _groups(session: Session, wave_id: str) -> list[Group]:
     statement = (
         select(*key, func.count())
         .where(Invitation.wave_id == wave_id, Invitation.call_state == OPEN)
-        .where(*waiting(), may_be_called(today()))
+        .where(*waiting(), any_day_or_in_window(today()))
         .group_by(*key)
     )
     return [Group(*row) for row in session.execute(statement)]
@@ -122,6 +122,6 @@ def _part(wave_id: str, group: Group) -> Part:
         Invitation.calls == group.calls,
         Invitation.questionnaire == group.questionnaire,
         Invitation.language == group.language,
-        may_be_called(today()),
+        any_day_or_in_window(today()),
     )
     return Part(where, (Invitation.id,), group.people)

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.models import Access, Contact, Dispatch, Invitation, Message, ReminderScheme, Wave
-from survey_app.questionnaire.windows import OPEN_FOR, WINDOWS
+from survey_app.questionnaire.windows import WINDOWS
+from survey_app.ways_in.windows import in_window
 
 # Nobody gets two messages of one wave within this time.
 BETWEEN_MESSAGES = datetime.timedelta(days=5)
@@ -168,7 +169,7 @@ def _in_window(target: Target, day: datetime.date) -> ColumnElement[bool]:
     if target.questionnaire not in WINDOWS:
         return true()
     rolling = exists().where(Wave.id == target.wave_id, Wave.is_rolling)
-    return or_(~rolling, Invitation.opens_on.between(day - OPEN_FOR, day))
+    return or_(~rolling, in_window(day))
 
 
 def _to_remind(statement: Select[Any], target: Target, peace: Peace) -> Select[Any]:

@@ -27,7 +27,7 @@ from survey_app.operators.sentence import DutchSentence
 from survey_app.organisations.queries import organisation_settings
 from survey_app.organisations.settings import OrganisationSettings
 from survey_app.organisations.waves import wave_state
-from survey_app.questionnaire.windows import closes_on
+from survey_app.questionnaire.windows import is_open
 from survey_app.texts.translations import SOURCE
 from survey_app.ways_in.access import Ways, ways_of
 from survey_app.ways_in.contacts import Person, is_tester, opened_person
@@ -88,7 +88,7 @@ class Parts:
             return DutchSentence("de meting is gesloten")
         if self.opted_out or self.refused:
             return DutchSentence("wil geen berichten meer")
-        if self.opens_on and not self.opens_on <= today <= closes_on(self.opens_on):
+        if self.opens_on and not is_open(self.opens_on, today):
             return DutchSentence("is nu niet aan de beurt")
         return DutchSentence("heeft al geantwoord") if self.used else ""
 

@@ -25,7 +25,7 @@ from survey_app.fieldwork.contacts.phone_numbers import PhoneRefused, normal_pho
 from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.fieldwork.presentation import phone_words
 from survey_app.installation import Installation
-from survey_app.questionnaire.windows import closes_on
+from survey_app.questionnaire.windows import is_open
 from survey_app.texts.dutch import day_words
 from survey_app.ways_in.contacts import Person, opened_person, way_hashes
 
@@ -104,7 +104,7 @@ def state_of(row: PersonRow, states: Iterable[str]) -> str:
 
 
 def _turn(opens: datetime.date | None) -> str:
-    if opens is None or opens <= today() <= closes_on(opens):
+    if opens is None or is_open(opens, today()):
         return "new"
     return "later" if opens > today() else "late"
 

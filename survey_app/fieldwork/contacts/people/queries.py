@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from survey_app.clock import today
 from survey_app.models import Access, Contact, ContactName, Invitation, Message, Wave
 from survey_app.questionnaire.windows import OPEN_FOR
+from survey_app.ways_in.windows import any_day_or_in_window
 
 PersonRow = Row[*tuple[Any, ...]]
 PERSON: tuple[Any, ...] = (
@@ -129,7 +130,7 @@ def _turn(state: str, day: datetime.date) -> ColumnElement[bool]:
         return Invitation.opens_on > day
     if state == "late":
         return Invitation.opens_on < day - OPEN_FOR
-    return or_(Invitation.opens_on.is_(None), Invitation.opens_on.between(day - OPEN_FOR, day))
+    return any_day_or_in_window(day)
 
 
 def _message(*states: str) -> ColumnElement[bool]:
