@@ -1,4 +1,4 @@
-"""Where people stopped, from how often each page was reached (issue of the response, D.4).
+"""Where people stopped, from how often each page was reached (method.md D.4).
 
 A stop tells of one person who was asked and did not finish, so it is shown as a count is: never of
 fewer people than the minimum, and rounded, because beside the exact number of answers an exact one
