@@ -93,6 +93,10 @@ COMMANDS = {
     "worker": ("survey_app.commands.worker_command", "move batches, compute tables, send messages"),
     "audit": ("survey_app.audit.audit_command", "verify or show the log of who did what"),
     "erase": ("survey_app.retention.erase_command", "wipe somebody who asks for it, everywhere"),
+    "rotate-keys": (
+        "survey_app.rotation.rotate_keys_command",
+        "another key for what is kept, while everybody works on",
+    ),
     "rebuild-counts": ("survey_app.intake.rebuild_command", "recount a wave from its responses"),
     "table": ("survey_app.evaluation.table1.table_command", "Tabel 1 of a wave as JSON or text"),
     "interim": (

@@ -43,6 +43,8 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "needs.decided": "besloot over een groep",
         "person.erased": "wiste iemand op verzoek",
         "retention.done": "wiste wat lang genoeg bewaard was",
+        "key.replacing": "begon een sleutel te vervangen",
+        "key.replaced": "nam een oude sleutel weg: niets staat er meer onder",
         "erasures.replayed": "wiste opnieuw na terugzetten van een reservekopie",
     }
 )

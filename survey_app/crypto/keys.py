@@ -2,7 +2,8 @@
 
 Each key is a file in HOME/keys (hex, mode 600) or an environment variable
 TRAJECTSPIEGEL_KEY_<NAME>. A web server needs `session`, `lookup`, `contact`, `pepper` and
-`worker_public`; only the worker holds `worker_secret` and `sender`.
+`worker_public`; only the worker holds `worker_secret` and `sender`. While `contact` or the pair of
+the worker is replaced, NAME_next and NAME_old stand beside it (replacing.py).
 """
 
 import os
@@ -13,8 +14,10 @@ from pathlib import Path
 
 from nacl.public import PrivateKey, PublicKey
 
+from survey_app.crypto.key_sets import KeySet
 from survey_app.errors import KeyMissing
 
+NEXT, OLD = "_next", "_old"  # beside a key that is being replaced
 SYMMETRIC = ("session", "lookup", "sender", "contact", "pepper", "link")
 
 
@@ -24,12 +27,12 @@ class Keys:
 
     session: bytes
     lookup: bytes
-    contact: bytes
+    contact: KeySet[bytes]
     pepper: bytes
     link: bytes
-    worker_public: PublicKey
+    worker_public: KeySet[PublicKey]
     sender: bytes | None
-    worker_secret: PrivateKey | None
+    worker_secret: KeySet[PrivateKey] | None
 
     def need_sender(self) -> bytes:
         """The key that makes links. Raises KeyMissing on a machine that may not send."""
@@ -37,11 +40,19 @@ class Keys:
             raise KeyMissing("key sender is not here: run this on the machine that sends")
         return self.sender
 
-    def need_worker(self) -> PrivateKey:
-        """The key that opens the inbox. Raises KeyMissing on a web server."""
+    def need_worker(self) -> KeySet[PrivateKey]:
+        """The keys that open the inbox. Raises KeyMissing on a web server."""
         if self.worker_secret is None:
             raise KeyMissing("key worker_secret is not here: run this on the worker's machine")
         return self.worker_secret
+
+    def is_pair(self) -> bool:
+        """Whether what is sealed now can be opened here; so it is where there is no secret."""
+        if self.worker_secret is None:
+            return True
+        return self.worker_public.writing in {
+            one.public_key for one in self.worker_secret.current()
+        }
 
 
 def make_keys(folder: Path) -> list[str]:
@@ -64,7 +75,31 @@ def make_keys(folder: Path) -> list[str]:
 def load_keys(folder: Path, environment: Mapping[str, str]) -> Keys:
     """Every key this process may hold. Raises KeyMissing naming the file and the remedy."""
     found = {name: _read(folder, name, environment) for name in (*SYMMETRIC, "worker_public")}
+    _refuse_missing(folder, found)
     secret = _read(folder, "worker_secret", environment)
+    keys = Keys(
+        session=_present(found["session"]),
+        lookup=_present(found["lookup"]),
+        contact=_set_of(folder, "contact", environment),
+        pepper=_present(found["pepper"]),
+        link=_present(found["link"]),
+        worker_public=_set_of(folder, "worker_public", environment).changed(PublicKey),
+        sender=found["sender"],
+        worker_secret=_set_of(folder, "worker_secret", environment).changed(PrivateKey)
+        if secret
+        else None,
+    )
+    if not keys.is_pair():
+        raise KeyMissing(
+            "keys worker_public and worker_secret in {folder} are not a pair: put back "
+            "those that were made together; answers sealed to one are opened by the other "
+            "only",
+            folder=folder,
+        )
+    return keys
+
+
+def _refuse_missing(folder: Path, found: Mapping[str, bytes | None]) -> None:
     missing = [name for name, key in found.items() if key is None and name != "sender"]
     if missing:
         raise KeyMissing(
@@ -74,25 +109,27 @@ def load_keys(folder: Path, environment: Mapping[str, str]) -> Keys:
             missing=missing[0],
             folder=folder,
         )
-    worker_public = PublicKey(_present(found["worker_public"]))
-    worker_secret = PrivateKey(secret) if secret else None
-    if worker_secret and worker_secret.public_key != worker_public:
-        raise KeyMissing(
-            "keys worker_public and worker_secret in {folder} are not a pair: put back "
-            "those that were made together; answers sealed to one are opened by the other "
-            "only",
-            folder=folder,
-        )
-    return Keys(
-        session=_present(found["session"]),
-        lookup=_present(found["lookup"]),
-        contact=_present(found["contact"]),
-        pepper=_present(found["pepper"]),
-        link=_present(found["link"]),
-        worker_public=worker_public,
-        sender=found["sender"],
-        worker_secret=worker_secret,
-    )
+
+
+def _set_of(folder: Path, name: str, environment: Mapping[str, str]) -> KeySet[bytes]:
+    """A key with those that stand beside it while it is replaced; it itself must be there."""
+    names = (name, name + NEXT, name + OLD)
+
+    def read() -> tuple[bytes, ...]:
+        others = (_read(folder, one, environment) for one in names[1:])
+        first = _present(_read(folder, name, environment))
+        return tuple(dict.fromkeys((first, *(one for one in others if one is not None))))
+
+    return KeySet(read, lambda: tuple(_stamp(folder / one) for one in names))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Differs for another file of this name; files of keys are replaced whole."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def _present(key: bytes | None) -> bytes:

@@ -102,7 +102,8 @@ def move_batches(installation: Installation) -> Moved:
 
 def need_own_worker(keys: Keys) -> None:
     """Raises KeyMissing where the inbox cannot be opened, or only another one."""
-    if keys.need_worker().public_key != keys.worker_public:
+    keys.need_worker()
+    if not keys.is_pair():
         raise KeyMissing(
             "key worker_secret does not belong to worker_public: put back the keys of one backup"
         )

@@ -21,6 +21,7 @@ KEYS = (
     "worker_public",
     "worker_secret",
 )
+REPLACEABLE = ("contact", "worker_secret")  # by `rotate-keys`, with _NEXT and _OLD meanwhile
 
 FORMS: Mapping[str, str] = MappingProxyType(
     {
@@ -73,7 +74,10 @@ FORMS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-_KNOWN = frozenset(FORMS) - {f"{PREFIX}KEY_NAME"} | {f"{PREFIX}KEY_{key.upper()}" for key in KEYS}
+_BESIDE = tuple(f"{key}_{end}" for key in REPLACEABLE for end in ("next", "old"))
+_KNOWN = frozenset(FORMS) - {f"{PREFIX}KEY_NAME"} | {
+    f"{PREFIX}KEY_{key.upper()}" for key in (*KEYS, *_BESIDE)
+}
 
 
 def refuse_unknown(names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from survey_app.crypto.encryption import seal, unseal
+from survey_app.crypto.key_sets import KeySet
 from survey_app.crypto.tokens import token_hash
 from survey_app.installation import Installation
 from survey_app.models import InboxItem
@@ -61,7 +62,7 @@ def inbox_row(
     }
 
 
-def open_item(secret: PrivateKey, sealed: bytes) -> Submission:
+def open_item(secret: KeySet[PrivateKey], sealed: bytes) -> Submission:
     """The submission in a sealed inbox row. Raises CannotDecrypt for another worker key."""
     record = json.loads(unseal(secret, sealed))
     return Submission(

@@ -8,6 +8,7 @@ from survey_app.crypto.encryption import decrypt, encrypt
 from survey_app.installation import Installation
 from survey_app.models.columns import new_id
 from survey_app.questionnaire.definition import Value
+from survey_app.stores import bound_to
 
 
 def needs_row(
@@ -40,13 +41,13 @@ def recontact_row(
     return {
         "id": row_id,
         "wave_id": wave_id,
-        "ciphertext": encrypt(installation.keys.contact, plain, f"recontact:{row_id}"),
+        "ciphertext": encrypt(installation.keys.contact, plain, bound_to.recontact(row_id)),
         "mode": mode,
     }
 
 
 def recontact_answers(installation: Installation, row_id: str, ciphertext: bytes) -> dict[str, Any]:
     """What a volunteer filled in. Raises CannotDecrypt for another row or key."""
-    plain = decrypt(installation.keys.contact, ciphertext, f"recontact:{row_id}")
+    plain = decrypt(installation.keys.contact, ciphertext, bound_to.recontact(row_id))
     answers: dict[str, Any] = json.loads(plain)
     return answers

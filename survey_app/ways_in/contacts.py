@@ -9,7 +9,8 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from survey_app.crypto.encryption import decrypt, encrypt
+from survey_app.crypto.encryption import Key, decrypt, encrypt
+from survey_app.stores import bound_to
 
 LANGUAGES = ("nl", "en", "ar", "uk", "tr", "ti")
 CHANNELS = ("email", "letter", "phone")
@@ -28,15 +29,16 @@ class Person:
     channel: str = "email"
 
 
-def sealed_person(key: bytes, organisation_id: str, contact_id: str, person: Person) -> bytes:
+def sealed_person(key: Key, organisation_id: str, contact_id: str, person: Person) -> bytes:
     """The ciphertext of a contact row, readable only with this key, organisation and row."""
     plain = json.dumps(asdict(person), ensure_ascii=False, separators=(",", ":")).encode()
-    return encrypt(key, plain, _bound_to(organisation_id, contact_id))
+    return encrypt(key, plain, bound_to.contact(organisation_id, contact_id))
 
 
-def opened_person(key: bytes, organisation_id: str, contact_id: str, ciphertext: bytes) -> Person:
+def opened_person(key: Key, organisation_id: str, contact_id: str, ciphertext: bytes) -> Person:
     """What `sealed_person` was given. Raises CannotDecrypt for another key, tenant or row."""
-    return Person(**json.loads(decrypt(key, ciphertext, _bound_to(organisation_id, contact_id))))
+    plain = decrypt(key, ciphertext, bound_to.contact(organisation_id, contact_id))
+    return Person(**json.loads(plain))
 
 
 def is_tester(addresses: Collection[str], person: Person) -> bool:
@@ -85,10 +87,6 @@ def takes_text(phone: str) -> bool:
     (True, False, True)
     """
     return bool(phone) and (not phone.startswith("+31") or phone.startswith("+316"))
-
-
-def _bound_to(organisation_id: str, contact_id: str) -> str:
-    return f"contact:{organisation_id}:{contact_id}"
 
 
 def _plain(text: str) -> str:

@@ -58,7 +58,7 @@ def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
     }
     keys = load_keys(tmp_path, environment)
     assert keys.pepper == b"\x07" * 32
-    assert keys.worker_public == other.public_key
+    assert keys.worker_public.writing == other.public_key
 
 
 def test_the_public_key_of_a_worker_elsewhere_is_never_replaced(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from nacl.public import PrivateKey
 from sqlalchemy import event, func, select
 
 from survey_app.clock import now
+from survey_app.crypto.key_sets import KeySet
 from survey_app.database import reading, session_of
 from survey_app.errors import CannotDecrypt, KeyMissing
 from survey_app.intake.counting import count, tallied
@@ -92,7 +93,8 @@ def test_closing_the_wave_moves_what_is_left(field: Field) -> None:
 def test_a_wave_is_not_closed_where_its_inbox_cannot_be_opened(
     field: Field, secret: PrivateKey | None
 ) -> None:
-    keys = replace(field.installation.keys, worker_secret=secret)
+    secrets = None if secret is None else KeySet(lambda: (secret,), lambda: None)
+    keys = replace(field.installation.keys, worker_secret=secrets)
     with pytest.raises(KeyMissing, match="worker_secret"):
         close_wave(replace(field.installation, keys=keys), field.wave)
     with reading(field.installation.engine) as session:

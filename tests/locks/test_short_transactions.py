@@ -19,6 +19,7 @@ from survey_app.intake.importing import import_answers
 from survey_app.intake.services import close_wave, move_batches, rebuild_counts
 from survey_app.messaging.letters.printing import print_all_letters
 from survey_app.messaging.outbox.services_queue import queue_messages
+from survey_app.rotation.services_replacing import replace_key
 from tests.locks.holding import MOST_MILLISECONDS, Held, writing_transactions
 from tests.locks.work import (
     answer_file,
@@ -81,12 +82,21 @@ def deleting(installation: Installation, folder: Path) -> None:
     delete_wave(installation, WAVE)
 
 
+def rotating(installation: Installation, folder: Path) -> None:
+    contacts(installation, folder)
+    fill_inbox(installation, wave_beside(installation, "Wacht"), 300)
+    assert replace_key(installation, "contact").anew == 2000
+    assert replace_key(installation, "worker_secret").anew == 300
+
+
 def told(held: list[Held]) -> str:
     worst = sorted(held, key=lambda one: -one.milliseconds)[:5]
     return "\n".join(map(str, worst))
 
 
-@pytest.mark.parametrize("work", [contacts, letters, links, answers, closing, publishing, deleting])
+@pytest.mark.parametrize(
+    "work", [contacts, letters, links, answers, closing, publishing, deleting, rotating]
+)
 def test_long_work_is_written_in_short_parts(
     work: Work, beside: Installation, tmp_path: Path
 ) -> None:

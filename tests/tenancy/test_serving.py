@@ -40,7 +40,7 @@ def test_keys_of_another_installation_are_refused(
     others = load_keys(tmp_path / "other", {})
     for changed in ({"contact": others.contact}, {"lookup": others.lookup}):
         with pytest.raises(KeyMissing, match="put back the keys"):
-            check_ready(replace(installation, keys=replace(installation.keys, **changed)))  # type: ignore[arg-type]
+            check_ready(replace(installation, keys=replace(installation.keys, **changed)))
 
 
 @pytest.mark.usefixtures("known")

@@ -18,6 +18,7 @@ from survey_app.fieldwork.calls.queries import ToCall, person_to_call
 from survey_app.installation import Installation
 from survey_app.models import CallNote, Invitation, Wave
 from survey_app.models.columns import new_id
+from survey_app.stores import bound_to
 from survey_app.ways_in.contacts import LANGUAGES
 
 LONGEST_NOTE = 1000
@@ -47,7 +48,7 @@ def write_note(installation: Installation, invitation_id: str, author: str, word
         wave_id = session.get_one(Invitation, invitation_id).wave_id
     note_id, owner = new_id(), person.organisation_id
     plain = json.dumps({"author": author, "words": words}, ensure_ascii=False).encode()
-    sealed = encrypt(installation.keys.contact, plain, _bound_to(owner, note_id))
+    sealed = encrypt(installation.keys.contact, plain, bound_to.call_note(owner, note_id))
     with session_of(installation.engine) as session:
         session.add(
             CallNote(
@@ -72,7 +73,7 @@ def notes_about(session: Session, installation: Installation, person: ToCall) ->
     )
     key, found = installation.keys.contact, []
     for note in session.scalars(statement):
-        label = _bound_to(note.organisation_id, note.id)
+        label = bound_to.call_note(note.organisation_id, note.id)
         found.append(Note(note.written_on, **json.loads(decrypt(key, note.ciphertext, label))))
     return found
 
@@ -122,7 +123,3 @@ def _erase_part(installation: Installation, wave_id: str) -> int:
         session.execute(delete(CallNote).where(CallNote.id.in_(ids)))
         session.commit()
     return len(ids)
-
-
-def _bound_to(organisation_id: str, note_id: str) -> str:
-    return f"call_note:{organisation_id}:{note_id}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from survey_app.crypto.key_sets import KeySet
 from survey_app.crypto.keys import Keys
 from survey_app.fieldwork.contacts.people.names import index_key, name_parts, name_tags
 from survey_app.fieldwork.contacts.rows import ContactRow
@@ -146,7 +147,7 @@ def arriving(
 
 
 def contact_values(
-    contact_key: bytes, organisation_id: str, contact_id: str, given: Given
+    contact_key: KeySet[bytes], organisation_id: str, contact_id: str, given: Given
 ) -> dict[str, Any]:
     """The columns of a contact that say who it is, by the name of each column."""
     person = given.row.person

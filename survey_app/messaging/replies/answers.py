@@ -22,6 +22,7 @@ from survey_app.messaging.replies.forms import Reply
 from survey_app.messaging.replies.stop import asks_to_stop
 from survey_app.models import Access, Contact, Invitation, Message, MessageReply, Organisation
 from survey_app.models.columns import new_id
+from survey_app.stores import bound_to
 from survey_app.ways_in.contacts import Person, way_hashes
 from survey_app.ways_in.opting_out import opt_out_contact
 
@@ -45,11 +46,6 @@ def read_reply(installation: Installation, reply: Reply) -> Callable[[Session], 
         return lambda session: _opt_out(session, found)
     row = _row(installation, reply, next((one for one in found if one.wave_id), None))
     return lambda session: _store(session, row)
-
-
-def bound_to(organisation_id: str, reply_id: str) -> str:
-    """What the ciphertext of a reply belongs to."""
-    return f"message_reply:{organisation_id}:{reply_id}"
 
 
 def _hashes(session: Session, installation: Installation, phone: str) -> dict[str, bytes]:
@@ -100,7 +96,7 @@ def _row(
         "contact_id": writer.contact_id,
         "same_hash": hmac.digest(key, f"{reply.source}|{reply.id}".encode(), sha256),
         "ciphertext": encrypt(
-            installation.keys.contact, reply.text.encode(), bound_to(owner, reply_id)
+            installation.keys.contact, reply.text.encode(), bound_to.message_reply(owner, reply_id)
         ),
         "received_on": today(),
     }

@@ -9,8 +9,8 @@ from survey_app.crypto.encryption import decrypt
 from survey_app.errors import CannotDecrypt
 from survey_app.installation import Installation
 from survey_app.messaging.outbox.status import UNREADABLE
-from survey_app.messaging.replies.answers import bound_to
 from survey_app.models import Contact, MessageReply, Wave
+from survey_app.stores import bound_to
 from survey_app.ways_in.contacts import Person, opened_person
 
 MOST = 100
@@ -56,7 +56,8 @@ def _shown(
     key = installation.keys.contact
     try:
         person = opened_person(key, contact.organisation_id, contact.id, contact.ciphertext)
-        text = decrypt(key, reply.ciphertext, bound_to(reply.organisation_id, reply.id)).decode()
+        label = bound_to.message_reply(reply.organisation_id, reply.id)
+        text = decrypt(key, reply.ciphertext, label).decode()
     except CannotDecrypt:
         person, text = Person(name=UNREADABLE), UNREADABLE
     return ShownReply(

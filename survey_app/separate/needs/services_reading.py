@@ -7,6 +7,7 @@ from survey_app.models import Contact, NeedsResponse
 from survey_app.organisations.waves import find_wave
 from survey_app.separate.needs.queries import needs_of
 from survey_app.separate.reading import Filed, as_read, asked_in, question_texts
+from survey_app.stores import bound_to
 from survey_app.ways_in.contacts import Person, opened_person
 
 CODE = "HALFJAAR"
@@ -39,11 +40,11 @@ def sealed_note(installation: Installation, row_id: str, words: str) -> bytes | 
     """A note bound to its form; nothing for no words."""
     if not words:
         return None
-    return encrypt(installation.keys.contact, words.encode(), f"needs_note:{row_id}")
+    return encrypt(installation.keys.contact, words.encode(), bound_to.needs_note(row_id))
 
 
 def note_of(installation: Installation, row: NeedsResponse) -> str:
     """The note about a form. Raises CannotDecrypt for another row or key."""
     if row.note is None:
         return ""
-    return decrypt(installation.keys.contact, row.note, f"needs_note:{row.id}").decode()
+    return decrypt(installation.keys.contact, row.note, bound_to.needs_note(row.id)).decode()

@@ -11,7 +11,8 @@ from survey_app.installation import Installation
 from survey_app.models import Organisation, Recontact, Wave
 from survey_app.organisations.settings import settings_of
 from survey_app.retention.periods import due_on
-from survey_app.separate.recontact.services_reading import of_place, unseal
+from survey_app.separate.recontact.services_reading import unseal
+from survey_app.stores import bound_to
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
@@ -54,7 +55,7 @@ def places(installation: Installation, rows: Iterable[Recontact]) -> list[ShownP
     for row in sorted(rows, key=lambda one: one.place or 0):
         if row.place is None:
             continue
-        why = unseal(installation, row.drawn, of_place(row.id))
+        why = unseal(installation, row.drawn, bound_to.recontact_drawn(row.id))
         group, covers = GROUPS.get(why.get("group", ""), ""), tuple(why.get("covers", ()))
         found.append(ShownPlace(row.id, row.place, row.state, STATES[row.state], group, covers))
     return found

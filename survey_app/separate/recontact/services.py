@@ -14,7 +14,8 @@ from survey_app.models import InterviewDraw, Recontact, Wave
 from survey_app.separate.reading import in_parts
 from survey_app.separate.recontact.pool import PoolNumbers, Volunteer, numbers_of
 from survey_app.separate.recontact.queries import volunteers_of
-from survey_app.separate.recontact.services_reading import of_outcome, opened, seal
+from survey_app.separate.recontact.services_reading import opened, seal
+from survey_app.stores import bound_to
 
 MOST_PEOPLE, LONGEST_NOTE = 100, 1000
 OUTCOMES = ("to_call", "appointment", "spoken", "refused", "not_reached")
@@ -89,7 +90,7 @@ def write_outcome(installation: Installation, row_id: str, outcome: Outcome) -> 
     if outcome.state == "appointment" and not outcome.appointment:
         raise EntryRefused("Schrijf op wanneer de afspraak is.")
     facts = {"note": outcome.note, "appointment": outcome.appointment}
-    sealed = seal(installation, facts, of_outcome(row_id))
+    sealed = seal(installation, facts, bound_to.recontact_outcome(row_id))
     with session_of(installation.engine) as session:
         row = session.get_one(Recontact, row_id, with_for_update=True)
         if row.state == "waiting":

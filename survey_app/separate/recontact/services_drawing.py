@@ -22,7 +22,8 @@ from survey_app.models import InterviewDraw, Recontact, Wave
 from survey_app.separate.reading import in_parts
 from survey_app.separate.recontact.pool import Volunteer, numbers_of, quota
 from survey_app.separate.recontact.queries import draws_to_make, volunteers_of
-from survey_app.separate.recontact.services_reading import of_draw, of_place, opened, seal
+from survey_app.separate.recontact.services_reading import opened, seal
+from survey_app.stores import bound_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,14 @@ def _draw(installation: Installation, wave_id: str) -> None:
             "place": one.place,
             "state": "to_call" if one.chosen else "waiting",
             "drawn": seal(
-                installation, {"group": one.group, "covers": one.covers}, of_place(one.id)
+                installation,
+                {"group": one.group, "covers": one.covers},
+                bound_to.recontact_drawn(one.id),
             ),
         }
         for one in result.places
     ]
-    summary = seal(installation, dict(result.summary), of_draw(wave_id))
+    summary = seal(installation, dict(result.summary), bound_to.interview_draw(wave_id))
     for part in in_parts(values):
         with session_of(installation.engine) as session:
             session.execute(update(Recontact), part)

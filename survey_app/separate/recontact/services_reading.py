@@ -50,18 +50,3 @@ def unseal(installation: Installation, sealed: bytes | None, label: str) -> dict
         return {}
     facts: dict[str, Any] = json.loads(decrypt(installation.keys.contact, sealed, label))
     return facts
-
-
-def of_draw(wave_id: str) -> str:
-    """The label of the numbers of a draw."""
-    return f"interview_draw:{wave_id}"
-
-
-def of_place(row_id: str) -> str:
-    """The label of why somebody has this place."""
-    return f"recontact_drawn:{row_id}"
-
-
-def of_outcome(row_id: str) -> str:
-    """The label of what came of a talk."""
-    return f"recontact_outcome:{row_id}"

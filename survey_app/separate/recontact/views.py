@@ -26,7 +26,8 @@ from survey_app.separate.recontact.services import (
     told,
     write_outcome,
 )
-from survey_app.separate.recontact.services_reading import of_draw, of_outcome, unseal
+from survey_app.separate.recontact.services_reading import unseal
+from survey_app.stores import bound_to
 from survey_app.texts.dutch import day_words, moment_words, people_words
 from survey_app.visits.staff_session import role_required
 from survey_app.web.current import installation_here
@@ -158,7 +159,9 @@ def _wave_page(wave_id: str, **more: str) -> str:
         found = session.get(Wave, wave_id) or abort(404)
         owner = session.get_one(Organisation, found.organisation_id)
         made, rows = session.get(InterviewDraw, wave_id), volunteers_of(session, wave_id)
-    summary = unseal(installation_here(), made.summary if made else None, of_draw(wave_id))
+    summary = unseal(
+        installation_here(), made.summary if made else None, bound_to.interview_draw(wave_id)
+    )
     pool = pool_numbers(installation_here(), wave_id)
     day = erased_on(found, owner)
     order = places(installation_here(), rows)
@@ -189,7 +192,7 @@ def _person_page(
     if row.place is None:
         abort(404)
     details = open_volunteers(installation_here(), row.wave_id, [row])[0][1] if is_open else None
-    kept = unseal(installation_here(), row.outcome, of_outcome(row.id))
+    kept = unseal(installation_here(), row.outcome, bound_to.recontact_outcome(row.id))
     if typed is None:
         typed = Outcome(row.state, kept.get("appointment", ""), kept.get("note", ""))
     return render_template(

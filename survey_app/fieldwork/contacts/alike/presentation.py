@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from survey_app.crypto.key_sets import KeySet
 from survey_app.errors import CannotDecrypt
 from survey_app.fieldwork.contacts.alike.queries import Alike, alike
 from survey_app.fieldwork.contacts.uploading.queries import rows_with, verdicts
@@ -43,7 +44,7 @@ class Doubt:
 
 
 def doubts(
-    session: Session, holder: Holder, contact_key: bytes, upload: ContactUpload
+    session: Session, holder: Holder, contact_key: KeySet[bytes], upload: ContactUpload
 ) -> tuple[list[Doubt], int]:
     """The first rows in doubt with whom they look like, and how many there are in all."""
     found = []
@@ -61,7 +62,7 @@ def doubts(
     return found, verdicts(session, upload.id).get("doubtful", 0)
 
 
-def _side(holder: Holder, contact_key: bytes, one: Alike) -> Side:
+def _side(holder: Holder, contact_key: KeySet[bytes], one: Alike) -> Side:
     if one.number is not None:
         return _row_side(holder, one.number, one.ciphertext)
     contact_id = one.contact_id or ""

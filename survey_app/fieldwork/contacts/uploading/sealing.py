@@ -4,24 +4,24 @@ import datetime
 import json
 from dataclasses import asdict, dataclass
 
-from survey_app.crypto.encryption import decrypt, derive, encrypt
+from survey_app.crypto.encryption import decrypt, derived_keys, encrypt
+from survey_app.crypto.key_sets import KeySet
 from survey_app.fieldwork.contacts.rows import ContactRow
+from survey_app.stores import bound_to
 from survey_app.ways_in.contacts import Person
-
-PURPOSE = "contact files"
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Whose file it is, with the key that opens it: every ciphertext is bound to this."""
 
-    key: bytes
+    key: KeySet[bytes]
     organisation_id: str
     upload_id: str
 
     def bound_to(self, what: str, number: int) -> str:
         """The place of one ciphertext."""
-        return f"{what}:{self.organisation_id}:{self.upload_id}:{number}"
+        return bound_to.of_file(what, self.organisation_id, self.upload_id, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ class RowContent:
     row: ContactRow | None = None
 
 
-def holder_of(contact_key: bytes, organisation_id: str, upload_id: str) -> Holder:
+def holder_of(contact_key: KeySet[bytes], organisation_id: str, upload_id: str) -> Holder:
     """The holder of one file, from the key `contact`."""
-    return Holder(derive(contact_key, PURPOSE), organisation_id, upload_id)
+    key = derived_keys(contact_key, bound_to.CONTACT_FILES)
+    return Holder(key, organisation_id, upload_id)
 
 
 def sealed_piece(holder: Holder, number: int, piece: bytes) -> bytes:

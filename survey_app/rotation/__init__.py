@@ -1,0 +1,1 @@
+"""Replacing the keys under which something is kept, while everybody works on."""
