@@ -8,6 +8,7 @@ from survey_app.audit.chain import content_of, hash_of_entry, start_of
 from survey_app.audit.events import DETAILS, EVENTS
 from survey_app.clock import now
 from survey_app.database import inserting
+from survey_app.models import Wave
 from survey_app.models.life_cycle.audit import AuditEntry, AuditHead
 
 LONGEST = 200
@@ -42,6 +43,12 @@ def record(
     )
     head.number, head.hashed = number, hashed
     session.flush()
+
+
+def record_in_wave(session: Session, wave_id: str, what: str, **details: int | str) -> None:
+    """The same for what was done in a wave. Last in its transaction: the end of the log is held."""
+    wave = session.get_one(Wave, wave_id)
+    record(session, wave.organisation_id, what, wave.name, **details)
 
 
 def _held_head(session: Session, organisation_id: str) -> AuditHead:

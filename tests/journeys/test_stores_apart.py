@@ -102,6 +102,8 @@ def test_a_needs_worker_follows_up_and_decides_about_a_group(
     is_clean(page)
     page.locator(".lines__line a").first.click()
     is_clean(page)
+    page.get_by_role("button", name="Open het formulier").click()
+    is_clean(page)
     page.get_by_label("Gebeld").check()
     page.get_by_label("Notitie").fill("Belt maandag terug")
     page.get_by_role("button", name="Bewaar").click()

@@ -103,7 +103,10 @@ def test_a_professional_filters_reads_and_decides_on_the_screen(
     page = client.get(f"/halfjaargesprekken/{forms}")
     assert len(parsed(page).select(".lines__line")) == 7
     [*_, one] = held(installation)
-    form = client.get(f"/halfjaargesprekken/formulier/{one.id}")
+    closed = client.get(f"/halfjaargesprekken/formulier/{one.id}")
+    assert "Wat heeft u daarvoor nodig?" not in closed.get_data(as_text=True)
+    form = submit_form(client, closed, "Open het formulier", {})
+    assert ("needs.opened", {"people": 1}) in logged(installation)
     assert "Wat heeft u daarvoor nodig?" in form.get_data(as_text=True)
     wrong = submit_form(client, form, "Bewaar", {"notitie": "y" * 501, "stand": "arranged"})
     assert wrong.status_code == 422

@@ -26,6 +26,7 @@ ABOUT_A_WAVE = sorted(
         "reset-password",
         "list-accounts",
         "roles",
+        "rotate-keys",
         "serve",
         "worker",
         "bounce",

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, delete
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now, today
 from survey_app.database import session_of
 from survey_app.errors import EntryRefused
@@ -51,6 +52,7 @@ def save_document(
         session.add(document)
         session.flush()
         mark_changed(session, wave_id)
+        record_in_wave(session, wave_id, "documents.changed")
         session.commit()
         return document.id
 
@@ -64,6 +66,7 @@ def delete_document(engine: Engine, wave_id: str, document_id: str) -> None:
             )
         )
         mark_changed(session, wave_id)
+        record_in_wave(session, wave_id, "documents.changed")
         session.commit()
 
 
@@ -79,4 +82,5 @@ def agree_with_document(engine: Engine, wave_id: str, document_id: str, name: st
         if held.judged_by == name:
             raise EntryRefused(ONES_OWN)
         held.read_by = name
+        record_in_wave(session, wave_id, "documents.changed")
         session.commit()

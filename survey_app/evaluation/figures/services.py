@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import ColumnElement, Engine, delete, select
 from sqlalchemy.orm import Session
 
-from survey_app.audit.recording import record
+from survey_app.audit.recording import record, record_in_wave
 from survey_app.database import session_of
 from survey_app.errors import EntryRefused
 from survey_app.evaluation.figures.outside import OutsideLine
@@ -48,6 +48,7 @@ def save_figure(engine: Engine, wave_id: str, figure_id: str | None, line: Figur
         session.add(figure)
         session.flush()
         mark_changed(session, wave_id)
+        record_in_wave(session, wave_id, "figures.changed")
         session.commit()
 
 
@@ -56,6 +57,7 @@ def delete_figure(engine: Engine, wave_id: str, figure_id: str) -> None:
     with session_of(engine) as session:
         session.execute(delete(Figure).where(Figure.id == figure_id, Figure.wave_id == wave_id))
         mark_changed(session, wave_id)
+        record_in_wave(session, wave_id, "figures.changed")
         session.commit()
 
 
@@ -73,6 +75,7 @@ def store_outside(engine: Engine, wave_id: str, lines: Sequence[OutsideLine]) ->
                 )
             )
         session.add_all(OutsideFigure(wave_id=wave_id, **asdict(line)) for line in lines)
+        record_in_wave(session, wave_id, "figures.changed")
         session.commit()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import EntryRefused
@@ -29,6 +30,7 @@ def conclude(engine: Engine, wave_id: str, data_version: str, said: Conclusion, 
         judgement.data_version, judgement.made_by = data_version, name
         judgement.made_at, judgement.read_by = now(), None
         session.add(judgement)
+        record_in_wave(session, wave_id, "conclusion.written")
         session.commit()
 
 
@@ -44,4 +46,5 @@ def agree(engine: Engine, wave_id: str, about: str, code: str, name: str) -> Non
         if held.made_by == name:
             raise EntryRefused("Een ander moet uw conclusie meelezen.")
         held.read_by = name
+        record_in_wave(session, wave_id, "conclusion.read")
         session.commit()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, delete
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import EntryRefused
@@ -47,6 +48,7 @@ def save_measure(
             setattr(measure, field, value)
         measure.made_by, measure.made_at = name, now()
         session.add(measure)
+        record_in_wave(session, wave_id, "measures.changed")
         session.commit()
         return measure.id
 
@@ -61,6 +63,7 @@ def set_state(engine: Engine, wave_id: str, measure_id: str, seen: Seen, name: s
         now_state.state, now_state.text = seen.state, seen.text
         now_state.made_by, now_state.made_at = name, now()
         session.add(now_state)
+        record_in_wave(session, wave_id, "measures.changed")
         session.commit()
 
 
@@ -76,6 +79,7 @@ def ask_about(
         question.text, question.questionnaires = asked
         question.made_by, question.made_at = name, now()
         session.add(question)
+        record_in_wave(session, wave_id, "measures.changed")
         session.commit()
 
 
@@ -89,6 +93,7 @@ def ask_no_more(engine: Engine, wave_id: str, measure_id: str) -> None:
             raise EntryRefused(GONE)
         asked = MeasureQuestion.measure_id == measure_id
         session.execute(delete(MeasureQuestion).where(asked))
+        record_in_wave(session, wave_id, "measures.changed")
         session.commit()
 
 
@@ -99,4 +104,5 @@ def delete_measure(engine: Engine, wave_id: str, measure_id: str) -> None:
         if found is None or found.measure.wave_id != wave_id:
             raise EntryRefused(GONE)
         session.execute(delete(Measure).where(Measure.id == measure_id))
+        record_in_wave(session, wave_id, "measures.changed")
         session.commit()

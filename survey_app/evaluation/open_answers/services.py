@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput, EntryRefused
@@ -101,6 +102,7 @@ def open_cover(installation: Installation, answer_id: str, account_id: str, reas
             opened_at=now(),
         )
         session.add(row)
+        record_in_wave(session, answer.wave_id, "answers.uncovered")
         session.commit()
 
 
@@ -112,6 +114,7 @@ def _taken(installation: Installation, answer_id: str, seen: str) -> Iterator[Op
         if answer is None or state_of(answer) != seen:
             raise EntryRefused(MEANWHILE)
         yield answer
+        record_in_wave(session, answer.wave_id, "answers.reviewed")
         session.commit()
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.evaluation.providers.read import Trajectory
@@ -21,6 +22,7 @@ def store_trajectories(session: Session, wave_id: str, counts: Mapping[Trajector
     )
     session.flush()
     mark_changed(session, wave_id)
+    record_in_wave(session, wave_id, "trajectories.imported")
     session.commit()
 
 
@@ -34,4 +36,5 @@ def store_reply(engine: Engine, wave_id: str, provider: str, text: str, name: st
             reply = held or ProviderReply(wave_id=wave_id, provider=provider)
             reply.text, reply.entered_by, reply.entered_at = text, name, now()
             session.add(reply)
+        record_in_wave(session, wave_id, "reply.written")
         session.commit()

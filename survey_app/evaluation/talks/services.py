@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, delete, select, update
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.crypto.encryption import seal, unseal
 from survey_app.database import reading, session_of
@@ -50,6 +51,7 @@ def add_talk(engine: Engine, wave_id: str, said: TalkFacts, name: str) -> str:
     with session_of(engine) as session:
         talk = Talk(wave_id=wave_id, made_by=name, **asdict(said))
         session.add(talk)
+        record_in_wave(session, wave_id, "talks.changed")
         session.commit()
         return talk.id
 
@@ -62,6 +64,7 @@ def delete_talk(engine: Engine, wave_id: str, talk_id: str) -> None:
         if session.scalar(select(TalkNote.id).where(TalkNote.talk_id == talk_id).limit(1)):
             raise EntryRefused(HAS_NOTES)
         session.execute(delete(Talk).where(Talk.id == talk_id))
+        record_in_wave(session, wave_id, "talks.changed")
         session.commit()
 
 
@@ -75,6 +78,7 @@ def add_note(installation: Installation, wave_id: str, talk_id: str, said: NoteF
             talk_id=talk_id, sealed=sealed, cells=said.cells, themes=said.themes, made_at=now()
         )
         session.add(note)
+        record_in_wave(session, wave_id, "talks.changed")
         session.commit()
         return note.id
 
@@ -118,6 +122,7 @@ def propose_quote(engine: Engine, wave_id: str, note_id: str, quote: str, name: 
         if strange:
             raise EntryRefused(OTHER_WORDS.format(", ".join(strange[:3])))
         note.quote, note.quoted_by, note.approved_by = quote, name, None
+        record_in_wave(session, wave_id, "talks.changed")
         session.commit()
 
 
@@ -130,6 +135,7 @@ def approve_quote(engine: Engine, wave_id: str, note_id: str, name: str) -> None
         if note.quoted_by == name:
             raise EntryRefused(ONES_OWN)
         note.approved_by = name
+        record_in_wave(session, wave_id, "talks.changed")
         session.commit()
 
 
@@ -140,6 +146,7 @@ def withdraw_quote(engine: Engine, wave_id: str, note_id: str) -> None:
         if note is None:
             raise EntryRefused(GONE)
         note.approved_by = note.quote = note.quoted_by = None
+        record_in_wave(session, wave_id, "talks.changed")
         session.commit()
 
 
@@ -148,6 +155,7 @@ def delete_note(engine: Engine, wave_id: str, note_id: str) -> None:
     with session_of(engine) as session:
         if note_of(session, wave_id, note_id) is not None:
             session.execute(delete(TalkNote).where(TalkNote.id == note_id))
+            record_in_wave(session, wave_id, "talks.changed")
             session.commit()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import AMSTERDAM, now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, CannotDecrypt, EntryRefused
@@ -89,6 +90,7 @@ def hand_over(
         if by_email:
             _send(session, installation, person, access)
         _write_down(session, person.invitation_id, SPOKEN, "")
+        _log(session, person.invitation_id, "calls.written")
         session.commit()
     return HandedOver(answer_link(installation.config.base_url, ways.token), by_email)
 
@@ -114,6 +116,7 @@ def end_call(
         if visitor is not None:
             _discard(session, invitation_id, visitor.access_id)
         _write_down(session, invitation_id, outcome, appointment)
+        _log(session, invitation_id, "calls.written")
         session.commit()
 
 
@@ -140,6 +143,7 @@ def close_calling(installation: Installation, invitation_id: str, closing: str) 
             .where(Invitation.contact_id == person.contact_id)
             .values(call_state=CLOSED, closing=closing)
         )
+        _log(session, invitation_id, "calls.closed")
         session.commit()
 
 
@@ -154,7 +158,13 @@ def put_back(installation: Installation, invitation_id: str) -> None:
             invitation = session.get_one(Invitation, invitation_id)
             invitation.call_state, invitation.closing = OPEN, None
             invitation.calls = invitation.hours_tried = 0
+            _log(session, invitation_id, "calls.reopened")
         session.commit()
+
+
+def _log(session: Session, invitation_id: str, what: str) -> None:
+    """That somebody was called, and never who it was or what they said."""
+    record_in_wave(session, session.get_one(Invitation, invitation_id).wave_id, what)
 
 
 def reaches_by_email(installation: Installation, invitation_id: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import today
 from survey_app.crypto.encryption import decrypt, encrypt
 from survey_app.database import reading, session_of
@@ -60,6 +61,7 @@ def write_note(installation: Installation, invitation_id: str, author: str, word
                 ciphertext=sealed,
             )
         )
+        record_in_wave(session, wave_id, "calls.noted")
         session.commit()
 
 
@@ -100,6 +102,7 @@ def keep_wish(
                 .where(Invitation.wave_id == wave_id, Invitation.contact_id == person.contact_id)
                 .values(language=language, interpreter=interpreter)
             )
+            record_in_wave(session, wave_id, "calls.wish")
         session.commit()
 
 

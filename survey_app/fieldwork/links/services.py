@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record
 from survey_app.clock import today
 from survey_app.crypto.tokens import link_token, token_hash
 from survey_app.database import reading, session_of
@@ -54,6 +55,7 @@ def make_open_link(
                 maximum=maximum,
             )
         )
+        record(session, wave.organisation_id, "links.made", wave.name, people=maximum)
         session.commit()
     return token
 
@@ -89,6 +91,7 @@ def _stored_in_parts(installation: Installation, wave: Wave, wanted: Personal) -
             )
             session.flush()
             store_accesses(session, wave.organisation_id, prepared)
+            record(session, wave.organisation_id, "links.made", wave.name, people=len(ids))
             session.commit()
         yield from (one.ways for one in prepared)
 

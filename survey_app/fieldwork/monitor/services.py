@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, text, update
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import today
 from survey_app.database import inserting, session_of
 from survey_app.errors import BadInput
@@ -43,6 +44,7 @@ def set_target(installation: Installation, wave_id: str, targets: dict[str, int 
             if percent is not None:
                 one = ResponseTarget(wave_id=wave_id, questionnaire=code, percent=percent)
                 session.add(one)
+        record_in_wave(session, wave_id, "targets.changed")
         session.commit()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now, today
 from survey_app.crypto.tokens import grouped
 from survey_app.database import session_of
@@ -194,6 +195,9 @@ def record(installation: Installation, message_ids: list[str], outcome: Outcome)
     """Write down how the letters in line of these messages ended."""
     with session_of(installation.engine) as session:
         _update(session, message_ids, outcome)
+        if outcome.end == "sent" and message_ids:
+            wave_id = session.get_one(Message, message_ids[0]).wave_id
+            record_in_wave(session, wave_id, "letters.printed", letters=len(message_ids))
         session.commit()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Select, func, select, update
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import today
 from survey_app.database import as_indexed, reading, session_of
 from survey_app.documents.tabular import as_text
@@ -119,6 +120,10 @@ def mark_again(
             .returning(Message.id)
             .execution_options(synchronize_session=False)
         ).all()
+        if changed:
+            wave_id = session.get_one(Dispatch, dispatch_id).wave_id
+            what = "letters.asked" if wanted_again else "letters.printed"
+            record_in_wave(session, wave_id, what, letters=len(changed))
         session.commit()
     return len(changed)
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey_app.audit.recording import record
+from survey_app.audit.recording import record, record_in_wave
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
@@ -99,6 +99,7 @@ def set_paused(installation: Installation, dispatch_id: str, paused: bool) -> No
     with session_of(installation.engine) as session:
         dispatch = session.get_one(Dispatch, dispatch_id)
         dispatch.paused_at = (dispatch.paused_at or now()) if paused else None
+        record_in_wave(session, dispatch.wave_id, "messages.paused")
         session.commit()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from survey_app import clock
+from survey_app.audit.recording import record_in_wave
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
@@ -105,6 +106,7 @@ def keep_scheme(installation: Installation, wave_id: str, scheme: Scheme) -> Non
         else:
             for name, value in values.items():
                 setattr(kept, name, value)
+        record_in_wave(session, wave_id, "messages.scheduled")
         session.commit()
 
 
@@ -114,6 +116,7 @@ def hold_scheme(installation: Installation, wave_id: str, held: bool) -> None:
         kept = session.get(ReminderScheme, wave_id)
         if kept is not None:
             kept.held_at = (kept.held_at or clock.now()) if held else None
+            record_in_wave(session, wave_id, "messages.held")
         session.commit()
 
 

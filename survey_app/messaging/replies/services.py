@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import today
 from survey_app.crypto.encryption import derive, seal, unseal
 from survey_app.database import reading, session_of
@@ -68,6 +69,7 @@ def set_done(installation: Installation, reply_id: str, done: bool) -> bool:
         if reply is None:
             return False
         reply.is_done = done
+        record_in_wave(session, reply.wave_id, "replies.done")
         session.commit()
     return True
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import today
 from survey_app.config import Config
 from survey_app.database import reading, session_of
@@ -63,6 +64,7 @@ def keep_own_words(installation: Installation, target: Target, language: str, te
             kept.text = text
         elif text:
             session.add(OwnText(**key, text=text))
+        record_in_wave(session, target.wave_id, "messages.worded")
         session.commit()
 
 

@@ -14,6 +14,14 @@ LONGEST_NOTE = 500
 DECISIONS = ("accepted", "refused")
 
 
+def note_opening(installation: Installation, row_id: str) -> None:
+    """Write down that somebody reads a form, before it is shown."""
+    with session_of(installation.engine) as session:
+        wave = session.get_one(Wave, session.get_one(NeedsResponse, row_id).wave_id)
+        record(session, wave.organisation_id, "needs.opened", wave.name, people=1)
+        session.commit()
+
+
 def follow_up(installation: Installation, row_id: str, state: str, note: str) -> None:
     """Keep what comes of a form. Raises BadInput for another state or a note that is too long."""
     if state not in NEEDS_STATES:

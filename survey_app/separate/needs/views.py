@@ -18,7 +18,14 @@ from survey_app.separate.needs.presentation import (
     shown_groups,
 )
 from survey_app.separate.needs.queries import groups_of, needs_of, states_of, waves_with_needs
-from survey_app.separate.needs.services import LONGEST_NOTE, ask_groups, decide, follow_up, move
+from survey_app.separate.needs.services import (
+    LONGEST_NOTE,
+    ask_groups,
+    decide,
+    follow_up,
+    move,
+    note_opening,
+)
 from survey_app.separate.needs.services_reading import note_of, person_of
 from survey_app.texts.dutch import day_words, people_words
 from survey_app.visits.staff_session import current_staff, role_required
@@ -65,7 +72,15 @@ def forms(wave_id: str) -> str:
 @blueprint.get("/formulier/<needs_id>")
 @needs_worker
 def form(needs_id: str) -> str:
-    """One person: the answers as asked, and what came of them."""
+    """One person, closed: who it is and how it stands."""
+    return _form_page(needs_id, is_open=False)
+
+
+@blueprint.post("/formulier/<needs_id>/openen")
+@needs_worker
+def open_form(needs_id: str) -> str:
+    """The same with the answers as asked and the note; reading is written down."""
+    note_opening(installation_here(), _row(needs_id).id)
     return _form_page(needs_id)
 
 
@@ -132,7 +147,9 @@ def _row(needs_id: str) -> NeedsResponse:
         return session.get(NeedsResponse, needs_id) or abort(404)
 
 
-def _form_page(needs_id: str, error: str = "", typed: tuple[str, str] | None = None) -> str:
+def _form_page(
+    needs_id: str, error: str = "", typed: tuple[str, str] | None = None, is_open: bool = True
+) -> str:
     row = _row(needs_id)
     with reading(installation_here().engine) as session:
         wave = session.get_one(Wave, row.wave_id)
@@ -142,9 +159,11 @@ def _form_page(needs_id: str, error: str = "", typed: tuple[str, str] | None = N
         "separate/needs/form.html",
         wave=wave,
         row=row,
+        is_open=is_open,
+        state=STATES[row.state],
         person=person_of(installation_here(), contact),
-        answers=answers_read(installation_here(), wave, row.answers),
-        typed=typed or (row.state, note_of(installation_here(), row)),
+        answers=answers_read(installation_here(), wave, row.answers) if is_open else (),
+        typed=typed or (row.state, note_of(installation_here(), row) if is_open else ""),
         states=list(STATES.items()),
         error=error,
         longest=LONGEST_NOTE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from survey_app.audit.recording import record
+from survey_app.audit.recording import record, record_in_wave
 from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.errors import EntryRefused
@@ -98,6 +98,7 @@ def write_outcome(installation: Installation, row_id: str, outcome: Outcome) -> 
         if row.state in CALLED_UP and outcome.state in NO_TALK:
             _call_up_reserve(session, row.wave_id)
         row.state, row.outcome = outcome.state, sealed
+        record_in_wave(session, row.wave_id, "interviews.called", people=1)
         session.commit()
 
 

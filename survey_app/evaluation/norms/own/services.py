@@ -7,6 +7,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import EntryRefused
@@ -43,6 +44,7 @@ def new_framework(engine: Engine, wave_id: str, name: str, who: str) -> str:
         )
         session.add(made)
         try:
+            record_in_wave(session, wave_id, "norms.changed")
             session.commit()
         except IntegrityError:
             raise EntryRefused(TAKEN) from None
@@ -61,6 +63,7 @@ def rename_framework(engine: Engine, wave_id: str, framework_id: str, name: str,
         except IntegrityError:
             raise EntryRefused(TAKEN) from None
         _changed(session, found.framework, who)
+        record_in_wave(session, wave_id, "norms.changed")
         session.commit()
 
 
@@ -71,6 +74,7 @@ def delete_framework(engine: Engine, wave_id: str, framework_id: str) -> None:
         if found is None or found.criteria:
             raise EntryRefused(NOT_EMPTY if found else GONE)
         session.execute(delete(OwnFramework).where(OwnFramework.id == framework_id))
+        record_in_wave(session, wave_id, "norms.changed")
         session.commit()
 
 
@@ -103,6 +107,7 @@ def save_criterion(
         except IntegrityError:
             raise EntryRefused(CODE_TAKEN) from None
         _changed(session, found.framework, who)
+        record_in_wave(session, wave_id, "norms.changed")
         session.commit()
 
 
@@ -124,6 +129,7 @@ def delete_criterion(
         _changed(session, found.framework, who)
         if not left:
             session.execute(delete(OwnFramework).where(OwnFramework.id == framework_id))
+        record_in_wave(session, wave_id, "norms.changed")
         session.commit()
 
 

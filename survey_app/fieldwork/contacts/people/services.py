@@ -5,6 +5,8 @@ from dataclasses import replace
 from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
 
+from survey_app.audit.recording import record, record_in_wave
+from survey_app.audit.services import record_alone
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, NameTaken
 from survey_app.fieldwork.contacts.arriving import given
@@ -37,6 +39,7 @@ def bring_in_person(
         store_part(installation, place, [one])
     except IntegrityError as error:
         raise NameTaken("another contact has this name and telephone or address") from error
+    record_alone(installation, place.organisation_id, "contacts.changed", people=1)
 
 
 def add_person(installation: Installation, place: IntoWave, row: ContactRow) -> None:
@@ -67,6 +70,7 @@ def withdraw(installation: Installation, wave_id: str, contact_id: str) -> None:
             .where(Invitation.wave_id == wave_id, Invitation.contact_id == contact_id)
             .values(refused=True)
         )
+        record_in_wave(session, wave_id, "contacts.withdrawn", people=1)
         session.commit()
 
 
@@ -91,4 +95,5 @@ def opt_out(installation: Installation, contact_id: str) -> None:
         session.execute(
             update(Invitation).where(Invitation.contact_id == contact_id).values(refused=True)
         )
+        record(session, contact.organisation_id, "contacts.withdrawn", people=1)
         session.commit()
