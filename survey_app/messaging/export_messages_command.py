@@ -17,7 +17,7 @@ from survey_app.stores.wave_files import private_file
 
 COLUMNS = (
     *("name", "recipient", "questionnaire", "kind", "number", "channel"),
-    *("state", "day", "reason"),
+    *("state", "day", "reason", "goes_along"),
 )
 
 
@@ -33,7 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write a row a message. Why one was cancelled is left out: perhaps its person answered."""
+    """Write a row for each questionnaire that was sent.
+
+    Why one was cancelled is left out: perhaps its person answered.
+    """
     installation = open_installation(load_config())
     if arguments.out is None:
         _write(sys.stdout, messages_of(installation, arguments.wave))
@@ -61,4 +64,5 @@ def _rows(told: Iterable[Told]) -> Iterator[tuple[str, ...]]:
         day = one.sent_on.isoformat() if one.sent_on else ""
         reason = "" if one.state == "cancelled" else one.reason
         about = (one.name, one.recipient, one.questionnaire, one.kind, str(one.number))
-        yield (*about, one.channel, one.state, day, reason)
+        along = "yes" if one.goes_along else ""  # in the message about another questionnaire
+        yield (*about, one.channel, one.state, day, reason, along)

@@ -10,6 +10,7 @@ from pathlib import Path
 from survey_app.config import QUESTIONNAIRES, Config
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.loading import load_catalogue
+from survey_app.questionnaire.translating import MissingTranslation
 from survey_app.texts.installed import SHIPPED, Stamp, own_folder, stamp_of
 from survey_app.texts.translations import Translations, load_translations
 
@@ -17,6 +18,17 @@ from survey_app.texts.translations import Translations, load_translations
 def offered_languages(questionnaire: str, version: int, config: Config) -> frozenset[str]:
     """The languages in which this questionnaire can be answered here, as it stands now."""
     return _offered(questionnaire, version, config.home, config.synthetic, stamp_of(config.home))
+
+
+def title_in(language: str, questionnaire: str, version: int, config: Config) -> str:
+    """What a questionnaire is called in a language; in Dutch where it is not in that one."""
+    stamp = stamp_of(config.home)
+    catalogue, translations = _translations(config.home, config.synthetic, stamp)
+    asked = catalogue.questionnaire(questionnaire, version)
+    try:
+        return translations.in_language(asked, language).title
+    except MissingTranslation:
+        return asked.title
 
 
 @lru_cache(maxsize=256)

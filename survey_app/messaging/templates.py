@@ -41,6 +41,14 @@ LEFT_TO_RIGHT = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A questionnaire among others in one message: its name and its own link."""
+
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a message may mention; nothing else of the contact reaches a text."""
 
@@ -54,6 +62,7 @@ class Facts:
     can_be_answered: bool = False  # whether STOP, sent back, reaches us
     is_last: bool = True  # no reminder can follow
     own: str = ""  # what the organisation adds, with its places (own_words.py)
+    named: tuple[Named, ...] = ()  # more than one questionnaire: each with its own link
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +168,21 @@ def _filled(kind: str, reader: Audience, language: str, facts: Facts) -> str:
     filled = _template(_path(kind, reader, language)).substitute(
         words,
         last=last,
-        link=one_line(facts.link),
+        link=_links(kind, language, facts),
         opt_out=one_line(facts.opt_out),
         until=long_date(facts.until, language),
     )
     return filled if last else GAP.sub("\n\n", filled)
+
+
+def _links(kind: str, language: str, facts: Facts) -> str:
+    """The one link, or a paragraph for each questionnaire; a text message has no room for those."""
+    if not facts.named:
+        return one_line(facts.link)
+    each = [f"{one_line(one.title)}:\n{one_line(one.link)}" for one in facts.named]
+    if kind.startswith("sms"):
+        return "\n".join(each)
+    return "\n\n".join(("", *each, _closing()[language]["several"]))
 
 
 def _path(kind: str, reader: Audience, language: str) -> Path:

@@ -245,6 +245,12 @@ class Message(OfOrganisation, Base):
         Index("ix_message_state", "state", "channel"),
         Index("ix_message_dispatch_id", "dispatch_id", "state"),
         Index(
+            "ix_message_carried_by",
+            *("carried_by", "state"),
+            sqlite_where=text("carried_by is not null"),
+            postgresql_where=text("carried_by is not null"),
+        ),
+        Index(
             "ix_message_to_print_again",
             "to_print_again",
             sqlite_where=text("to_print_again"),
@@ -257,7 +263,10 @@ class Message(OfOrganisation, Base):
     channel: Mapped[Code]
     kind: Mapped[Code]
     number: Mapped[int] = mapped_column(default=0)  # which reminder; 0 for the invitation
-    dispatch_id: Mapped[OptionalRowId]  # none: made in a call
+    dispatch_id: Mapped[OptionalRowId]  # none: made in a call, or gone along undecided
+    # The message to the same person in which this questionnaire is named as well: one is sent, and
+    # both end alike (messaging/lining_up). No key: both go with their person.
+    carried_by: Mapped[OptionalRowId]
     state: Mapped[Code] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     counted_state: Mapped[OptionalCode]  # the state in which the monitor has counted it

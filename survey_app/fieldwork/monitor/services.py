@@ -59,6 +59,7 @@ def _count_part(installation: Installation) -> int:
                 Message.state,
                 Message.sent_on,
                 Message.counted_state,
+                Message.carried_by,
                 Access.invitation_id,
             )
             .join(Access, Access.id == Message.access_id)
@@ -97,11 +98,14 @@ def _mark(session: Session, invitation_ids: Sequence[str]) -> None:
 
 
 def _count_days(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
-    """Messages that went out, each once, on the day on which they did."""
+    """Messages that went out, each once, on the day on which they did.
+
+    A questionnaire that is named in the message about another adds none.
+    """
     new = Counter(
         (row.wave_id, row.channel, row.kind, row.sent_on or today())
         for row in rows
-        if row.state in REACHED and row.counted_state is None
+        if row.state in REACHED and row.counted_state is None and row.carried_by is None
     )
     day = ("wave_id", "channel", "kind", "day")
     found = [dict(zip(day, key, strict=True), messages=n) for key, n in sorted(new.items())]

@@ -39,3 +39,4 @@ class Outgoing:
     domain: str
     is_sms: bool = False
     return_path: str = ""  # where an e-mail comes back; empty: to the sender
+    left_out: tuple[tuple[str, str], ...] = ()  # what was to go along and may not, and why

@@ -116,7 +116,7 @@ def due(
     """
     statement = _without_it(target, peace, day).where(_in_peace(target, peace, day))
     if only is not None:
-        statement = statement.where(_key(target).in_(only))
+        statement = statement.where(key_of(target).in_(only))
     return statement
 
 
@@ -130,21 +130,22 @@ def numbers(session: Session, target: Target, peace: Peace, day: datetime.date) 
     return found, (session.scalar(counted) or 0) - found
 
 
-def _key(target: Target) -> Any:
+def key_of(target: Target) -> Any:
+    """What `due` gives: a way in for a reminder, an invitation for an invitation."""
     return Access.id if target.number else Invitation.id
 
 
 def _without_it(target: Target, peace: Peace, day: datetime.date) -> Select[Any]:
     """People whose turn it is, who want messages and do not have this one, rest or no rest."""
     statement = (
-        select(_key(target))
+        select(key_of(target))
         .select_from(Invitation)
         .join(Contact, Contact.id == Invitation.contact_id)
         .where(Invitation.wave_id == target.wave_id)
         .where(Invitation.questionnaire == target.questionnaire, Contact.channel == target.way)
         .where(Invitation.used.is_(False), Invitation.refused.is_(False))
         .where(Contact.opted_out.is_(False), _works(target.channel), _in_window(target, day))
-        .order_by(_key(target))
+        .order_by(key_of(target))
     )
     if target.language is not None:
         statement = statement.where(Invitation.language == target.language)
@@ -213,16 +214,20 @@ def _in_peace(target: Target, peace: Peace, day: datetime.date) -> ColumnElement
 def _written_to(
     target: Target, since: datetime.date, elsewhere: bool = False
 ) -> ColumnElement[bool]:
-    """Whether a message reached this person after `since`, here or in all other waves but tests."""
+    """Whether a message reached this person after `since`, here or in all other waves but tests.
+
+    One that is on its way counts: two waves that are sent on one day write to nobody twice.
+    """
     invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
     here = invitation.wave_id == target.wave_id
     tests = select(Wave.id).where(Wave.is_test)
     there = and_(~here, invitation.wave_id.not_in(tests))
+    on_its_way = sent.state.in_(set(HANDED_OVER) - set(ARRIVED))  # what came back disturbs nobody
     return (
         exists()
         .where(invitation.contact_id == Contact.id, there if elsewhere else here)
         .where(access.invitation_id == invitation.id, sent.access_id == access.id)
-        .where(sent.sent_on > since, sent.state.in_(ARRIVED))  # one that came back disturbs nobody
+        .where(or_(on_its_way, and_(sent.sent_on > since, sent.state.in_(ARRIVED))))
         .correlate(Contact)
     )
 

@@ -1,6 +1,7 @@
 """From a message row to what a channel hands over, or the reason why it may not go out."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -8,15 +9,16 @@ from survey_app.errors import CannotDecrypt
 from survey_app.installation import Installation
 from survey_app.mail.guard import may_receive
 from survey_app.messaging.channels.outgoing import Outcome, Outgoing
-from survey_app.messaging.languages import offered_languages
+from survey_app.messaging.languages import offered_languages, title_in
 from survey_app.messaging.outbox.addressees import Peace
-from survey_app.messaging.outbox.queries import message_parts
+from survey_app.messaging.outbox.queries import message_parts, parts_along
 from survey_app.messaging.outbox.ways import REACHED_AT
 from survey_app.messaging.replies.bounce_addresses import bounce_address
 from survey_app.messaging.replies.forms import ID
 from survey_app.messaging.templates import (
     Audience,
     Facts,
+    Named,
     Text,
     audience,
     message_text,
@@ -72,6 +74,7 @@ class Parts:
     most_reminders: int | None
     own_words: str | None  # in the language of the person
     own_words_in_dutch: str | None
+    carries: bool = False  # other questionnaires of this person are to go along
 
     @property
     def is_last(self) -> bool:
@@ -124,13 +127,31 @@ def outgoing_message(
             return Outcome("held", OUTSIDE)
     if parts.channel == "console" and not installation.config.synthetic:
         return Outcome("cancelled", DutchSentence("een bestand bereikt niemand"))
-    return written_out(installation, parts, person, ways_of(installation, parts.access_id))
+    ways = ways_of(installation, parts.access_id)
+    if not parts.carries:
+        return written_out(installation, parts, person, ways)
+    along = [Parts(*row) for row in parts_along(installation.engine, message_id)]
+    told = {one.message_id: one.objection(today) for one in along}
+    also = [
+        (one, ways_of(installation, one.access_id)) for one in along if not told[one.message_id]
+    ]
+    outgoing = written_out(installation, parts, person, ways, also)
+    return replace(outgoing, left_out=tuple((key, why) for key, why in told.items() if why))
 
 
-def written_out(installation: Installation, parts: Parts, person: Person, ways: Ways) -> Outgoing:
-    """The message to this person, with these ways in."""
+def written_out(
+    installation: Installation,
+    parts: Parts,
+    person: Person,
+    ways: Ways,
+    also: Sequence[tuple[Parts, Ways]] = (),
+) -> Outgoing:
+    """The message to this person, with these ways in, and those of what goes along."""
     settings = parts.settings(installation)
     facts = facts_of(installation, settings, parts, person, ways)
+    if also:
+        named = _named(installation, parts, [(parts, ways), *also])
+        facts = replace(facts, named=named)
     is_sms = parts.channel == "sms" or (bool(person.phone) and not person.email)
     kind = "letter" if parts.channel == "letter" else parts.kind
     return Outgoing(
@@ -143,6 +164,23 @@ def written_out(installation: Installation, parts: Parts, person: Person, ways: 
         domain=urlsplit(installation.config.base_url).hostname or "localhost",
         is_sms=is_sms,
         return_path=_return_path(installation, parts),
+    )
+
+
+def _named(
+    installation: Installation, carrier: Parts, each: Sequence[tuple[Parts, Ways]]
+) -> tuple[Named, ...]:
+    """Each questionnaire by its name in the language of the message, with its own link."""
+    language, base_url = (
+        _language(installation, carrier, carrier.kind),
+        installation.config.base_url,
+    )
+    return tuple(
+        Named(
+            title_in(language, parts.questionnaire, parts.version, installation.config),
+            answer_link(base_url, ways.token),
+        )
+        for parts, ways in each
     )
 
 

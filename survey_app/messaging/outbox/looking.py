@@ -15,14 +15,20 @@ EXAMPLE = Ways(access_id="", token="0" * 26, code="0" * 14)
 def look_at_messages(installation: Installation, wave_name: str, reminder: bool = False) -> int:
     """Write what people would get now into HOME/outbox.txt; the database does not change.
 
-    Returns how many messages. Raises UnknownName, and CannotDecrypt with other keys.
+    Who has several questionnaires that go together gets one message (lining_up/companions.py);
+    so does here who will get a letter of each. Returns how many messages. Raises UnknownName, and
+    CannotDecrypt with other keys.
     """
     with reading(installation.engine) as session:
         wave_id = find_wave(session, wave_name).id
         rows = to_look_at(session, wave_id, "reminder" if reminder else "invitation")
+    messages: dict[tuple[str, str], list[Parts]] = {}
+    for row in rows:
+        parts = Parts(*row)
+        messages.setdefault((parts.contact_id, parts.audience(installation)), []).append(parts)
     with ConsoleChannel(installation.config.home) as file:
-        for row in rows:
-            parts = Parts(*row)
-            person = parts.person(installation)
-            file.hand_over(written_out(installation, parts, person, EXAMPLE))
-    return len(rows)
+        for first, *rest in messages.values():
+            also = [(one, EXAMPLE) for one in rest]
+            person = first.person(installation)
+            file.hand_over(written_out(installation, first, person, EXAMPLE, also))
+    return len(messages)

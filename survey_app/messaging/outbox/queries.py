@@ -11,11 +11,13 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
+    false,
     literal,
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from survey_app.database import single_statements, telling_failures
 from survey_app.messaging.outbox.addressees import invited
@@ -65,7 +67,7 @@ def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any
     number = literal(1 if kind == "reminder" else 0)
     nothing = (literal("voorbeeld"), literal(""), literal(kind), literal(""), number)
     statement = (
-        _willing(wave_id, *nothing, *ABOUT, *_own_words(literal(kind)))
+        _willing(wave_id, *nothing, *ABOUT, *_own_words(literal(kind)), false())
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Organisation, Organisation.id == Wave.organisation_id)
         .join(
@@ -163,11 +165,12 @@ def _left(now: datetime.datetime) -> ColumnElement[bool]:
 
 
 def may_go(channel: str, wave_id: str | None = None) -> ColumnElement[bool]:
-    """The condition under which nobody holds up a message of this channel."""
+    """The condition under which nobody holds up a message of this channel, that goes by itself."""
     paused = select(Wave.id).where(Wave.paused_at.is_not(None))
     held_up = select(Dispatch.id).where(Dispatch.paused_at.is_not(None))
     goes_on = or_(Message.dispatch_id.is_(None), Message.dispatch_id.not_in(held_up))
-    condition = and_(Message.channel == channel, Message.wave_id.not_in(paused), goes_on)
+    itself = Message.carried_by.is_(None)
+    condition = and_(Message.channel == channel, Message.wave_id.not_in(paused), goes_on, itself)
     return and_(condition, Message.wave_id == wave_id) if wave_id else condition
 
 
@@ -182,6 +185,8 @@ def _own_words(kind: Any) -> tuple[Any, Any]:
     return own.scalar_subquery(), text.where(OwnText.language == "nl").scalar_subquery()
 
 
+_ALONG = aliased(Message)
+_CARRIES = exists().where(_ALONG.carried_by == Message.id, _ALONG.state == "queued")
 # Built once: sending asks it for every message.
 _OF_MESSAGE = (
     Message.id.label("message_id"),
@@ -190,8 +195,8 @@ _OF_MESSAGE = (
     Message.access_id,
     Message.number,
 )
-_PARTS_OF_ONE = (
-    select(*_OF_MESSAGE, *ABOUT, *_own_words(Message.kind))
+_PARTS = (
+    select(*_OF_MESSAGE, *ABOUT, *_own_words(Message.kind), _CARRIES)
     .select_from(Message)
     .join(Access, Access.id == Message.access_id)
     .join(Invitation, Invitation.id == Access.invitation_id)
@@ -205,8 +210,10 @@ _PARTS_OF_ONE = (
             WaveQuestionnaire.questionnaire == Invitation.questionnaire,
         ),
     )
-    .where(Message.id == bindparam("message"))
 )
+_PARTS_OF_ONE = _PARTS.where(Message.id == bindparam("message"))
+_PARTS_ALONG = _PARTS.where(Message.carried_by == bindparam("message"), Message.state == "queued")
+_PARTS_ALONG = _PARTS_ALONG.order_by(Invitation.questionnaire, Message.id)
 
 
 def message_parts(engine: Engine, message_id: str) -> Row[*tuple[Any, ...]] | None:
@@ -216,3 +223,9 @@ def message_parts(engine: Engine, message_id: str) -> Row[*tuple[Any, ...]] | No
     """
     with telling_failures(), single_statements(engine).connect() as connection:
         return connection.execute(_PARTS_OF_ONE, {"message": message_id}).one_or_none()
+
+
+def parts_along(engine: Engine, message_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The same for everything that is to go along with one message."""
+    with telling_failures(), single_statements(engine).connect() as connection:
+        return connection.execute(_PARTS_ALONG, {"message": message_id}).all()

@@ -10,17 +10,36 @@ half-way, as after a kill.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, bindparam, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import aliased
 
 from survey_app.database import single_statements, telling_failures
 from survey_app.models import Message
 
 Values = Mapping[str, object]
 
-# Built once: every message needs it. A state that is final already stays.
+# Built once: every message needs it. A state that is final already stays; what stands in the same
+# message ends with it.
 _END = (
     update(Message)
-    .where(Message.id == bindparam("message"), Message.state == "sending")
+    .where(
+        or_(
+            and_(Message.id == bindparam("message"), Message.state == "sending"),
+            and_(Message.carried_by == bindparam("message"), Message.state == "queued"),
+        )
+    )
     .values(
         state=bindparam("end"),
         reason=bindparam("why"),
@@ -45,6 +64,34 @@ def changed(engine: Engine, statement: Executable) -> list[Row[*tuple[Any, ...]]
     """Run one statement, a unit of work by itself; the rows that it changed."""
     with telling_failures(), single_statements(engine).connect() as connection:
         return list(connection.execute(statement))
+
+
+def let_go(engine: Engine, message_id: str) -> None:
+    """What was to go along with this message stands in line by itself, together as before."""
+    waits = aliased(Message)
+    first = select(func.min(waits.id)).where(waits.carried_by == message_id)
+    first = first.where(waits.state == "queued")
+    rest = update(Message).where(Message.carried_by == message_id, Message.state == "queued")
+    rest = rest.values(carried_by=func.nullif(first.scalar_subquery(), Message.id))
+    changed(engine, rest.returning(Message.id))
+
+
+def leave_out(engine: Engine, message_id: str, reason: str) -> None:
+    """What was to go along may not go out any more, as for a message of its own."""
+    ours = (Message.id == message_id, Message.state == "queued")
+    left = update(Message).where(*ours).values(state="cancelled", reason=reason)
+    changed(engine, left.returning(Message.id))
+
+
+def follow_given_up(engine: Engine) -> None:
+    """What stands in a message of which nobody knows whether it arrived is as uncertain."""
+    carrier = aliased(Message)
+    given_up = select(carrier.id, carrier.sent_on).where(carrier.state == "unknown")
+    given_up = given_up.where(carrier.id == Message.carried_by).correlate(Message)
+    unsure = update(Message).where(Message.carried_by.is_not(None), Message.state == "queued")
+    unsure = unsure.where(given_up.exists())
+    day = given_up.with_only_columns(carrier.sent_on).scalar_subquery()
+    changed(engine, unsure.values(state="unknown", sent_on=day).returning(Message.id))
 
 
 def _on_sqlite(connection: Connection, values: dict[str, object]) -> None:

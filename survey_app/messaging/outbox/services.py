@@ -32,7 +32,13 @@ from survey_app.messaging.outbox.queries import (
     left_twice,
     waiting,
 )
-from survey_app.messaging.outbox.recording import changed, record_end
+from survey_app.messaging.outbox.recording import (
+    changed,
+    follow_given_up,
+    leave_out,
+    let_go,
+    record_end,
+)
 from survey_app.models import Message
 
 CLAIMED_AT_ONCE = 25
@@ -105,7 +111,9 @@ def _give_up(installation: Installation, wave_id: str | None, at: datetime.datet
     """Somebody must look at what was left half-way twice: perhaps it arrived, perhaps twice."""
     given_up = update(Message).where(left_twice(at, wave_id, not_repeated(installation.config)))
     given_up = given_up.values(state="unknown", next_attempt_at=None, sent_on=clock.today())
-    return len(changed(installation.engine, given_up.returning(Message.id)))
+    found = len(changed(installation.engine, given_up.returning(Message.id)))
+    follow_given_up(installation.engine)  # also of what was given up by a sender that was killed
+    return found
 
 
 def _is_any_due(
@@ -181,7 +189,11 @@ def _attempt(
     except TrajectspiegelError:
         _release(installation, claims, at + CLAIM)
         raise
-    return outgoing if isinstance(outgoing, Outcome) else channel.hand_over(outgoing)
+    if isinstance(outgoing, Outcome):
+        return outgoing
+    for message_id, reason in outgoing.left_out:
+        leave_out(installation.engine, message_id, reason)
+    return channel.hand_over(outgoing)
 
 
 def _again_in(channel: Channel, claim: Claim, outcome: Outcome) -> datetime.timedelta | None:
@@ -209,6 +221,8 @@ def _record(
     elif end == "held":
         _release(installation, [claim], at + CLAIM, outcome.reason)
         return end
+    if end == "cancelled":  # for its own questionnaire only
+        let_go(installation.engine, claim.id)
     values = {
         "message": claim.id,
         "end": "queued" if again_at else end,

@@ -6,9 +6,8 @@ have no message yet. Two workers at one wave wait for each other, part by part.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,8 @@ from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
+from survey_app.messaging.lining_up.companions import Companion, companions, others_of
+from survey_app.messaging.lining_up.rows import put_in_line
 from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.addressees import (
     Target,
@@ -26,12 +27,12 @@ from survey_app.messaging.outbox.addressees import (
     peace_of,
     target_of,
 )
-from survey_app.messaging.outbox.queries import ended_without, newest_accesses
+from survey_app.messaging.outbox.queries import newest_accesses
 from survey_app.models import Dispatch, Message, Wave
 from survey_app.models.columns import new_id
 from survey_app.operators.sentence import Sentence
 from survey_app.organisations.waves import wave_state
-from survey_app.ways_in.access import PreparedAccess, prepare_accesses, store_accesses
+from survey_app.ways_in.access import PreparedAccess, prepare_accesses
 
 PART = 50  # people in one transaction: it is kept within 50 ms, others wait no longer
 TRIES = 3  # of a part that somebody else came between
@@ -169,8 +170,10 @@ def _prepared(
         return []
     with_code = dispatch.channel == "letter"
     with reading(installation.engine) as session:
-        known = newest_accesses(session, part, with_code)
-    return prepare_accesses(installation, [one for one in part if one not in known], with_code)
+        along = _along(session, installation, dispatch, part)
+        wanted = [*part, *(one.key for one in along)]
+        known = newest_accesses(session, wanted, with_code)
+    return prepare_accesses(installation, [one for one in wanted if one not in known], with_code)
 
 
 def _stored(
@@ -187,46 +190,16 @@ def _stored(
             return None
         target, peace = target_of(dispatch), peace_of(session, dispatch.wave_id)
         still = session.scalars(due(target, peace, today(), only=part)).all()
-        accesses = _accesses(session, dispatch, still, prepared)
-        _put(session, dispatch, accesses)
+        along = _along(session, installation, dispatch, still)
+        number = put_in_line(session, dispatch, still, along, prepared)
         session.commit()
-        return len(accesses)
+        return number
 
 
-def _accesses(
-    session: Session, dispatch: Dispatch, keys: Sequence[str], prepared: Sequence[PreparedAccess]
-) -> list[str]:
-    """The way in of each of these people: the newest that can go out again, or the prepared one."""
-    if dispatch.number:
-        return list(keys)
-    known = newest_accesses(session, keys, dispatch.channel == "letter")
-    new = [one for one in prepared if one.invitation_id in keys and one.invitation_id not in known]
-    store_accesses(session, dispatch.organisation_id, new)
-    found = known | {one.invitation_id: one.ways.access_id for one in new}
-    return [found[key] for key in keys if key in found]
-
-
-def _put(session: Session, dispatch: Dispatch, access_ids: Sequence[str]) -> None:
-    """A message for each way in: the one that ended without being delivered, or a new one."""
-    before = ended_without(session, dispatch, access_ids)
-    message = {
-        "organisation_id": dispatch.organisation_id,
-        "wave_id": dispatch.wave_id,
-        "channel": dispatch.channel,
-        "kind": dispatch.kind,
-        "number": dispatch.number,
-        "dispatch_id": dispatch.id,
-    }
-    new = [{"access_id": one, **message} for one in access_ids if one not in before]
-    fresh: dict[str, Any] = {
-        "dispatch_id": dispatch.id,
-        "state": "queued",
-        "attempts": 0,
-        "next_attempt_at": None,
-        "reason": None,
-    }
-    again = [{"id": before[one], **fresh} for one in access_ids if one in before]
-    if new:
-        session.execute(insert(Message), new)
-    if again:
-        session.execute(update(Message), again)  # by primary key
+def _along(
+    session: Session, installation: Installation, dispatch: Dispatch, keys: Sequence[str]
+) -> list[Companion]:
+    """What stands in the messages to these people besides."""
+    target, peace = target_of(dispatch), peace_of(session, dispatch.wave_id)
+    others = others_of(session, installation.catalogue, target)
+    return companions(session, others, target, (peace, today()), keys)

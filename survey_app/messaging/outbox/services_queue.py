@@ -52,9 +52,16 @@ def queue_messages(
         ]
     reached = [(one, able) for one, able, _ in found if one.way in REACHES[channel] and able]
     refuse_unsendable(installation, [one for one, _ in reached])
-    queued = sum(line_up(installation, decide(installation, *one)) for one in reached)
+    queued = sum(_lined_up(installation, target) for target, _ in reached)
     elsewhere = sum(able for one, able, _ in found if one.way not in REACHES[channel])
     return Queued(queued, elsewhere, sum(early for _, _, early in found))
+
+
+def _lined_up(installation: Installation, target: Target) -> int:
+    """Decide and put in line; nobody, where all stand in messages about another questionnaire."""
+    with reading(installation.engine) as session:
+        able, _ = numbers(session, target, peace_of(session, target.wave_id), today())
+    return line_up(installation, decide(installation, target, able)) if able else 0
 
 
 def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> None:

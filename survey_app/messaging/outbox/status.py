@@ -17,6 +17,8 @@ PART = 500
 UNREADABLE = "(niet te lezen)"
 # Why a message was cancelled is left out: it may be that the person has answered.
 _TROUBLED = (Message.reason.is_not(None), Message.state != "cancelled")
+# A questionnaire that is named in the message about another is no message of its own.
+_BY_ITSELF = Message.carried_by.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Told:
     channel: str
     state: str
     reason: str
+    goes_along: bool  # in the message about another questionnaire
 
 
 def standing(installation: Installation, wave_name: str) -> tuple[list[Number], list[Told]]:
@@ -50,9 +53,9 @@ def standing(installation: Installation, wave_name: str) -> tuple[list[Number], 
     with reading(installation.engine) as session:
         wave_id = find_wave(session, wave_name).id
         key = (Message.kind, Message.channel, Message.state)
-        counted = select(*key, func.count()).where(Message.wave_id == wave_id)
+        counted = select(*key, func.count()).where(Message.wave_id == wave_id, _BY_ITSELF)
         numbers = [Number(*row) for row in session.execute(counted.group_by(*key).order_by(*key))]
-        rows = session.execute(_of_wave(wave_id).where(*_TROUBLED)).all()
+        rows = session.execute(_of_wave(wave_id).where(*_TROUBLED, _BY_ITSELF)).all()
     told = [_told(installation, message, form, who) for message, form, who in rows]
     return numbers, told
 
@@ -124,6 +127,7 @@ def _told(installation: Installation, message: Message, form: str, contact: Cont
         channel=message.channel,
         state=message.state,
         reason=message.reason or "",
+        goes_along=message.carried_by is not None,
     )
 
 

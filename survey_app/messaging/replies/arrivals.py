@@ -3,7 +3,7 @@
 How a message ended is final: a receipt that comes late, twice or out of order changes nothing.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.messaging.replies.forms import Receipt
@@ -26,7 +26,8 @@ SAID = {
 def note_arrival(session: Session, receipt: Receipt) -> bool:
     """Write down how it ended; False while the message is still being handed over.
 
-    Does not commit. An id that no message has is of an erased person: nothing is left to do.
+    What stood in the same message ends alike. Does not commit. An id that no message has is of an
+    erased person: nothing is left to do.
     """
     state = session.scalar(select(Message.state).where(Message.id == receipt.message_id))
     if state == "sending":
@@ -38,9 +39,14 @@ def note_arrival(session: Session, receipt: Receipt) -> bool:
         why = coded.format(code=receipt.reason) if receipt.reason else plain
         end = {"state": "failed", "reason": why}
     handed_over = Message.state.in_(("sent", "unknown"))
-    statement = update(Message).where(Message.id == receipt.message_id, handed_over)
-    statement = statement.where(Message.delivered.is_(False)).values(end)
-    channel = session.scalar(statement.returning(Message.channel))
+    this = or_(Message.id == receipt.message_id, Message.carried_by == receipt.message_id)
+    statement = update(Message).where(this, handed_over, Message.delivered.is_(False))
+    ended = session.execute(
+        statement.values(end)
+        .returning(Message.id, Message.channel)
+        .execution_options(synchronize_session=False)
+    ).all()
+    channel = dict(ended).get(receipt.message_id)
     if channel in WAYS and receipt.end == "failed":
         _mark_address(session, receipt.message_id, WAYS[channel])
     return True

@@ -10,7 +10,7 @@ from survey_app.clock import today
 from survey_app.database import reading
 from survey_app.messaging.outbox.addressees import Target, by_plan, peace_of
 from survey_app.messaging.outbox.ways import channel_for
-from survey_app.messaging.sending.presentation import BY, WAYS, WHATS, what_of
+from survey_app.messaging.sending.presentation import BY, TEXTS, WAYS, WHATS, what_of
 from survey_app.messaging.sending.previews import Surroundings
 from survey_app.messaging.sending.queries import own_words, versions, wave_with_owner
 from survey_app.models import Organisation, Wave
@@ -60,6 +60,7 @@ class Chosen:
     what: str
     heading: str
     can_send: bool
+    text: str  # which of its texts is shown (presentation.py, TEXTS)
 
     @property
     def only(self) -> str:
@@ -75,6 +76,7 @@ class Chosen:
             "way": self.target.way,
             "what": self.what,
             "alleen": self.target.language,
+            "tekst": self.text or None,
         }
 
 
@@ -114,9 +116,15 @@ def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
         what=what,
         heading=f"{what_of(number)} {BY[way]}",
         can_send=channel is not None and by_plan(here.wave, way),
+        text=_text(request.values.get("tekst")),
     )
 
 
 def _only(language: str | None) -> str | None:
     """The one language whose people were chosen; None for everybody."""
     return language if language in LANGUAGES else None
+
+
+def _text(name: str | None) -> str:
+    """The text that was asked for; the ordinary one is empty."""
+    return name if name and name in TEXTS else ""

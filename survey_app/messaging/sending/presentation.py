@@ -9,6 +9,7 @@ from survey_app.installation import Installation
 from survey_app.messaging.outbox.addressees import by_plan
 from survey_app.messaging.outbox.ways import channel_for
 from survey_app.messaging.sending.queries import Group
+from survey_app.messaging.sending.reach import Reach
 from survey_app.models import Dispatch, Wave
 from survey_app.texts.dutch import day_words, number_words, people_words
 
@@ -21,6 +22,8 @@ BY: Mapping[str, str] = MappingProxyType(
 WHATS: Mapping[str, int] = MappingProxyType(
     {"uitnodiging": 0, "herinnering": 1, "tweede-herinnering": 2}
 )
+# The texts of one message, by what stands in its address.
+TEXTS: Mapping[str, str] = MappingProxyType({"": "Eén vragenlijst", "meer": "Meer vragenlijsten"})
 STANDINGS = ("open", "waiting", "sent", "failed", "off")
 IN_LINE = ("queued", "sending")
 
@@ -74,6 +77,31 @@ class DispatchLine:
         if self.is_done:
             return "Klaar"
         return "Gepauzeerd" if self.is_paused else "Bezig"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChoice:
+    """One of the texts that people get, and how many get it."""
+
+    text: str
+    name: str
+    people: int
+
+
+def text_choices(reach: Reach) -> list[TextChoice]:
+    """The texts to choose from; none where everybody reads the same."""
+    if not reach.several:
+        return []
+    people = {"": reach.able - reach.several, "meer": reach.several}
+    return [TextChoice(text, name, people[text]) for text, name in TEXTS.items()]
+
+
+def several_words(number: int) -> str:
+    """Who reads of more than one questionnaire, for who decides to send."""
+    if not number:
+        return ""
+    of_them = "1 van hen heeft" if number == 1 else f"{number_words(number)} van hen hebben"
+    return f"{of_them} nog een vragenlijst open. Die staat met een eigen link in hetzelfde bericht."
 
 
 def what_of(number: int) -> str:
@@ -157,6 +185,7 @@ FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
         "in_dutch": number_words,
         "people": people_words,
         "too_early": too_early_words,
+        "several": several_words,
         "message_state": state_words,
     }
 )

@@ -4,7 +4,7 @@ Only the link differs: it is as long as a real one and opens nothing, since nobo
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from survey_app.installation import Installation
 from survey_app.messaging.channels.outgoing import Outgoing
@@ -75,10 +75,17 @@ def words_of(target: Target) -> str:
 
 
 def example(
-    installation: Installation, target: Target, about: Surroundings, language: str
+    installation: Installation,
+    target: Target,
+    about: Surroundings,
+    language: str,
+    also: Iterable[tuple[str, int]] = (),
 ) -> Outgoing:
-    """The message to an example person."""
-    return written_out(installation, _parts(target, about, language), _person(target), EXAMPLE)
+    """The message to an example person; `also`: other questionnaires in it, with their version."""
+    parts = _parts(target, about, language)
+    others = (replace(parts, questionnaire=code, version=version) for code, version in also)
+    along = [(one, EXAMPLE) for one in others]
+    return written_out(installation, parts, _person(target), EXAMPLE, along)
 
 
 def letter_html(

@@ -110,6 +110,16 @@ def states(session: Session, dispatch_ids: Iterable[str]) -> dict[str, dict[str,
     return found
 
 
+def named_together(session: Session, dispatch_id: str) -> tuple[int, int]:
+    """Of a dispatch: messages that name another questionnaire, and that stand in another one."""
+    ours = select(Message.id).where(Message.dispatch_id == dispatch_id)
+    naming = select(func.count(Message.carried_by.distinct())).where(Message.carried_by.in_(ours))
+    named = select(func.count()).where(
+        Message.dispatch_id == dispatch_id, Message.carried_by.is_not(None)
+    )
+    return session.scalar(naming) or 0, session.scalar(named) or 0
+
+
 def languages_of(session: Session, target: Target) -> dict[str, int]:
     """Language → people of this questionnaire and way who are written to in it."""
     counted = (

@@ -8,7 +8,7 @@ from survey_app.clock import today
 from survey_app.database import organisations_seen, reading
 from survey_app.documents.typesetting import typeset
 from survey_app.errors import BadInput, NotATester, SettingError, WaveClosed
-from survey_app.messaging.outbox.addressees import numbers, peace_of
+from survey_app.messaging.channels.outgoing import Outgoing
 from survey_app.messaging.sending import views_dispatch, views_scheme, views_words
 from survey_app.messaging.sending.pages import (
     Chosen,
@@ -17,7 +17,12 @@ from survey_app.messaging.sending.pages import (
     found_wave,
     staff_here,
 )
-from survey_app.messaging.sending.presentation import FILTERS, dispatch_line, lines
+from survey_app.messaging.sending.presentation import (
+    FILTERS,
+    dispatch_line,
+    lines,
+    text_choices,
+)
 from survey_app.messaging.sending.previews import (
     example,
     languages_offered,
@@ -33,6 +38,7 @@ from survey_app.messaging.sending.queries import (
     states,
     waves_with_owners,
 )
+from survey_app.messaging.sending.reach import Reach, in_this_text, reach_of
 from survey_app.messaging.sending.services import send_test, start
 from survey_app.models import ReminderScheme
 from survey_app.organisations.waves import wave_state
@@ -109,9 +115,7 @@ def test_to_oneself(wave_id: str, code: str, way: str, what: str) -> Any:
         email = own_email(session, staff_here().account_id)
     language = _language(chosen)
     try:
-        outcome = send_test(
-            installation, example(installation, chosen.target, chosen.about, language), email
-        )
+        outcome = send_test(installation, _example(chosen, _reach(chosen), language), email)
     except BadInput as error:
         return _message_page(chosen, refusal=str(error)), 409
     if outcome.end != "sent":
@@ -147,7 +151,7 @@ def send(wave_id: str, code: str, way: str, what: str) -> Any:
     if not chosen.can_send:
         return _confirm_page(chosen), 409
     told = request.form.get("people", "")
-    able, _ = _numbers(chosen)
+    able = _reach(chosen).able
     if told != str(able):
         changed = "Het aantal mensen is intussen veranderd. Kijk nog een keer."
         return _confirm_page(chosen, refusal=changed if able else ""), 409
@@ -161,41 +165,46 @@ def send(wave_id: str, code: str, way: str, what: str) -> Any:
 
 
 def _message_page(chosen: Chosen, refusal: str = "", done: str = "") -> str:
-    installation, language = installation_here(), _language(chosen)
-    outgoing = example(installation, chosen.target, chosen.about, language)
+    installation, language, reach = installation_here(), _language(chosen), _reach(chosen)
+    outgoing = _example(chosen, reach, language)
     with reading(installation.engine) as session:
         people = languages_of(session, chosen.target)
-    able, too_early = _numbers(chosen)
     offered = languages_offered(installation, chosen.target, chosen.about)
     return render_template(
         "sending/message.html",
         chosen=chosen,
         language=next(one for one in offered if one.code == language),
         languages=offered,
-        people=_people_in(people, [one.code for one in offered]),
+        people=in_this_text(people, [one.code for one in offered]),
         outgoing=outgoing,
         paragraphs=list(paragraphs(outgoing.text.body)),
         dutch=list(paragraphs(outgoing.text.dutch)),
         length=length_of(outgoing),
         sender=installation.config.smtp.sender,
-        able=able,
-        too_early=too_early,
+        reach=reach,
+        texts=text_choices(reach),
         refusal=refusal,
         done=done,
     )
 
 
 def _confirm_page(chosen: Chosen, refusal: str = "") -> str:
-    able, too_early = _numbers(chosen)
     return render_template(
-        "sending/confirm.html", chosen=chosen, able=able, too_early=too_early, refusal=refusal
+        "sending/confirm.html", chosen=chosen, reach=_reach(chosen), refusal=refusal
     )
 
 
-def _numbers(chosen: Chosen) -> tuple[int, int]:
-    with reading(installation_here().engine) as session:
-        peace = peace_of(session, chosen.target.wave_id)
-        return numbers(session, chosen.target, peace, today())
+def _reach(chosen: Chosen) -> Reach:
+    installation = installation_here()
+    with reading(installation.engine) as session:
+        return reach_of(session, installation.catalogue, chosen.target, today())
+
+
+def _example(chosen: Chosen, reach: Reach, language: str) -> Outgoing:
+    """The text that was chosen, to an example person."""
+    other = reach.most_named if chosen.text == "meer" else None  # most people have one more
+    also = [(other, chosen.here.versions[other])] if other else []
+    return example(installation_here(), chosen.target, chosen.about, language, also)
 
 
 def _language(chosen: Chosen) -> str:
@@ -203,13 +212,6 @@ def _language(chosen: Chosen) -> str:
     asked = request.values.get("taal", "nl")
     offered = languages_offered(installation_here(), chosen.target, chosen.about)
     return asked if asked in {one.code for one in offered} else "nl"
-
-
-def _people_in(counted: dict[str, int], offered: list[str]) -> dict[str, int]:
-    """Language that is written → people; who wants another one reads Dutch."""
-    found = {code: counted.get(code, 0) for code in offered}
-    found["nl"] += sum(number for code, number in counted.items() if code not in found)
-    return found
 
 
 for part in (views_dispatch, views_scheme, views_words):

@@ -19,7 +19,7 @@ from survey_app.messaging.outbox.services_dispatch import set_paused
 from survey_app.messaging.outbox.status import sent_of, troubled_of
 from survey_app.messaging.sending.pages import WaveHere, fieldworker, found_wave
 from survey_app.messaging.sending.presentation import DispatchLine, dispatch_line
-from survey_app.messaging.sending.queries import states
+from survey_app.messaging.sending.queries import named_together, states
 from survey_app.models import Dispatch
 from survey_app.stores.wave_files import letters_folder
 from survey_app.visits.staff_session import asked_again
@@ -46,6 +46,7 @@ def dispatch(wave_id: str, dispatch_id: str) -> str:
     here, found, line = _one(wave_id, dispatch_id)
     told, number = troubled_of(installation, dispatch_id, MOST_SHOWN)
     with reading(installation.engine) as session:
+        naming, named = named_together(session, dispatch_id)
         # a worker that hands messages over gives no other sign of life meanwhile
         silent = not (line.is_done or line.in_hand) and worker_is_silent(session)
     return render_template(
@@ -54,6 +55,8 @@ def dispatch(wave_id: str, dispatch_id: str) -> str:
         dispatch=line,
         way=found.way,
         number=found.number,
+        naming=naming,
+        named=named,
         troubled=told,
         more=number - len(told),
         silent=silent,
