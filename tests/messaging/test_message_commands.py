@@ -59,6 +59,7 @@ def test_the_list_of_messages_says_who_got_what_and_when_and_not_who_answered(
         "state": "sent",
         "day": today().isoformat(),
         "reason": "",
+        "goes_along": "",
     }
     assert (rows["cas"]["state"], rows["cas"]["reason"], rows["cas"]["day"]) == (
         "cancelled",

@@ -29,7 +29,7 @@ from survey_app.messaging.outbox.services_dispatch import (
     set_paused,
 )
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
-from survey_app.messaging.outbox.status import standing
+from survey_app.messaging.outbox.status import messages_of, standing
 from survey_app.messaging.replies.forms import Receipt
 from survey_app.messaging.replies.services import note_now
 from survey_app.messaging.templates import Facts, Named, message_text, sms_text
@@ -306,6 +306,18 @@ def test_the_monitor_counts_one_message_and_two_invitations_that_arrived(
     with Session(sender.engine) as session:
         assert [day.messages for day in session.scalars(select(SendingDay))] == [2]
         assert list(session.scalars(select(Invitation.delivery))) == ["reached"] * 3
+
+
+@pytest.mark.usefixtures("both")
+def test_the_list_of_messages_says_what_went_along(sender: Installation) -> None:
+    queue_messages(sender, WAVE, "smtp")
+    deliver_due(sender)
+    told = [(one.name, one.questionnaire, one.goes_along) for one in messages_of(sender, WAVE)]
+    assert sorted(told) == [
+        ("an", "K3-TIJDENS", False),
+        ("an", "K4-EINDE", True),
+        ("bo", "K3-TIJDENS", False),
+    ]
 
 
 @pytest.mark.usefixtures("both")
