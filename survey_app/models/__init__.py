@@ -33,6 +33,7 @@ from survey_app.models.evaluating.evidence import (
     MeasureState,
 )
 from survey_app.models.evaluating.norms import OwnCriterion, OwnFramework
+from survey_app.models.evaluating.second_readings import SecondReading
 from survey_app.models.evaluating.talks import Talk, TalkNote
 from survey_app.models.heartbeat import Heartbeat
 from survey_app.models.invitations import (
@@ -141,6 +142,7 @@ __all__ = [
     "ResponseDay",
     "ResponseTarget",
     "ScoreCount",
+    "SecondReading",
     "SendingDay",
     "Snapshot",
     "StaffAccount",

@@ -22,6 +22,7 @@ from survey_app.models.columns import (
     Names,
     OptionalCode,
     OptionalMoment,
+    OptionalRowId,
     RandomId,
     RowId,
 )
@@ -173,6 +174,7 @@ class OpenAnswer(OfOrganisation, Base):
     themes: Mapped[tuple[str, ...]] = mapped_column(Names)  # proposed, then as decided
     quote: Mapped[str | None] = mapped_column(Text)
     reviewed_at: Mapped[OptionalMoment]
+    reviewed_by: Mapped[OptionalRowId]  # an account, no key: the row outlives it
     times_skipped: Mapped[int] = mapped_column(default=0)
 
 

@@ -19,6 +19,7 @@ from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.norms.own.queries import OWN_NORMS
 from survey_app.evaluation.norms.own.services_lights import own_norms_of
 from survey_app.evaluation.open_answers.numbers import open_answers
+from survey_app.evaluation.open_answers.second.told import second_reading
 from survey_app.evaluation.providers.queries import replies
 from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
@@ -52,7 +53,8 @@ def evaluation_of(
     subjects = _judged(found, judged)
     with reading(installation.engine) as session:
         subjects["advice"] = points_told(session, wave_id, subjects["advice"])
-        quotes = talk_quotes(talks_of(session, wave_id)) if table["closed"] else []
+        subjects["second_reading"] = second_reading(session, wave_id)
+        subjects["talks"] = talk_quotes(talks_of(session, wave_id)) if table["closed"] else []
     for provider in subjects["providers"]:
         provider["reply"] = said.get(provider["provider"])
     return {
@@ -65,7 +67,6 @@ def evaluation_of(
         "closed": table["closed"],
         "cells": table["cells"],
         **subjects,
-        "talks": quotes,
         "outside_figures": [{**one, "taken_on": one["taken_on"].isoformat()} for one in outside],
     }
 

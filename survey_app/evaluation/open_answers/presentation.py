@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey_app.evaluation.open_answers.covering import Piece, covered_text, pieces
-from survey_app.evaluation.open_answers.queries import Progress
 from survey_app.evaluation.open_answers.services import state_of
 from survey_app.evaluation.open_answers.summary import ReadSoFar
 from survey_app.evaluation.open_answers.words import LABELS, LANGUAGES, THEMES
@@ -70,11 +69,6 @@ def question_words(
         return asked.title, asked.question(question).text
     except (UnknownQuestion, UnknownQuestionnaire):
         return questionnaire, question
-
-
-def place_in_line(progress: Progress, reviewed: bool) -> int:
-    """Which answer of the wave this is: the next one, or the last one when it was read before."""
-    return progress.reviewed + (0 if reviewed else 1)
 
 
 @dataclass(frozen=True, slots=True)

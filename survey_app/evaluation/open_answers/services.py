@@ -12,8 +12,10 @@ from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import BadInput, EntryRefused
 from survey_app.evaluation.open_answers.covering import still_marked
+from survey_app.evaluation.open_answers.second.drawing import give_way
+from survey_app.evaluation.open_answers.second.stages import Stage, stage_of
 from survey_app.installation import Installation
-from survey_app.models import CoverOpened, OpenAnswer
+from survey_app.models import CoverOpened, OpenAnswer, SecondReading
 
 LONGEST_QUOTE = 600
 MEANWHILE = "Een collega heeft dit antwoord net beoordeeld. Uw keuze is niet bewaard."
@@ -24,11 +26,15 @@ TOO_LONG = f"Maak het citaat korter: hoogstens {LONGEST_QUOTE} tekens."
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Class and themes as the reviewer decided; `seen` is the state that was on the screen."""
+    """Class and themes as the reviewer `by` (an account) decided.
+
+    `seen` is the state that was on the screen.
+    """
 
     label: str
     themes: tuple[str, ...]
     seen: str
+    by: str
 
 
 def state_of(answer: OpenAnswer) -> str:
@@ -38,7 +44,7 @@ def state_of(answer: OpenAnswer) -> str:
 
 def judge(installation: Installation, answer_id: str, judgement: Judgement) -> None:
     """Keep class and themes. Raises BadInput when a colleague was first."""
-    with _taken(installation, answer_id, judgement.seen) as answer:
+    with _taken(installation, answer_id, judgement.seen, judgement.by) as (_, answer):
         _decide(answer, judgement)
 
 
@@ -51,7 +57,7 @@ def approve_quote(
     `checked`: somebody looked and it tells of nobody), and when a colleague was first.
     """
     words = " ".join(quote.split())
-    with _taken(installation, answer_id, judgement.seen) as answer:
+    with _taken(installation, answer_id, judgement.seen, judgement.by) as (session, answer):
         if answer.original is None:
             raise EntryRefused(GONE)
         if not words:
@@ -63,6 +69,7 @@ def approve_quote(
             raise StillMarked(left)
         _decide(answer, judgement)
         answer.quote, answer.original, answer.marks = words, None, []
+        give_way(session, answer)
 
 
 class StillMarked(BadInput):
@@ -75,7 +82,7 @@ class StillMarked(BadInput):
 
 def withdraw_quote(installation: Installation, answer_id: str, seen: str) -> None:
     """The quote is shown to nobody any more; class and themes stay. Raises BadInput."""
-    with _taken(installation, answer_id, seen) as answer:
+    with _taken(installation, answer_id, seen, "") as (_, answer):
         answer.quote, answer.reviewed_at = None, now()
 
 
@@ -107,20 +114,25 @@ def open_cover(installation: Installation, answer_id: str, account_id: str, reas
 
 
 @contextmanager
-def _taken(installation: Installation, answer_id: str, seen: str) -> Iterator[OpenAnswer]:
-    """The answer for one change, kept at the end."""
+def _taken(
+    installation: Installation, answer_id: str, seen: str, account_id: str
+) -> Iterator[tuple[Session, OpenAnswer]]:
+    """The answer for one change, kept at the end; not for who is to read it as the second."""
     with session_of(installation.engine) as session:
         answer = _locked(session, answer_id)
         if answer is None or state_of(answer) != seen:
             raise EntryRefused(MEANWHILE)
-        yield answer
+        second = session.get(SecondReading, answer_id)
+        if stage_of(answer, second, account_id) != Stage.FIRST:
+            raise EntryRefused(MEANWHILE)
+        yield session, answer
         record_in_wave(session, answer.wave_id, "answers.reviewed")
         session.commit()
 
 
 def _decide(answer: OpenAnswer, judgement: Judgement) -> None:
     answer.label, answer.themes = judgement.label, judgement.themes
-    answer.reviewed_at = now()
+    answer.reviewed_at, answer.reviewed_by = now(), judgement.by
 
 
 def _locked(session: Session, answer_id: str) -> OpenAnswer | None:

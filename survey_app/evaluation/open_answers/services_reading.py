@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from survey_app.clock import now
 from survey_app.database import reading, session_of
+from survey_app.evaluation.open_answers.second.drawing import drawn
 from survey_app.installation import Installation
-from survey_app.models import InboxItem, OpenAnswer, Response, Wave
+from survey_app.models import InboxItem, OpenAnswer, Response, SecondReading, Wave
 from survey_app.models.columns import new_id
 from survey_app.questionnaire.definition import Catalogue, UnknownQuestionnaire
 
@@ -52,6 +53,7 @@ def _read_wave(installation: Installation, wave_id: str, owner: str) -> bool:
             return False
         if rows:
             session.execute(insert(OpenAnswer), rows)
+            session.execute(insert(SecondReading), drawn(rows))
         session.commit()
     return True
 

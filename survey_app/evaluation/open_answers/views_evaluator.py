@@ -5,6 +5,8 @@ from flask import Blueprint, render_template
 from survey_app.database import reading
 from survey_app.evaluation.open_answers.presentation import shown_questionnaires
 from survey_app.evaluation.open_answers.queries import read_of_wave
+from survey_app.evaluation.open_answers.second.presentation import shown_agreement
+from survey_app.evaluation.open_answers.second.queries import read_twice_of
 from survey_app.evaluation.open_answers.words import LABELS, MINIMUM
 from survey_app.evaluation.publishing.pages import opened
 from survey_app.visits.staff_session import role_required
@@ -26,6 +28,7 @@ def open_answers(wave_id: str) -> str:
     told = [code for code, one in page.subjects["open_answers"].items() if one["n"] is not None]
     with reading(installation_here().engine) as session:
         read = read_of_wave(session, wave_id)
+        twice = read_twice_of(session, wave_id)
     catalogue, versions = installation_here().catalogue, page.edition.content["versions"]
     return render_template(
         "evaluation/open_answers.html",
@@ -33,4 +36,5 @@ def open_answers(wave_id: str) -> str:
         questionnaires=shown_questionnaires(read, told, catalogue, versions),
         labels=LABELS,
         minimum=MINIMUM,
+        agreed=shown_agreement(twice.agreement) if told else None,
     )
