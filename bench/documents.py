@@ -9,6 +9,7 @@ from bench.installations import WAVE, Subject
 from bench.results import Result
 from bench.running import measured_run
 from survey_app.database import session_of
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.files.documents import KINDS, Report, render_document
 from survey_app.evaluation.publishing.services import publish_interim
 from survey_app.evaluation.table1.queries import latest_snapshot
@@ -30,7 +31,9 @@ def measure(subject: Subject) -> Iterator[Result]:
     with session_of(installation.engine) as session:
         snapshot = latest_snapshot(session, subject.wave_id)
     assert snapshot is not None
-    report = Report(snapshot.content, installation.catalogue, installation.config.synthetic)
+    report = Report(
+        edition_table(snapshot.content), installation.catalogue, installation.config.synthetic
+    )
     for kind in KINDS:
         yield from _document(database, kind, report)
 

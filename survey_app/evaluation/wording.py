@@ -1,11 +1,19 @@
 """Numbers, dates and results in Dutch words; rounding happens here and nowhere else."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from babel.dates import format_date
+
+from survey_app.evaluation.edition.records import (
+    Amount,
+    EditionCell,
+    EditionGap,
+    Perceived,
+    Thresholds,
+)
 
 # party -> (subject of a sentence, its verb)
 PARTIES = {
@@ -26,7 +34,6 @@ GREY_WORDS = {
     HIDDEN: "te weinig antwoorden",
     None: "nog geen cijfers",
 }
-PERCEIVED_WORDS = {"better": "beter", "as_thought": "zoals gedacht", "worse": "slechter"}
 NOT_PROVEN = "Een verschil is niet aangetoond: het kan toeval zijn."
 STANDARD_SENTENCES = (
     "De marges gaan alleen over toeval. Ze zeggen niets over mensen die niet meededen.",
@@ -38,10 +45,10 @@ STANDARD_SENTENCES = (
 )
 
 
-def reading_sentences(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+def reading_sentences(thresholds: Thresholds) -> tuple[str, ...]:
     """How to read the table: what every figure shares, and the thresholds that were used."""
-    target, floor = decimal(parameters["light_target"]), decimal(parameters["light_floor"])
-    minimum, full = parameters["disclosure_minimum"], parameters["distribution_minimum"]
+    target, floor = decimal(thresholds.light_target), decimal(thresholds.light_floor)
+    minimum, full = thresholds.disclosure_minimum, thresholds.distribution_minimum
     return (
         *STANDARD_SENTENCES,
         f"Bij minder dan {minimum} antwoorden tonen wij geen cijfer. Bij minder dan {full} "
@@ -114,13 +121,13 @@ NO_UNIT = ("aantal", "aandeel", "getal", "stuks")  # they say what kind of numbe
 EURO = ("euro", "euro's", "euros", "eur", "€")
 
 
-def figure_value(figure: dict[str, Any]) -> str:
+def figure_value(amount: Amount) -> str:
     """A figure as people read it: a percentage, a ratio 'per ...' or a number with its unit."""
-    if figure["value"] is None:
-        return "afgeschermd" if figure.get("mark") else "niet bekend"
-    if figure["denominator"] is not None and "per " not in str(figure["unit"]):
-        return percent(figure["value"])
-    return _with_unit(float(figure["value"]), str(figure["unit"]))
+    if amount.value is None:
+        return "afgeschermd" if amount.mark else "niet bekend"
+    if amount.denominator is not None and "per " not in amount.unit:
+        return percent(amount.value)
+    return _with_unit(amount.value, amount.unit)
 
 
 def _with_unit(value: float, unit: str) -> str:
@@ -130,9 +137,10 @@ def _with_unit(value: float, unit: str) -> str:
     ('34', '€ 12.500,50', '€ 3 per dag')
     """
     first, _, rest = unit.partition(" ")
+    is_whole = float(value).is_integer()
     if first.lower() in EURO:
-        return f"€ {decimal(value, 0 if value.is_integer() else 2)} {rest}".strip()
-    number = decimal(value, 0 if value.is_integer() else 1)
+        return f"€ {decimal(value, 0 if is_whole else 2)} {rest}".strip()
+    number = decimal(value, 0 if is_whole else 1)
     if unit.lower() in ("%", "procent", "percentage"):
         return f"{number} %"
     return f"{number} {_named(unit)}".strip()
@@ -148,60 +156,54 @@ def _named(unit: str) -> str:
     return rest if first.lower() in NO_UNIT else unit
 
 
-def figure_before_label(figure: dict[str, Any]) -> str:
+def figure_before_label(amount: Amount, label: str) -> str:
     """A figure as it stands before its label, without the unit that the label holds already.
 
-    >>> figure_before_label({"value": 138.0, "denominator": None, "unit": "werkgevers",
-    ...                      "label": "unieke werkgevers met contact"})
+    >>> figure_before_label(Amount(138.0, "werkgevers"), "unieke werkgevers met contact")
     '138'
     """
-    shown, unit = figure_value(figure), _named(str(figure["unit"]))
-    names_it = unit and unit.lower() in str(figure["label"]).lower()
-    return shown.removesuffix(f" {unit}") if names_it else shown
+    shown, unit = figure_value(amount), _named(amount.unit)
+    return shown.removesuffix(f" {unit}") if unit and unit.lower() in label.lower() else shown
 
 
-def figure_parts(figure: dict[str, Any]) -> str:
+def figure_parts(amount: Amount) -> str:
     """'212 van 250 trajecten', or nothing for a single number or a hidden one.
 
-    >>> figure_parts({"numerator": 168.0, "denominator": 210.0, "unit": "aandeel"})
+    >>> figure_parts(Amount(0.8, "aandeel", numerator=168.0, denominator=210.0))
     '168 van 210'
     """
-    if figure["denominator"] is None or figure["numerator"] is None:
+    if amount.denominator is None or amount.numerator is None:
         return ""
-    unit = str(figure["unit"])
-    if unit.partition(" ")[0].lower() in EURO:
-        above = _with_unit(figure["numerator"], "euro")
-        return f"{above} over {decimal(figure['denominator'], 0)}"
+    if amount.unit.partition(" ")[0].lower() in EURO:
+        return f"{_with_unit(amount.numerator, 'euro')} over {decimal(amount.denominator, 0)}"
     above, below = (
         decimal(value, 0 if float(value).is_integer() else 1)
-        for value in (figure["numerator"], figure["denominator"])
+        for value in (amount.numerator, amount.denominator)
     )
-    return f"{above} van {below} {_named(unit)}".strip()
+    return f"{above} van {below} {_named(amount.unit)}".strip()
 
 
-def target_words(figure: dict[str, Any]) -> str:
+def target_words(amount: Amount, target: float | None) -> str:
     """The target of a figure, in the same form as the figure."""
-    if figure["target"] is None:
+    if target is None:
         return ""
-    shown = figure_value({**figure, "value": figure["target"], "mark": None})
-    return f"streefwaarde {shown}"
+    return f"streefwaarde {figure_value(replace(amount, value=target, mark=None))}"
 
 
-def cell_sentence(cell: dict[str, Any]) -> str:
+def cell_sentence(cell: EditionCell) -> str:
     """What a cell says: the sentence that was published with it, or why there is none."""
-    sentence = cell.get("sentence")
-    return str(sentence["nl"] if sentence else cell["reason"])
+    return cell.sentence or cell.reason
 
 
-def perceived_words(cell: dict[str, Any]) -> str:
+def perceived_words(perceived: Perceived | None) -> str:
     """How people say it went against what they expected; nothing where it may not be told."""
-    perceived = cell.get("perceived")
-    if not perceived or not perceived["n"]:
+    if perceived is None or not perceived.n:
         return ""
+    told = (("beter", perceived.better), ("zoals gedacht", perceived.as_thought))
     parts = [
-        f"{words} {part['bound'] or percent(part['share'])}"
-        for key, words in PERCEIVED_WORDS.items()
-        if (part := perceived[key]) is not None and (part["bound"] or part["share"] is not None)
+        f"{words} {one.bound or percent(one.share)}"
+        for words, one in (*told, ("slechter", perceived.worse))
+        if one is not None and (one.bound or one.share is not None)
     ]
     return f"Vergeleken met de verwachting: {', '.join(parts)}." if parts else ""
 
@@ -212,13 +214,13 @@ def gap_sentence(first: str, second: str, difference: float, proven: bool) -> st
     return _favourable(higher, [lower]) if proven else NOT_PROVEN
 
 
-def gaps_sentence(gaps: Sequence[dict[str, Any]]) -> str:
+def gaps_sentence(gaps: Sequence[EditionGap]) -> str:
     """What the tested differences on one aspect say together; nothing when none was tested."""
     lower: dict[str, list[str]] = {}
     for gap in gaps:
-        if gap["shown"]:
-            sides = (gap["a"][-1], gap["b"][-1])
-            high, low = sides if gap["difference"] > 0 else sides[::-1]
+        if gap.shown:
+            sides = (gap.a[-1], gap.b[-1])
+            high, low = sides if gap.difference > 0 else sides[::-1]
             lower.setdefault(high, []).append(low)
     if gaps and not lower:
         return "Tussen de partijen is geen verschil aangetoond."

@@ -12,6 +12,7 @@ from survey_app.database import reading
 from survey_app.evaluation.comparisons.presentation_expectations import shown_expectations
 from survey_app.evaluation.comparisons.presentation_modes import shown_modes
 from survey_app.evaluation.comparisons.presentation_phases import phase_rows
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.evaluation.response.shown import shown_weighted
 from survey_app.evaluation.table1.presentation import shown_table
@@ -152,7 +153,7 @@ def test_every_comparison_has_a_page_for_the_council(closed: Measured, app: Flas
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_weighted_and_unweighted_stand_beside_each_other(closed: Measured) -> None:
     snapshot_content = closed_content(closed)
-    table = shown_table(snapshot_content, closed.installation.catalogue)
+    table = shown_table(edition_table(snapshot_content), closed.installation.catalogue)
     weighted = {
         "R06-C": {
             **{"mean": 6.4, "low": 6.0, "high": 6.8, "n_effective": 140.4, "kish": 1.1},

@@ -1,11 +1,12 @@
 """The documents of an edition: tagged PDF, XLSX and ODS, all with the figures of the snapshot."""
 
-import copy
 import io
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import page as pdf_rules
 import pikepdf
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 
 from survey_app.database import session_of
 from survey_app.documents.pdf import FetchRefused, NothingFetcher, render_pdf
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.files.documents import Report, render_document
 from survey_app.evaluation.files.pdf import report_html
 from survey_app.evaluation.files.spreadsheet import SYNTHETIC
@@ -42,7 +44,7 @@ def report(measured: Measured) -> Callable[..., Report]:
     assert snapshot is not None
 
     def made(synthetic: bool = True) -> Report:
-        return Report(snapshot.content, measured.installation.catalogue, synthetic)
+        return Report(edition_table(snapshot.content), measured.installation.catalogue, synthetic)
 
     return made
 
@@ -89,16 +91,19 @@ def test_tabel_1_keeps_its_page_when_every_cell_says_as_much_as_it_can(
     report: Callable[..., Report],
 ) -> None:
     made = report()
-    pieces = copy.deepcopy(made.content)
     label = "van de mensen met een arbeidsbeperking is na zes maanden nog steeds aan het werk"
-    line = {**pieces["figures"]["F14"][0], "label": f"{label} bij dezelfde werkgever in de regio"}
-    for code, cell in pieces["cells"].items():
-        if code in ("R15-G", "R16-G", "R18-G"):
-            cell["figures"] = [line, line, line]
-        else:
-            cell |= {"mean": 6.1, "n": 1234, "low": 5.2, "high": 7.4, "light": "oranje"}
-            cell |= {"light_marks": {"onzeker": True}, "mark": None, "held": True}
-    assert _wide_pages(Report(pieces, made.catalogue, True)) == [1]
+    line = replace(
+        made.table.figures["F14"][0], label=f"{label} bij dezelfde werkgever in de regio"
+    )
+    score: dict[str, Any] = {"mean": 6.1, "n": 1234, "low": 5.2, "high": 7.4, "light": "oranje"}
+    full = {**score, "uncertain": True, "mark": None, "held": True}
+    cells = {
+        code: replace(cell, figures=(line, line, line))
+        if code in ("R15-G", "R16-G", "R18-G")
+        else replace(cell, **full)
+        for code, cell in made.table.cells.items()
+    }
+    assert _wide_pages(replace(made, table=replace(made.table, cells=cells))) == [1]
 
 
 @pytest.mark.parametrize("lines", [3, 6])
@@ -106,13 +111,14 @@ def test_no_page_of_the_report_holds_only_a_remainder(
     report: Callable[..., Report], tmp_path: Path, lines: int
 ) -> None:
     made = report()
-    pieces = copy.deepcopy(made.content)
-    line = {**pieces["figures"]["F14"][0], "label": "trajecten met een plan"}
-    for code, cell in pieces["cells"].items():
-        if code.endswith("-G"):
-            cell["figures"] = [line] * lines
+    line = replace(made.table.figures["F14"][0], label="trajecten met een plan")
+    cells = {
+        code: replace(cell, figures=(line,) * lines) if code.endswith("-G") else cell
+        for code, cell in made.table.cells.items()
+    }
+    filled = replace(made, table=replace(made.table, cells=cells))
     path = tmp_path / "report.pdf"
-    path.write_bytes(render_document("pdf", Report(pieces, made.catalogue, True)))
+    path.write_bytes(render_document("pdf", filled))
     words = subprocess.run(
         ["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True
     ).stdout
@@ -136,7 +142,9 @@ def test_the_report_tells_why_an_expectation_cell_has_its_light(
     with session_of(measured.installation.engine) as session:
         snapshot = latest_snapshot(session, measured.wave_id)
     assert snapshot is not None
-    html = report_html(Report(snapshot.content, measured.installation.catalogue, False))
+    html = report_html(
+        Report(edition_table(snapshot.content), measured.installation.catalogue, False)
+    )
     assert "Het licht volgt hieruit" in html
 
 
@@ -185,9 +193,9 @@ def test_the_workbook_holds_every_cell_unrounded(report: Callable[..., Report]) 
     assert all(SYNTHETIC in str(sheet["A1"].value) for sheet in book)
     rows = {row[0]: row for row in book["Per cel"].iter_rows(min_row=4, values_only=True)}
     assert len(rows) == 47
-    for code, cell in made.content["cells"].items():
-        keys = ("n", "mean", "sd", "low", "high", "share_positive")
-        assert list(rows[code][4:10]) == pytest.approx([cell[key] for key in keys], nan_ok=True)
+    for code, cell in made.table.cells.items():
+        numbers = [cell.n, cell.mean, cell.sd, cell.low, cell.high, cell.share_positive]
+        assert list(rows[code][4:10]) == pytest.approx(numbers, nan_ok=True)
     assert rows["R22-C"][13] == "afgeschermd"
     lights = [row[7] for row in book["Cijfers"].iter_rows(min_row=3, values_only=True)]
     assert lights == ["Licht", "voldaan"]

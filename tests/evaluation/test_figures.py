@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from analysis.parameters import DEFAULT
 from survey_app.database import session_of
 from survey_app.documents.tabular import Line
 from survey_app.errors import BadInput
+from survey_app.evaluation.edition.reading import edition_figures
+from survey_app.evaluation.edition.records import Amount
 from survey_app.evaluation.figures.file import number, read_figures
 from survey_app.evaluation.figures.import_figures_command import import_figures
 from survey_app.evaluation.figures.presentation import wholes
@@ -268,19 +271,20 @@ def test_only_a_part_of_a_total_that_is_there_is_left_to_the_page_of_figures(
     part_of: dict[str, str], left: list[str]
 ) -> None:
     lines = [line("F14", name, 60, part_of=part_of.get(name, "")) for name in "abc"]
-    assert [one["label"] for one in wholes(figure_records(lines, DEFAULT)["F14"])] == left
+    records = figure_records(lines, DEFAULT)
+    assert [one.label for one in wholes(edition_figures(records["F14"]))] == left
 
 
 def test_figures_are_told_in_the_form_they_have() -> None:
-    share = {"value": 0.8477, "numerator": 212, "denominator": 250.0, "unit": "trajecten"}
+    share = Amount(0.8477, "trajecten", numerator=212, denominator=250.0)
     assert figure_value(share) == "85 %"
     assert figure_parts(share) == "212 van 250 trajecten"
-    assert target_words({**share, "target": 0.9}) == "streefwaarde 90 %"
-    days = {"value": 19.0, "numerator": 19.0, "denominator": None, "unit": "dagen"}
+    assert target_words(share, 0.9) == "streefwaarde 90 %"
+    days = Amount(19.0, "dagen", numerator=19.0)
     assert (figure_value(days), figure_parts(days)) == ("19 dagen", "")
-    load = {"value": 62.5, "numerator": 500, "denominator": 8, "unit": "cliënten per fte"}
+    load = Amount(62.5, "cliënten per fte", numerator=500, denominator=8)
     assert figure_value(load) == "62,5 cliënten per fte"
-    assert figure_value({**share, "value": None, "mark": "afgeschermd"}) == "afgeschermd"
+    assert figure_value(replace(share, value=None, mark="afgeschermd")) == "afgeschermd"
 
 
 def test_a_file_without_rows_leaves_the_figures_as_they_are(

@@ -19,6 +19,7 @@ from analysis.cells import scores_from
 from analysis.disclosure import outward
 from analysis.estimates.intervals import mean_interval
 from survey_app.database import session_of
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.files.documents import Report, render_document
 from survey_app.evaluation.publishing.services import published_table
 from survey_app.evaluation.table1.queries import latest_snapshot
@@ -42,7 +43,7 @@ def outputs(measured: Measured, evaluator: FlaskClient, folder: Path) -> dict[st
         snapshot = latest_snapshot(session, measured.wave_id)
     assert snapshot is not None
     table = published_table(measured.installation, measured.wave_id)
-    report = Report(snapshot.content, measured.installation.catalogue, False)
+    report = Report(edition_table(snapshot.content), measured.installation.catalogue, False)
     pages = [f"/metingen/{measured.wave_id}/tabel-1{end}" for end in ("", f"/{CELL}")]
     return {
         "json": json.dumps(table["cells"][CELL], ensure_ascii=False),

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.files.documents import Report
 from survey_app.evaluation.files.pdf import report_html
 from survey_app.evaluation.files.spreadsheet import sheets
@@ -29,10 +30,12 @@ def test_a_question_that_gave_way_is_told_apart(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", [CAPPED], times=20)
     content, catalogue = content_of(measured), measured.installation.catalogue
     assert content["not_asked"] == ["C308"]
-    [k3] = [one for one in wordings(content, catalogue) if one.code == "K3-TIJDENS"]
+    [k3] = [one for one in wordings(edition_table(content), catalogue) if one.code == "K3-TIJDENS"]
     assert "C308" not in [question.code for question in k3.questions]
     assert [question.code for question in k3.given_way] == ["C308"]
-    asked = {one.code: one.asked for one in cell_questions(content, catalogue, "R09-C")}
+    asked = {
+        one.code: one.asked for one in cell_questions(edition_table(content), catalogue, "R09-C")
+    }
     assert asked == {"C307": True, "C308": False}
 
 
@@ -46,7 +49,7 @@ def test_one_person_who_got_it_makes_it_asked(measured: Measured) -> None:
 @one_database
 def test_documents_print_what_was_asked(measured: Measured) -> None:
     measured.answer("K3-TIJDENS", [CAPPED], times=20)
-    report = Report(content_of(measured), measured.installation.catalogue, False)
+    report = Report(edition_table(content_of(measured)), measured.installation.catalogue, False)
     page = BeautifulSoup(report_html(report), "html.parser")
     printed = [item.get_text() for item in page.select("ul.questions .code")]
     assert "C307" in printed

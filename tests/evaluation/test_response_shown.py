@@ -1,12 +1,15 @@
 """The response in words: a group of a few people has no size."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from survey_app.evaluation.edition.records import EditionParty, EditionResponse
 from survey_app.evaluation.response.presentation import response_by_party
 from survey_app.evaluation.response.shown import shown_responses
 from survey_app.questionnaire.definition import Catalogue
+from tests.evaluation.editions import an_edition
 
 MEASURES = {"r_indicator": None, "r_word": None, "dissimilarity": None}
 
@@ -37,12 +40,8 @@ def test_a_category_of_a_few_people_does_not_follow_from_the_others(catalogue: C
 
 
 def test_the_account_of_table_and_report_hides_a_few_people_too() -> None:
-    row = {"title": "Tijdens", "moment": "", "responses": None, "rate": None}
-    rows = [{**row, "population": 4, "invited": 3}, {**row, "population": 40, "invited": 30}]
-    content = {
-        "wave": {"minimum": 5},
-        "account": [{"party": "C", "name": "Cliënten", "rows": rows, "total": None}],
-    }
-    (party,) = response_by_party(content)
+    few = EditionResponse("K3-TIJDENS", "Tijdens", "", (), 4, 3, None, None, None)
+    rows = (few, replace(few, population=40, invited=30))
+    (party,) = response_by_party(an_edition(account=(EditionParty("C", "Cliënten", None, rows),)))
     numbers = [(one.population, one.invited) for one in party.rows]
     assert numbers == [("te weinig", "te weinig"), ("40", "30")]

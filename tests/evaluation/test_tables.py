@@ -5,7 +5,8 @@ import json
 import pytest
 
 from survey_app.database import session_of
-from survey_app.evaluation.publishing.services import published_table
+from survey_app.evaluation.edition.reading import edition_table
+from survey_app.evaluation.publishing.services import published_edition, published_table
 from survey_app.evaluation.table1.table_command import table_lines
 from survey_app.models import OpenLink
 from tests.evaluation.conftest import Measured, spread
@@ -137,9 +138,10 @@ def test_the_table_on_the_command_line_rounds_as_the_pages_do_and_shows_figures(
     measured.figure("F13", 40, label="betaald werk", denominator=60.0, unit="trajecten")
     measured.answer("K3-TIJDENS", [{"C301": 4}, {"C301": 3}], times=7)
     measured.publish()
-    table = published_table(measured.installation, measured.wave_id)
+    edition = published_edition(measured.installation, measured.wave_id)
+    table = edition_table(edition.content)
     lines = {line[:5]: line for line in table_lines(table)}
-    assert table["cells"]["R06-C"]["mean"] == 6.25
+    assert table.cells["R06-C"].mean == 6.25
     assert "   6,3  (" in lines["R06-C"]
     assert "F13 67 % betaald werk" in lines["R15-G"]
     assert lines["R01-C"].split()[:3] == ["R01-C", "-", "n=0"]

@@ -13,6 +13,7 @@ from survey_app.database import reading, session_of
 from survey_app.evaluation.advice.presentation import shown_advices
 from survey_app.evaluation.breakdowns.presentation import group_rows
 from survey_app.evaluation.comparisons.presentation import difference, signed
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.table1.queries import latest_snapshot
@@ -143,7 +144,7 @@ def test_a_hidden_group_shows_no_number_at_all(judged: Measured) -> None:
     with reading(judged.installation.engine) as session:
         snapshot = latest_snapshot(session, judged.wave_id)
     assert snapshot is not None
-    table = shown_table(snapshot.content, judged.installation.catalogue)
+    table = shown_table(edition_table(snapshot.content), judged.installation.catalogue)
     seen = {"n": 12, "mean": 6.26, "low": 5.0, "high": 7.5, "mark": None}
     figures = {"R06-C": {"arbeidsbeperking": seen, "statushouder": {"hidden": True}}}
     ((_, rows),) = group_rows(table, "doelgroep", figures)

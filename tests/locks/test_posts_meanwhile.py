@@ -86,7 +86,7 @@ def codes(_: Beside) -> list[str]:
 
 
 def contacts(one: Beside) -> list[str]:
-    return ["import-contacts", str(contact_file(one.folder, 100_000)), "--wave", WAVE]
+    return ["import-contacts", str(contact_file(one.folder, 100_000)), "--wave", WAVE, "--yes"]
 
 
 def file_of_answers(one: Beside) -> list[str]:

@@ -30,7 +30,7 @@ def groups(wave_id: str) -> str:
         heard=heard(
             page.subjects["response"],
             installation_here().catalogue,
-            page.edition.content["versions"],
+            page.edition.table.versions,
         ),
         phases=group_rows(page.table, breakdown, page.subjects["groups"].get(breakdown, {})),
     )

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionTable
 from survey_app.questionnaire.definition import Catalogue, Question
 
 WAVES_FOR_A_MEDIAN = 4  # method.md D.7: a run chart with median from four waves on
-
-Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,12 @@ class History:
     median: float | None
 
 
-def cell_histories(editions: Sequence[Content], catalogue: Catalogue) -> dict[str, History]:
-    """Per cell its series; `editions` are the contents that were published, oldest first."""
+def cell_histories(editions: Sequence[EditionTable], catalogue: Catalogue) -> dict[str, History]:
+    """Per cell its series; `editions` are the tables that were published, oldest first."""
     if not editions:
         return {}
-    asked = [_asked(content, catalogue) for content in editions]
-    return {code: _history(code, editions, asked) for code in editions[-1]["cells"]}
+    asked = [_asked(table, catalogue) for table in editions]
+    return {code: _history(code, editions, asked) for code in editions[-1].cells}
 
 
 def words_of(question: Question) -> tuple[object, ...]:
@@ -51,33 +49,28 @@ def words_of(question: Question) -> tuple[object, ...]:
 
 
 def _history(
-    code: str, editions: Sequence[Content], asked: Sequence[Mapping[str, object]]
+    code: str, editions: Sequence[EditionTable], asked: Sequence[Mapping[str, object]]
 ) -> History:
     same = len(editions) - 1
     while same > 0 and asked[same - 1].get(code) == asked[-1].get(code):
         same -= 1
-    points = tuple(_point(content, code) for content in editions[same:])
+    points = tuple(_point(table, code) for table in editions[same:])
     means = [point.mean for point in points if point.mean is not None]
     enough = len(means) >= WAVES_FOR_A_MEDIAN
     return History(points, same > 0, median(means) if enough else None)
 
 
-def _point(content: Content, code: str) -> HistoryPoint:
-    cell = content["cells"].get(code, {})
-    known = cell.get("mean") is not None
-    return HistoryPoint(
-        wave=content["wave"]["name"],
-        n=cell["n"] if known else None,
-        mean=cell["mean"] if known else None,
-        low=cell.get("low") if known else None,
-        high=cell.get("high") if known else None,
-    )
+def _point(table: EditionTable, code: str) -> HistoryPoint:
+    cell = table.cells.get(code)
+    if cell is None or cell.mean is None:
+        return HistoryPoint(table.wave.name, None, None, None, None)
+    return HistoryPoint(table.wave.name, cell.n, cell.mean, cell.low, cell.high)
 
 
-def _asked(content: Content, catalogue: Catalogue) -> dict[str, object]:
+def _asked(table: EditionTable, catalogue: Catalogue) -> dict[str, object]:
     """Per cell its questions with their words, scale and answers in order."""
     found: dict[str, list[object]] = {}
-    for code, version in content["versions"].items():
+    for code, version in table.versions.items():
         for question in catalogue.questionnaire(code, version).questions:
             for cell in question.cells:
                 found.setdefault(cell, []).append(words_of(question))

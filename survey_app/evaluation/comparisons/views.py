@@ -69,12 +69,12 @@ def phases(wave_id: str) -> str:
 def expectations(wave_id: str) -> str:
     """What people expected, beside how it went."""
     page = opened(wave_id, "expectations")
-    content = page.edition.content
+    table = page.edition.table
     parties = shown_expectations(
         page.subjects["expectations"],
         installation_here().catalogue,
-        content["versions"],
-        content["wave"]["mode"],
+        table.versions,
+        table.wave.mode,
     )
     return render_template(
         "evaluation/expectations.html",
@@ -88,6 +88,6 @@ def expectations(wave_id: str) -> str:
 def modes(wave_id: str) -> str:
     """Website, telephone, paper and with help."""
     page = opened(wave_id, "modes")
-    versions = page.edition.content["versions"]
+    versions = page.edition.table.versions
     found = shown_modes(page.subjects["modes"], installation_here().catalogue, versions)
     return render_template("evaluation/modes.html", page=page, questionnaires=found, names=MODES)

@@ -12,6 +12,7 @@ from survey_app.evaluation.dashboard.charts import (
     line_chart,
 )
 from survey_app.evaluation.dashboard.themes import BY_KEY, HIDDEN_MARK, Theme
+from survey_app.evaluation.edition.records import Amount
 from survey_app.evaluation.figures.presentation import Light, light_of
 from survey_app.evaluation.wording import decimal, figure_parts, figure_value, percent
 from survey_app.questionnaire.framework import Framework
@@ -147,7 +148,7 @@ def _series(one: Mapping[str, Any], about: Mapping[str, str]) -> ShownSeries:
         definition=about.get(one["code"], ""),
         chart=_chart(one, target),
         periods=tuple(
-            ShownPeriod(p["period"], _words(one, p), figure_parts({**one, **p})) for p in points
+            ShownPeriod(p["period"], _words(one, p), figure_parts(_amount(one, p))) for p in points
         ),
     )
 
@@ -168,7 +169,11 @@ def _words(one: Mapping[str, Any], point: Mapping[str, Any]) -> str:
     """The value of one period, with the unit of its line."""
     if point["value"] is None:
         return "niet getoond" if point.get("mark", OLDER) else "niet bekend"
-    return figure_value({**one, **point})
+    return figure_value(_amount(one, point))
+
+
+def _amount(one: Mapping[str, Any], point: Mapping[str, Any]) -> Amount:
+    return Amount(point["value"], one["unit"], point["numerator"], point["denominator"])
 
 
 def _short(one: Mapping[str, Any], point: Mapping[str, Any]) -> str:

@@ -1,12 +1,12 @@
 """The published editions that the council reads. Reads only."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.evaluation.edition.reading import edition_table
+from survey_app.evaluation.edition.records import EditionTable
 from survey_app.models import Organisation, Snapshot, Wave
 
 
@@ -31,7 +31,7 @@ def published_waves(session: Session) -> list[PublishedWave]:
     return [PublishedWave(*row) for row in session.execute(statement)]
 
 
-def contents_up_to(session: Session, snapshot: Snapshot) -> list[Mapping[str, Any]]:
+def tables_up_to(session: Session, snapshot: Snapshot) -> list[EditionTable]:
     """What the organisation published of this closed wave and earlier ones, oldest first.
 
     Of every earlier wave its newest edition; of this wave the edition asked for.
@@ -46,5 +46,5 @@ def contents_up_to(session: Session, snapshot: Snapshot) -> list[Mapping[str, An
         .where(Wave.organisation_id == this.organisation_id, Wave.starts_on < this.starts_on)
         .order_by(Wave.starts_on)
     )
-    earlier = [content for content in session.scalars(statement) if content["wave"]["closed"]]
-    return [*earlier, snapshot.content]
+    earlier = [edition_table(content) for content in session.scalars(statement)]
+    return [*(one for one in earlier if one.wave.closed), edition_table(snapshot.content)]

@@ -18,6 +18,7 @@ from survey_app.evaluation.dashboard.phases import (
 )
 from survey_app.evaluation.dashboard.series import FigureSeries, figure_series
 from survey_app.evaluation.dashboard.themes import EXITS, THEMES
+from survey_app.evaluation.edition.records import EditionTable
 from survey_app.evaluation.wording import LIGHT_WORDS, decimal
 from survey_app.questionnaire.definition import Catalogue
 
@@ -27,12 +28,12 @@ SEEN = ("groen", "oranje", "rood")
 
 
 def published_record(
-    editions: Sequence[Mapping[str, Any]],
+    editions: Sequence[EditionTable],
     catalogue: Catalogue,
     trend: Sequence[Mapping[str, Any]],
     former: str | None,
 ) -> dict[str, Any]:
-    """The subjects `history` and `dashboard`; `editions` are contents, oldest first.
+    """The subjects `history` and `dashboard`; `editions` oldest first.
 
     `trend` is that of the newest edition and `former` the wave that it looks back on.
     """
@@ -48,7 +49,7 @@ def published_record(
                 *_changed(trend, former),
             ],
             "themes": {
-                theme.key: [asdict(one) for one in series if theme.holds(asdict(one))]
+                theme.key: [asdict(one) for one in series if theme.holds(one.code, one.label)]
                 for theme in THEMES
             },
             "exits": [asdict(one) for one in series if one.code == EXITS],

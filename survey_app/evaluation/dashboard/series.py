@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from analysis.disclosure import is_few
 from analysis.parameters import Parameters, wave_parameters
 from survey_app.evaluation.dashboard.themes import HIDDEN_MARK, PEOPLE, lines_of
+from survey_app.evaluation.edition.records import Amount, EditionFigure, EditionTable
 from survey_app.evaluation.wording import decimal, figure_parts, figure_value, target_words
 
 HIDDEN = "Dit cijfer gaat over te weinig mensen om te tonen."
@@ -46,48 +46,46 @@ class FigureSeries:
 
 
 def figure_series(
-    editions: Sequence[Mapping[str, Any]], phases: Mapping[str, str]
+    editions: Sequence[EditionTable], phases: Mapping[str, str]
 ) -> tuple[FigureSeries, ...]:
     """Every line of the newest edition with what earlier editions published of the same line."""
-    found = [(content["wave"]["name"], _lines(content, phases)) for content in editions]
+    found = [(table.wave.name, _lines(table, phases)) for table in editions]
     return tuple(_series(line, _points(line, found)) for line in _last_of_each(found[-1][1]))
 
 
-def _people_lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
+def _people_lines(table: EditionTable, phases: Mapping[str, str]) -> list[EditionFigure]:
     """The number of clients per phase that a wave was planned with: F01 where no line says it."""
-    rows = (row for party in content["account"] if party["party"] == "C" for row in party["rows"])
-    parameters = wave_parameters(content["wave"]["minimum"])
+    rows = (row for party in table.account if party.party == "C" for row in party.rows)
+    parameters = wave_parameters(table.wave.minimum)
     return [
-        _people_line(phases[row["phases"][0]].capitalize(), row["population"], parameters)
+        _people_line(phases[row.phases[0]].capitalize(), row.population, parameters)
         for row in rows
-        if row["population"] is not None and row["phases"]
+        if row.population is not None and row.phases
     ]
 
 
-def _people_line(label: str, people: int, parameters: Parameters) -> dict[str, Any]:
+def _people_line(label: str, people: int, parameters: Parameters) -> EditionFigure:
     """A line of F01 as a figure of its own; a few people are hidden as in every figure."""
     hidden = is_few(people, parameters)
     shown = None if hidden else float(people)
-    return {
-        "code": PEOPLE,
-        "label": label,
-        "numerator": shown,
-        "denominator": None,
-        "value": shown,
-        "unit": "personen",
-        "target": None,
-        "higher_is_better": True,
-        "period": "",
-        "source": "opgave bij het plannen van de meting",
-        "explanation": "",
-        "light": "grijs",
-        "mark": HIDDEN_MARK if hidden else None,
-    }
+    return EditionFigure(
+        code=PEOPLE,
+        label=label,
+        amount=Amount(shown, "personen", shown, mark=HIDDEN_MARK if hidden else None),
+        target=None,
+        higher_is_better=True,
+        light="grijs",
+        period="",
+        source="opgave bij het plannen van de meting",
+        explanation="",
+        responsible="",
+        part_of="",
+    )
 
 
-def _last_of_each(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _last_of_each(lines: Iterable[EditionFigure]) -> list[EditionFigure]:
     """One line of a figure may be there for several periods: the last stands for all."""
-    last: list[dict[str, Any]] = []
+    last: list[EditionFigure] = []
     for line in lines:
         if last and _same(last[-1], line):
             last[-1] = line
@@ -96,79 +94,85 @@ def _last_of_each(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return last
 
 
-def _lines(content: Mapping[str, Any], phases: Mapping[str, str]) -> list[dict[str, Any]]:
-    lines = list(lines_of(content))
-    told = any(line["code"] == PEOPLE for line in lines)
-    return lines if told else [*lines, *_people_lines(content, phases)]
+def _lines(table: EditionTable, phases: Mapping[str, str]) -> list[EditionFigure]:
+    lines = list(lines_of(table))
+    told = any(line.code == PEOPLE for line in lines)
+    return lines if told else [*lines, *_people_lines(table, phases)]
 
 
 def _points(
-    line: Mapping[str, Any], found: Iterable[tuple[str, list[dict[str, Any]]]]
+    line: EditionFigure, found: Iterable[tuple[str, list[EditionFigure]]]
 ) -> tuple[FigurePoint, ...]:
     """Years in order, other periods as they were first told; a later edition corrects."""
     points: dict[str, FigurePoint] = {}
     for wave, lines in found:
         for one in lines:
             if _same(one, line):
-                period = one["period"] or wave
-                numbers = one["value"], one["numerator"], one["denominator"]
-                points[period] = FigurePoint(period, wave, *numbers, one.get("mark"))
+                period, amount = one.period or wave, one.amount
+                numbers = amount.value, amount.numerator, amount.denominator
+                points[period] = FigurePoint(period, wave, *numbers, amount.mark)
     told = list(points.values())
     if all(re.fullmatch(r"\d{4}", one.period) for one in told):
         told.sort(key=lambda one: one.period)
     return tuple(told)
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _same(one: EditionFigure, other: EditionFigure) -> bool:
     """Whether two lines say the same thing, and as the same kind of number."""
-    kinds = [(each["code"], str(each["label"]).lower(), each["unit"]) for each in (one, other)]
-    return kinds[0] == kinds[1] and (one["denominator"] is None) == (other["denominator"] is None)
+    kinds = [
+        (each.code, each.label.lower(), each.amount.unit, each.amount.denominator is None)
+        for each in (one, other)
+    ]
+    return kinds[0] == kinds[1]
 
 
-def _series(line: Mapping[str, Any], points: tuple[FigurePoint, ...]) -> FigureSeries:
+def _series(line: EditionFigure, points: tuple[FigurePoint, ...]) -> FigureSeries:
     return FigureSeries(
-        code=line["code"],
-        label=line["label"],
-        unit=line["unit"],
-        target=line["target"],
-        higher_is_better=line["higher_is_better"],
-        light=line["light"],
-        source=line["source"],
-        explanation=line["explanation"],
+        code=line.code,
+        label=line.label,
+        unit=line.amount.unit,
+        target=line.target,
+        higher_is_better=line.higher_is_better,
+        light=line.light,
+        source=line.source,
+        explanation=line.explanation,
         points=points,
         sentence=_sentence(line, points),
     )
 
 
-def _sentence(line: Mapping[str, Any], points: Sequence[FigurePoint]) -> str:
+def _sentence(line: EditionFigure, points: Sequence[FigurePoint]) -> str:
     """What the last period says, beside the period before it and the target."""
-    if line["value"] is None:
-        return HIDDEN if line.get("mark") else NOTHING
-    parts = figure_parts(dict(line))
-    told = f"{figure_value(dict(line))}{f' ({parts})' if parts else ''}"
+    if line.amount.value is None:
+        return HIDDEN if line.amount.mark else NOTHING
+    parts = figure_parts(line.amount)
+    told = f"{figure_value(line.amount)}{f' ({parts})' if parts else ''}"
     when = _when(points[-1])
-    said = [f"{when[:1].upper()}{when[1:]}: {told}.", _change(line, points)]
-    if line["target"] is not None:
-        aim = target_words(dict(line)).replace("streefwaarde ", "")
-        said.append(f"Het doel was {aim}{'' if line['higher_is_better'] else ' of lager'}.")
+    said = [
+        f"{when[:1].upper()}{when[1:]}: {told}.",
+        _change(line.amount, line.amount.value, points),
+    ]
+    if line.target is not None:
+        aim = target_words(line.amount, line.target).replace("streefwaarde ", "")
+        said.append(f"Het doel was {aim}{'' if line.higher_is_better else ' of lager'}.")
     return " ".join(said)
 
 
-def _change(line: Mapping[str, Any], points: Sequence[FigurePoint]) -> str:
+def _change(amount: Amount, value: float, points: Sequence[FigurePoint]) -> str:
     if len(points) < 2:
         return FIRST
     if points[-2].value is None:
         return HIDDEN_BEFORE if points[-2].mark else FIRST
-    is_share = figure_value(dict(line)).endswith(" %") and line["denominator"] is not None
-    moved = _shown(line["value"], is_share) - _shown(points[-2].value, is_share)
+    is_share = figure_value(amount).endswith(" %") and amount.denominator is not None
+    moved = _shown(value, is_share) - _shown(points[-2].value, is_share)
     before = _when(points[-2])
     if not moved:
         return f"Dat is evenveel als {before}."
     word = "meer" if moved > 0 else "minder"
     if is_share:
         return f"Dat is {decimal(abs(moved), 0)} procentpunt {word} dan {before}."
-    amount = figure_value({**line, "value": abs(moved), "denominator": None})
-    return f"Dat is {amount} {word} dan {before}."
+    told = figure_value(replace(amount, value=abs(moved), denominator=None))
+    return f"Dat is {told} {word} dan {before}."
 
 
 def _shown(value: float, is_share: bool) -> float:

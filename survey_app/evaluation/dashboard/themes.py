@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+
+from survey_app.evaluation.edition.records import EditionFigure, EditionTable
 
 EXITS = "F13"  # the positions that people leave to: parts of one whole
 PEOPLE = "F01"
@@ -23,10 +24,9 @@ class Theme:
     definition: str
     empty: str
 
-    def holds(self, line: Mapping[str, Any]) -> bool:
+    def holds(self, code: str, label: str) -> bool:
         """Whether a line of a figure belongs here."""
-        label = str(line["label"]).lower()
-        return line["code"] in self.codes and re.search(self.words, label) is not None
+        return code in self.codes and re.search(self.words, label.lower()) is not None
 
 
 THEMES = (
@@ -64,8 +64,6 @@ THEMES = (
 BY_KEY: Mapping[str, Theme] = MappingProxyType({theme.key: theme for theme in THEMES})
 
 
-def lines_of(content: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+def lines_of(table: EditionTable) -> Iterable[EditionFigure]:
     """Every line of every figure that an edition published, without the parts of a total."""
-    return (
-        line for lines in content["figures"].values() for line in lines if not line.get("part_of")
-    )
+    return (line for lines in table.figures.values() for line in lines if not line.part_of)

@@ -1,8 +1,7 @@
 """Every code that advice points and norms name, with what it says in this wave."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.lights import Colour, norm_light
 from analysis.published import Cell
@@ -10,6 +9,8 @@ from analysis.table import evaluation_table
 from survey_app.evaluation.breakdowns.categories import TARGET_GROUP
 from survey_app.evaluation.breakdowns.groups import group_figures
 from survey_app.evaluation.breakdowns.wave_data import WaveData
+from survey_app.evaluation.edition.reading import edition_figures
+from survey_app.evaluation.edition.records import EditionFigure
 from survey_app.evaluation.evidence.names import REGISTER
 from survey_app.evaluation.evidence.questions import KIND as QUESTION
 from survey_app.evaluation.evidence.questions import question_evidence
@@ -67,34 +68,30 @@ def _questions(wave: WaveData) -> Iterator[Evidence]:
 def _figures(wave: WaveData) -> Iterator[Evidence]:
     lines = _lines(wave)
     for figure in wave.framework.figures:
-        yield _from_lines(FIGURE, figure.code, lines.get(figure.code, []))
+        yield _from_lines(FIGURE, figure.code, lines.get(figure.code, ()))
 
 
-def _lines(wave: WaveData) -> dict[str, list[dict[str, Any]]]:
-    return figure_records(wave.counts.figures, wave.parameters)
+def _lines(wave: WaveData) -> dict[str, tuple[EditionFigure, ...]]:
+    records = figure_records(wave.counts.figures, wave.parameters)
+    return {code: edition_figures(lines) for code, lines in records.items()}
 
 
-def _from_lines(kind: str, code: str, lines: list[dict[str, Any]]) -> Evidence:
+def _from_lines(kind: str, code: str, given: Iterable[EditionFigure]) -> Evidence:
     """The lines of a figure by label; the light is that of all lines that have a target."""
-    lines = wholes(lines)
+    lines = wholes(given)
     if not lines:
         return Evidence(kind, code, reason=NO_FIGURE)
-    twice = Counter(str(line["label"]) for line in lines)
-    values = {_name(line, twice): _number(line["value"]) for line in lines}
+    twice = Counter(line.label for line in lines)
+    values = {_name(line, twice): line.amount.value for line in lines}
     if all(value is None for value in values.values()):
         return Evidence(kind, code, reason=HIDDEN_FIGURE)
-    lights = [Colour(str(line["light"])) for line in lines if line["target"] is not None]
+    lights = [Colour(line.light) for line in lines if line.target is not None]
     return Evidence(kind, code, values, light=norm_light(lights).colour)
 
 
-def _name(line: Mapping[str, object], twice: Mapping[str, int]) -> str:
+def _name(line: EditionFigure, twice: Mapping[str, int]) -> str:
     """The label; with the period where the same thing was counted in several."""
-    label = str(line["label"])
-    return f"{label} {line['period']}" if twice[label] > 1 else label
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    return f"{line.label} {line.period}" if twice[line.label] > 1 else line.label
 
 
 def _documents(wave: WaveData) -> Iterator[Evidence]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionFigure
 from survey_app.evaluation.wording import (
     LIGHT_WORDS,
     figure_before_label,
@@ -46,24 +46,24 @@ def light_of(name: str, uncertain: bool = False) -> Light:
     return Light(name, sign, word, uncertain)
 
 
-def shown_figure(line: dict[str, Any]) -> ShownFigure:
+def shown_figure(line: EditionFigure) -> ShownFigure:
     """One line of a figure in words."""
     return ShownFigure(
-        code=line["code"],
-        label=line["label"],
-        value=figure_value(line),
-        short=figure_before_label(line),
-        parts=figure_parts(line),
-        target=target_words(line),
-        light=light_of(line["light"]),
-        period=line["period"],
-        source=line["source"],
-        explanation=line["explanation"],
-        responsible=line["responsible"],
+        code=line.code,
+        label=line.label,
+        value=figure_value(line.amount),
+        short=figure_before_label(line.amount, line.label),
+        parts=figure_parts(line.amount),
+        target=target_words(line.amount, line.target),
+        light=light_of(line.light),
+        period=line.period,
+        source=line.source,
+        explanation=line.explanation,
+        responsible=line.responsible,
     )
 
 
-def cell_figures(lines: Iterable[dict[str, Any]]) -> tuple[ShownFigure, ...]:
+def cell_figures(lines: Iterable[EditionFigure]) -> tuple[ShownFigure, ...]:
     """The figures of a cell, the most telling first: a cell of the table has room for a few.
 
     Parts of a total that is there itself stay on the page of the figures.
@@ -71,23 +71,23 @@ def cell_figures(lines: Iterable[dict[str, Any]]) -> tuple[ShownFigure, ...]:
     return tuple(shown_figure(line) for line in sorted(wholes(lines), key=_telling))
 
 
-def all_figures(figures: Mapping[str, list[dict[str, Any]]]) -> tuple[ShownFigure, ...]:
+def all_figures(figures: Mapping[str, Iterable[EditionFigure]]) -> tuple[ShownFigure, ...]:
     """Every line by its code, in the order of the registration."""
     return tuple(shown_figure(line) for code in sorted(figures) for line in wholes(figures[code]))
 
 
-def wholes(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines that are no part of a total that is there; editions of before knew no parts."""
+def wholes(lines: Iterable[EditionFigure]) -> list[EditionFigure]:
+    """The lines that are no part of a total that is there."""
     found = list(lines)
-    whole_of = {_place(line): line.get("part_of") or "" for line in found}
+    whole_of = {_place(line): line.part_of for line in found}
     return [line for line in found if not _is_inside_a_total(_place(line), whole_of)]
 
 
 Place = tuple[str, str, str]
 
 
-def _place(line: Mapping[str, Any]) -> Place:
-    return line["code"], line["label"] or "", line["period"] or ""
+def _place(line: EditionFigure) -> Place:
+    return line.code, line.label, line.period
 
 
 def _is_inside_a_total(place: Place, whole_of: Mapping[Place, str]) -> bool:
@@ -99,6 +99,7 @@ def _is_inside_a_total(place: Place, whole_of: Mapping[Place, str]) -> bool:
     return bool(passed) and whole == ""
 
 
-def _telling(line: Mapping[str, Any]) -> tuple[bool, bool, float]:
+def _telling(line: EditionFigure) -> tuple[bool, bool, float]:
     """Hidden lines last, lines with a target first, then the larger part."""
-    return (line["value"] is None, line["target"] is None, -(line["numerator"] or 0))
+    amount = line.amount
+    return (amount.value is None, line.target is None, -(amount.numerator or 0))

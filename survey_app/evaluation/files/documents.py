@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionTable
 from survey_app.questionnaire.definition import Catalogue
 
 
@@ -33,9 +33,9 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a document is made of: published content and the words of the questionnaires."""
+    """All that a document is made of: a published table and the words of the questionnaires."""
 
-    content: dict[str, Any]
+    table: EditionTable
     catalogue: Catalogue
     synthetic: bool
 

@@ -17,18 +17,18 @@ def render(report: Report) -> bytes:
 
 def report_html(report: Report) -> str:
     """The report as the page that is typeset; every number comes rounded from presentation."""
-    content = report.content
+    table = report.table
     return (
         document_templates()
         .get_template("report/report.html")
         .render(
-            table=shown_table(content, report.catalogue),
-            response=response_by_party(content),
-            answers=answers_shown(content),
-            wordings=wordings(content, report.catalogue),
-            sentences=reading_sentences(content["parameters"]),
+            table=shown_table(table, report.catalogue),
+            response=response_by_party(table),
+            answers=answers_shown(table),
+            wordings=wordings(table, report.catalogue),
+            sentences=reading_sentences(table.thresholds),
             lights=[light_of(name) for name in LIGHT_WORDS],
-            made_on=date_words(content["made_on"]),
+            made_on=date_words(table.made_on),
             synthetic=report.synthetic,
         )
     )

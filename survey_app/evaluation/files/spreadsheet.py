@@ -4,14 +4,13 @@ Numbers stay unrounded and get a number format; a hidden or absent number is an 
 the reason beside it, never 0.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionFigure, EditionTable
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import Report
 from survey_app.evaluation.response.presentation import is_a_few
-from survey_app.evaluation.table1.presentation import ShownTable, shown_table
+from survey_app.evaluation.table1.presentation import ShownCell, ShownTable, shown_table
 from survey_app.evaluation.table1.questions import wordings
 from survey_app.evaluation.wording import date_words, reading_sentences
 
@@ -51,15 +50,15 @@ class Tab:
 
 def sheets(report: Report) -> tuple[Tab, ...]:
     """Tabel 1 as people read it, one row per cell, the figures, the response, the questions."""
-    view = shown_table(report.content, report.catalogue)
+    view = shown_table(report.table, report.catalogue)
     title = f"Tabel 1 · {view.organisation} · {view.wave} · {view.period}"
     if report.synthetic:
         title = f"{title} · {SYNTHETIC}"
     return (
-        _table(view, report.content, title),
-        _long(view, report.content, title),
-        _figures(report.content, title),
-        _account(report.content, title),
+        _table(view, report.table, title),
+        _long(view, report.table, title),
+        _figures(report.table, title),
+        _account(report.table, title),
         _questions(report, title),
         _notes(report, view, title),
     )
@@ -74,30 +73,30 @@ def number_format(head: str, value: Value) -> str:
     return "whole" if isinstance(value, int) else "number"
 
 
-def _table(view: ShownTable, content: Mapping[str, Any], title: str) -> Tab:
+def _table(view: ShownTable, table: EditionTable, title: str) -> Tab:
     rows: list[tuple[Value, ...]] = []
     for phase in view.phases:
         rows.append((phase.name, *[None] * len(view.parties)))
         for row in phase.rows:
-            rows.append((row.aspect, *(_shown(cell, content) for cell in row.cells)))
+            rows.append((row.aspect, *(_shown(cell, table) for cell in row.cells)))
     return Tab("Tabel 1", title, ("Aspect", *view.parties), tuple(rows), (48, 16, 16, 16, 26))
 
 
-def _shown(cell: Any, content: Mapping[str, Any]) -> Value:
+def _shown(cell: ShownCell | None, table: EditionTable) -> Value:
     if cell is None:
         return None
-    mean: float | None = content["cells"][cell.code]["mean"]
+    mean = table.cells[cell.code].mean
     if mean is not None:
         return mean
     return cell.why or "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures)
 
 
-def _long(view: ShownTable, content: Mapping[str, Any], title: str) -> Tab:
+def _long(view: ShownTable, table: EditionTable, title: str) -> Tab:
     rows = []
     for cell in view.cells():
-        record = content["cells"][cell.code]
-        numbers = [record[key] for key in ("n", "mean", "sd", "low", "high", "share_positive")]
-        notes = [cell.mark or record["mark"] or "", "vorige stand" if cell.held else ""]
+        told = table.cells[cell.code]
+        numbers = (told.n, told.mean, told.sd, told.low, told.high, told.share_positive)
+        notes = [cell.mark or told.mark or "", "vorige stand" if cell.held else ""]
         rows.append(
             (
                 cell.code,
@@ -105,11 +104,11 @@ def _long(view: ShownTable, content: Mapping[str, Any], title: str) -> Tab:
                 cell.aspect,
                 cell.party_name,
                 *numbers,
-                record.get("share_bound"),
+                told.share_bound,
                 cell.light.word,
-                record.get("certainty"),
+                told.certainty,
                 ", ".join(note for note in notes if note) or None,
-                record["reason"],
+                told.reason,
                 "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures) or None,
             )
         )
@@ -117,36 +116,34 @@ def _long(view: ShownTable, content: Mapping[str, Any], title: str) -> Tab:
     return Tab("Per cel", title, LONG_HEAD, tuple(rows), widths)
 
 
-def _figures(content: Mapping[str, Any], title: str) -> Tab:
-    keys = ("code", "label", "numerator", "denominator", "value", "unit", "target")
-    more = ("period", "source", "explanation", "responsible", "mark")
+def _figures(table: EditionTable, title: str) -> Tab:
     numbers = ("Code", "Cijfer", "Teller", "Noemer", "Waarde", "Eenheid", "Streefwaarde", "Licht")
     head = (*numbers, "Periode", "Bron", "Toelichting", "Verantwoordelijke", "Vermelding")
-    rows = tuple(
-        (
-            *(line[key] for key in keys),
-            light_of(line["light"]).word if line["target"] is not None else None,
-            *(line[key] for key in more),
-        )
-        for code in sorted(content["figures"])
-        for line in content["figures"][code]
-    )
+    rows = tuple(_figure(line) for code in sorted(table.figures) for line in table.figures[code])
     return Tab("Cijfers", title, head, rows, (6, 48, 10, 10, 10, 14, 12, 16, 10, 20, 40, 20, 14))
 
 
-def _account(content: Mapping[str, Any], title: str) -> Tab:
+def _figure(line: EditionFigure) -> tuple[Value, ...]:
+    amount = line.amount
+    return (
+        *(line.code, line.label, amount.numerator, amount.denominator, amount.value, amount.unit),
+        line.target,
+        light_of(line.light).word if line.target is not None else None,
+        *(line.period, line.source, line.explanation, line.responsible, amount.mark),
+    )
+
+
+def _account(table: EditionTable, title: str) -> Tab:
     head = ("Partij", "Vragenlijst", "Titel", "Moment", "Mensen", "Uitgenodigd", "Antwoorden")
     rows: list[tuple[Value, ...]] = []
-    minimum = content["wave"]["minimum"]
-    for party in content["account"]:
-        for row in party["rows"]:
-            people = (row["population"], row["invited"])
-            shown = (None if is_a_few(one, minimum) else one for one in people)
-            words = (party["name"], row["questionnaire"], row["title"], row["moment"])
-            rows.append((*words, *shown, row["responses"], row["rate"], row["mark"]))
-        total = party["total"]
-        note = None if total is not None else "niet getoond"
-        rows.append((party["name"], "Samen", None, None, None, None, total, None, note))
+    for party in table.account:
+        for row in party.rows:
+            people = (row.population, row.invited)
+            shown = (None if is_a_few(one, table.wave.minimum) else one for one in people)
+            words = (party.name, row.questionnaire, row.title, row.moment)
+            rows.append((*words, *shown, row.responses, row.rate, row.mark))
+        note = None if party.total is not None else "niet getoond"
+        rows.append((party.name, "Samen", None, None, None, None, party.total, None, note))
     widths = (26, 14, 30, 44, 10, 12, 12, 10, 18)
     return Tab("Respons", title, (*head, "Respons", "Vermelding"), tuple(rows), widths)
 
@@ -157,7 +154,7 @@ def _questions(report: Report, title: str) -> Tab:
             *(one.code, one.title, question.code, question.text),
             *(question.explanation, question.answers, "ja" if question.asked else GAVE_WAY),
         )
-        for one in wordings(report.content, report.catalogue)
+        for one in wordings(report.table, report.catalogue)
         for question in (*one.questions, *one.given_way)
     )
     head = ("Vragenlijst", "Titel", "Vraag", "Tekst", "Toelichting", "Antwoorden", "Gesteld")
@@ -166,8 +163,6 @@ def _questions(report: Report, title: str) -> Tab:
 
 def _notes(report: Report, view: ShownTable, title: str) -> Tab:
     state = "eindstand" if view.closed else "tussenstand"
-    rows: list[tuple[Value, ...]] = [
-        ("Stand", f"{state} van {date_words(report.content['made_on'])}")
-    ]
-    rows += [("Let op", words) for words in reading_sentences(report.content["parameters"])]
+    rows: list[tuple[Value, ...]] = [("Stand", f"{state} van {date_words(report.table.made_on)}")]
+    rows += [("Let op", words) for words in reading_sentences(report.table.thresholds)]
     return Tab("Toelichting", title, ("Onderwerp", "Tekst"), tuple(rows), (14, 110))

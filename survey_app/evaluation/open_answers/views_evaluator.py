@@ -29,7 +29,7 @@ def open_answers(wave_id: str) -> str:
     with reading(installation_here().engine) as session:
         read = read_of_wave(session, wave_id)
         twice = read_twice_of(session, wave_id)
-    catalogue, versions = installation_here().catalogue, page.edition.content["versions"]
+    catalogue, versions = installation_here().catalogue, page.edition.table.versions
     return render_template(
         "evaluation/open_answers.html",
         page=page,

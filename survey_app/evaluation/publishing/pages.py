@@ -39,12 +39,12 @@ def opened(wave_id: str, *names: str) -> OpenedEdition:
         found = edition(session, wave_id)
         subjects = {name: subject(session, found, name) for name in names} if found else {}
         kept = subject(session, found, KEPT) if found else None
-    if found is None or not found.content["wave"]["closed"]:
+    if found is None or not found.table.wave.closed:
         abort(make_response(later(wave_id, organisation_id), 200))
     if None in subjects.values():
         page = render_template("evaluation/waiting.html", what="Deze pagina", silent=False)
         abort(make_response(page, 202))
-    table = shown_table(found.content, installation_here().catalogue)
+    table = shown_table(found.table, installation_here().catalogue)
     kept_from = kept["edition"] if kept else None
     return OpenedEdition(wave_id, organisation_id, found, table, subjects, kept_from)
 
@@ -66,7 +66,7 @@ def readable_edition(session: Session, wave_id: str) -> Edition | None:
         abort(404)
     wave = session.get_one(Wave, wave_id)
     found = edition(session, wave_id)
-    if found is None or found.content["wave"]["closed"]:
+    if found is None or found.table.wave.closed:
         return found
     return found if is_evaluator_of(wave.organisation_id) else None
 

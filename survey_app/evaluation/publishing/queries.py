@@ -1,6 +1,5 @@
 """What has been published: waves with their newest edition, and its documents. Reads only."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,8 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.database import as_indexed
+from survey_app.evaluation.edition.reading import edition_table
+from survey_app.evaluation.edition.records import EditionTable
 from survey_app.evaluation.table1.queries import (
     document_bytes,
     latest_snapshot,
@@ -26,7 +27,7 @@ class Edition:
 
     snapshot_id: str
     number: int
-    content: Mapping[str, Any]
+    table: EditionTable
     made_on: str
     version: str = ""  # of the data it was made from
 
@@ -105,8 +106,9 @@ def edition(session: Session, wave_id: str) -> Edition | None:
     snapshot = latest_snapshot(session, wave_id)
     if snapshot is None:
         return None
-    made_on = date_words(snapshot.content["made_on"])
-    return Edition(snapshot.id, snapshot.sequence, snapshot.content, made_on, snapshot.data_version)
+    table = edition_table(snapshot.content)
+    made_on = date_words(table.made_on)
+    return Edition(snapshot.id, snapshot.sequence, table, made_on, snapshot.data_version)
 
 
 def subject(session: Session, published: Edition, name: str) -> Any:

@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from survey_app.database import reading, session_of
 from survey_app.errors import UnknownName
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.files.documents import KINDS, Report, render_document
 from survey_app.evaluation.publishing.queries import editions_without_documents
 from survey_app.evaluation.table1.queries import document_kinds
@@ -39,7 +40,8 @@ def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
         if snapshot is None:
             raise UnknownName("no snapshot {snapshot_id!r}", snapshot_id=snapshot_id)
         ready = document_kinds(session, snapshot_id)
-    report = Report(snapshot.content, installation.catalogue, installation.config.synthetic)
+    table = edition_table(snapshot.content)
+    report = Report(table, installation.catalogue, installation.config.synthetic)
     made = [kind for kind in KINDS if kind not in ready]
     for kind in made:
         _store(installation, snapshot_id, kind, render_document(kind, report))

@@ -17,7 +17,7 @@ from survey_app.evaluation.breakdowns.wave_data import (
     wave_data,
     without,
 )
-from survey_app.evaluation.dashboard.queries import contents_up_to
+from survey_app.evaluation.dashboard.queries import tables_up_to
 from survey_app.evaluation.dashboard.record import published_record
 from survey_app.evaluation.providers.told import without_trajectories
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
@@ -46,9 +46,9 @@ def keep_subjects(installation: Installation, snapshot_id: str) -> list[str]:
         if known >= PUBLISHED:
             return []
         subjects = stored or _subjects_to_publish(session, installation, snapshot)
-        contents = contents_up_to(session, snapshot)
+        tables = tables_up_to(session, snapshot)
     former = subjects[FORMER]["name"]
-    subjects |= published_record(contents, installation.catalogue, subjects["trend"], former)
+    subjects |= published_record(tables, installation.catalogue, subjects["trend"], former)
     rows = [
         {"snapshot_id": snapshot_id, "subject": name, "content": content}
         for name, content in subjects.items()

@@ -1,9 +1,8 @@
 """The response account in words, for pages and documents."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionResponse, EditionTable
 from survey_app.evaluation.wording import percent
 
 FEW = "te weinig"
@@ -32,23 +31,23 @@ class ResponseParty:
     is_known: bool
 
 
-def response_by_party(content: Mapping[str, Any]) -> tuple[ResponseParty, ...]:
-    """The response account of a snapshot, party by party."""
+def response_by_party(table: EditionTable) -> tuple[ResponseParty, ...]:
+    """The response account of an edition, party by party."""
     return tuple(
         ResponseParty(
-            name=party["name"],
-            rows=tuple(_row(row, content["wave"]["minimum"]) for row in party["rows"]),
-            total=HIDDEN_TOTAL if party["total"] is None else str(party["total"]),
-            is_known=party["total"] is not None,
+            name=party.name,
+            rows=tuple(_row(row, table.wave.minimum) for row in party.rows),
+            total=HIDDEN_TOTAL if party.total is None else str(party.total),
+            is_known=party.total is not None,
         )
-        for party in content["account"]
-        if party["rows"]
+        for party in table.account
+        if party.rows
     )
 
 
-def answers_shown(content: Mapping[str, Any]) -> int:
+def answers_shown(table: EditionTable) -> int:
     """The number of answer sheets over all questionnaires that may be shown."""
-    return sum(row["responses"] or 0 for party in content["account"] for row in party["rows"])
+    return sum(row.responses or 0 for row in table.responses())
 
 
 def is_a_few(people: int | None, minimum: int) -> bool:
@@ -60,14 +59,14 @@ def is_a_few(people: int | None, minimum: int) -> bool:
     return people is not None and 0 < people < minimum
 
 
-def _row(row: Mapping[str, Any], minimum: int) -> ResponseRow:
+def _row(row: EditionResponse, minimum: int) -> ResponseRow:
     return ResponseRow(
-        title=row["title"],
-        moment=row["moment"],
-        population=_people(row["population"], minimum, "niet bekend"),
-        invited=_people(row["invited"], minimum, "–"),
-        responses=_number(row["responses"], FEW),
-        rate=percent(row["rate"]),
+        title=row.title,
+        moment=row.moment,
+        population=_people(row.population, minimum, "niet bekend"),
+        invited=_people(row.invited, minimum, "–"),
+        responses=_number(row.responses, FEW),
+        rate=percent(row.rate),
     )
 
 

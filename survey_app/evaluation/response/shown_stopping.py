@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from survey_app.evaluation.edition.records import EditionTable
 from survey_app.evaluation.wording import percent
 from survey_app.models import SENT
 from survey_app.questionnaire.definition import Catalogue
@@ -34,25 +35,22 @@ class ShownStopping:
 
 
 def shown_stopping(
-    responses: Mapping[str, Mapping[str, Any]], content: Mapping[str, Any], catalogue: Catalogue
+    responses: Mapping[str, Mapping[str, Any]], table: EditionTable, catalogue: Catalogue
 ) -> list[ShownStopping]:
     """Every questionnaire of which it may be told; none in editions of before it was counted."""
     found = []
     for code, one in responses.items():
         told = one.get("break_off")
         if told is not None:
-            title, words = _words(code, content, catalogue)
+            title, words = _words(code, table, catalogue)
             shown = _stretches(told, words)
             found.append(ShownStopping(code, title, _sentence(told, shown), shown))
     return found
 
 
-def _words(
-    code: str, content: Mapping[str, Any], catalogue: Catalogue
-) -> tuple[str, dict[str, str]]:
-    wave = content["wave"]
-    asked = catalogue.frozen(code, content["versions"])
-    adapted = adapt(asked, tuple(wave["providers"]), wave["provider_example"])
+def _words(code: str, table: EditionTable, catalogue: Catalogue) -> tuple[str, dict[str, str]]:
+    asked = catalogue.frozen(code, table.versions)
+    adapted = adapt(asked, table.wave.providers, table.wave.provider_example)
     words = {one.code: one.text for one in (*adapted.questions, *adapted.background)}
     return asked.title, {**words, SENT: SENDING}
 

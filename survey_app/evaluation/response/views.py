@@ -26,16 +26,15 @@ def response(wave_id: str) -> str:
     """The response to every questionnaire, and how firm the lights are."""
     page = opened(wave_id, "response", "tipping", "weighted")
     catalogue = installation_here().catalogue
-    found, content = page.subjects["response"], page.edition.content
-    versions = content["versions"]
+    found, table = page.subjects["response"], page.edition.table
     weighted, refused = shown_weighted(page.table, page.subjects["weighted"])
     return render_template(
         "evaluation/response.html",
         page=page,
-        responses=shown_responses(found, catalogue, versions, content["wave"]["minimum"]),
+        responses=shown_responses(found, catalogue, table.versions, table.wave.minimum),
         weighted=weighted,
         refused=refused,
-        stopping=shown_stopping(found, content, catalogue),
-        heard=heard(found, catalogue, versions),
+        stopping=shown_stopping(found, table, catalogue),
+        heard=heard(found, catalogue, table.versions),
         tipping=tipping_points(page.table, page.subjects["tipping"]["lights"])[:MOST_TIPPING],
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionCell, EditionGap, EditionTable
 from survey_app.evaluation.figures.presentation import (
     Light,
     ShownFigure,
@@ -141,30 +141,27 @@ class ShownTable:
         return tuple(cell for phase in self.phases for row in phase.rows for cell in row.asked)
 
 
-def shown_table(content: Mapping[str, Any], catalogue: Catalogue) -> ShownTable:
-    """Everything of a snapshot that a page or document shows of Tabel 1."""
-    framework = catalogue.framework
-    lowest = list(content["attention"]["lowest"])
+def shown_table(table: EditionTable, catalogue: Catalogue) -> ShownTable:
+    """Everything of an edition that a page or document shows of Tabel 1."""
+    framework, wave = catalogue.framework, table.wave
     views = {
         cell.code: replace(
-            _cell(cell, content["cells"][cell.code], framework),
-            rank=lowest.index(cell.code) + 1 if cell.code in lowest else 0,
+            _cell(cell, table.cells[cell.code], framework),
+            rank=table.lowest.index(cell.code) + 1 if cell.code in table.lowest else 0,
         )
         for cell in framework.cells
     }
-    gaps = tuple(_gap(gap, views) for gap in content["attention"]["gaps"])
-    wave = content["wave"]
     return ShownTable(
-        organisation=wave["organisation"],
-        wave=wave["name"],
-        period=period_words(wave["starts_on"], wave["ends_on"]),
-        closed=wave["closed"],
-        minimum=wave["minimum"],
+        organisation=wave.organisation,
+        wave=wave.name,
+        period=period_words(wave.starts_on, wave.ends_on),
+        closed=wave.closed,
+        minimum=wave.minimum,
         parties=tuple(framework.parties.values()),
-        phases=tuple(_phase(code, framework, views, content) for code in framework.phases),
-        lowest=tuple(views[code] for code in lowest),
-        gaps=gaps,
-        figures=all_figures(content["figures"]),
+        phases=tuple(_phase(code, framework, views, table) for code in framework.phases),
+        lowest=tuple(views[code] for code in table.lowest),
+        gaps=tuple(_gap(gap, views) for gap in table.largest),
+        figures=all_figures(table.figures),
     )
 
 
@@ -173,43 +170,42 @@ def phase_name(framework: Framework, code: str) -> str:
     return framework.phases[code].capitalize()
 
 
-def plot_of(record: Mapping[str, Any]) -> Plot | None:
+def plot_of(mean: float | None, low: float | None = None, high: float | None = None) -> Plot | None:
     """Where the dot and the interval of a score stand on an axis of 0-100."""
-    if record["mean"] is None:
-        return None
-    low, high = record.get("low"), record.get("high")
-    return Plot(_place(record["mean"]), _place(low), _place(high))
+    return None if mean is None else Plot(_place(mean), _end(low), _end(high))
 
 
-def _place(score: float | None) -> Any:
-    return None if score is None else round(score / AXIS * 100, 2)
+def _place(score: float) -> float:
+    return round(score / AXIS * 100, 2)
+
+
+def _end(score: float | None) -> float | None:
+    return None if score is None else _place(score)
 
 
 def _phase(
-    code: str, framework: Framework, views: Mapping[str, ShownCell], content: Mapping[str, Any]
+    code: str, framework: Framework, views: Mapping[str, ShownCell], table: EditionTable
 ) -> ShownPhase:
-    rows = tuple(
-        _row(row, framework, views, content) for row in framework.rows if row.phase == code
-    )
+    rows = tuple(_row(row, framework, views, table) for row in framework.rows if row.phase == code)
     return ShownPhase(code, phase_name(framework, code), rows)
 
 
 def _row(
-    row: Row, framework: Framework, views: Mapping[str, ShownCell], content: Mapping[str, Any]
+    row: Row, framework: Framework, views: Mapping[str, ShownCell], table: EditionTable
 ) -> ShownRow:
     cells = tuple(views.get(f"{row.code}-{party}") for party in framework.parties)
-    largest = [gap for gap in content["attention"]["gaps"] if gap["row"] == row.code]
-    tested = [gap for gap in content["gaps"] if gap["row"] == row.code]
+    largest = [gap for gap in table.largest if gap.row == row.code]
+    tested = [gap for gap in table.gaps if gap.row == row.code]
     return ShownRow(
         code=row.code,
         aspect=row.aspect,
         cells=cells,
-        gap=decimal(abs(largest[0]["difference"])) if largest else "",
+        gap=decimal(abs(largest[0].difference)) if largest else "",
         note=gaps_sentence(tested),
     )
 
 
-def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> ShownCell:
+def _cell(cell: Cell, told: EditionCell, framework: Framework) -> ShownCell:
     row = next(row for row in framework.rows if row.code == cell.row)
     return ShownCell(
         code=cell.code,
@@ -217,49 +213,43 @@ def _cell(cell: Cell, record: Mapping[str, Any], framework: Framework) -> ShownC
         party_name=framework.parties[cell.party],
         aspect=row.aspect,
         phase=phase_name(framework, row.phase),
-        score=decimal(record["mean"]),
-        n="" if record["mean"] is None else str(record["n"]),
-        interval=_interval_words(record),
-        positive=record.get("share_bound") or percent(record["share_positive"]),
-        plot=plot_of(record),
-        light=_light(record),
-        mark="" if record["mean"] is None else record["mark"] or "",
-        why=_why_grey(cell, record),
-        held=bool(record.get("held")),
-        figures=cell_figures(record["figures"]),
-        sentence=cell_sentence(dict(record)),
-        certainty=record.get("certainty") or "",
-        perceived=perceived_words(dict(record)),
+        score=decimal(told.mean),
+        n="" if told.mean is None else str(told.n),
+        interval=_interval_words(told),
+        positive=told.share_bound or percent(told.share_positive),
+        plot=plot_of(told.mean, told.low, told.high),
+        light=light_of(told.light, told.uncertain),
+        mark="" if told.mean is None else told.mark or "",
+        why=_why_grey(cell, told),
+        held=told.held,
+        figures=cell_figures(told.figures),
+        sentence=cell_sentence(told),
+        certainty=told.certainty or "",
+        perceived=perceived_words(told.perceived),
     )
 
 
-def _light(record: Mapping[str, Any]) -> Light:
-    marks = record.get("light_marks") or {}
-    return light_of(record["light"], bool(marks.get("onzeker")))
-
-
-def _why_grey(cell: Cell, record: Mapping[str, Any]) -> str:
+def _why_grey(cell: Cell, told: EditionCell) -> str:
     """Why there is no score; a cell of figures only needs no reason once it has them."""
-    if record["mean"] is not None or (record["figures"] and not cell.questions):
+    if told.mean is not None or (told.figures and not cell.questions):
         return ""
-    return MEAN_HIDDEN if record["mark"] == HIDDEN and record["n"] else GREY_WORDS[record["mark"]]
+    return MEAN_HIDDEN if told.mark == HIDDEN and told.n else GREY_WORDS[told.mark]
 
 
-def _interval_words(record: Mapping[str, Any]) -> str:
-    low, high = record["low"], record["high"]
-    return "" if low is None else f"{decimal(low)} tot {decimal(high)}"
+def _interval_words(told: EditionCell) -> str:
+    return "" if told.low is None else f"{decimal(told.low)} tot {decimal(told.high)}"
 
 
-def _gap(gap: Mapping[str, Any], views: Mapping[str, ShownCell]) -> ShownGap:
-    first, second = views[gap["a"]], views[gap["b"]]
-    if gap["difference"] < 0:
+def _gap(gap: EditionGap, views: Mapping[str, ShownCell]) -> ShownGap:
+    first, second = views[gap.a], views[gap.b]
+    if gap.difference < 0:
         first, second = second, first
     return ShownGap(
-        row=gap["row"],
+        row=gap.row,
         aspect=first.aspect,
         phase=first.phase,
         first=first,
         second=second,
-        difference=decimal(abs(gap["difference"])),
-        sentence=gap_sentence(first.party, second.party, 1, bool(gap["shown"])),
+        difference=decimal(abs(gap.difference)),
+        sentence=gap_sentence(first.party, second.party, 1, gap.shown),
     )

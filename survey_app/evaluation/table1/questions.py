@@ -1,9 +1,9 @@
 """The questions behind a cell with their literal wording and results, ready to lay out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from survey_app.evaluation.edition.records import EditionQuestion, EditionTable
 from survey_app.evaluation.table1.presentation import Plot, plot_of
 from survey_app.evaluation.wording import decimal, percent
 from survey_app.questionnaire.definition import Catalogue, Question
@@ -51,54 +51,54 @@ class ShownQuestionnaire:
 
 
 def cell_questions(
-    content: Mapping[str, Any], catalogue: Catalogue, cell: str
+    table: EditionTable, catalogue: Catalogue, cell: str
 ) -> tuple[ShownQuestion, ...]:
     """The questions of a cell in order; none for a cell of figures."""
-    record = content["cells"][cell]
-    if record["questionnaire"] is None:
+    told = table.cells[cell]
+    if told.questionnaire is None:
         return ()
-    results = {result["code"]: result for result in record.get("questions") or []}
+    results = {result.code: result for result in told.questions}
     codes = catalogue.framework.cell(cell).questions
-    found = _questions(content, catalogue, record["questionnaire"])
-    asked = _asked(content)
+    found = _questions(table, catalogue, told.questionnaire)
     return tuple(
-        _view(found[code], results.get(code), asked(code)) for code in codes if code in found
+        _view(found[code], results.get(code), code not in table.never_asked)
+        for code in codes
+        if code in found
     )
 
 
-def cell_distribution(
-    content: Mapping[str, Any], catalogue: Catalogue, cell: str
-) -> tuple[Bar, ...]:
+def cell_distribution(table: EditionTable, catalogue: Catalogue, cell: str) -> tuple[Bar, ...]:
     """How the scores of a cell are spread over five bands, best first; none where not shown.
 
     A cell of one question has the spread of that question, which stands below it.
     """
-    record = content["cells"].get(cell, {})
-    codes = catalogue.framework.cell(cell).questions if record else ()
-    if len(codes) < 2 or not record.get("distribution"):
+    told = table.cells.get(cell)
+    if told is None or told.questionnaire is None or not told.distribution:
         return ()
-    asked = _questions(content, catalogue, record["questionnaire"])
+    codes = catalogue.framework.cell(cell).questions
+    if len(codes) < 2:
+        return ()
+    asked = _questions(table, catalogue, told.questionnaire)
     marks = any(asked[one].scale == "R10" for one in codes)
-    return _bars(GRADES if marks else BANDS, record["distribution"])
+    return _bars(GRADES if marks else BANDS, told.distribution)
 
 
-def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[ShownQuestionnaire, ...]:
+def wordings(table: EditionTable, catalogue: Catalogue) -> tuple[ShownQuestionnaire, ...]:
     """The literal questions of every questionnaire that feeds Tabel 1."""
-    used = {cell["questionnaire"] for cell in content["cells"].values() if cell["questionnaire"]}
-    found, was_asked = [], _asked(content)
-    for row in [row for party in content["account"] for row in party["rows"]]:
-        if row["questionnaire"] in used:
-            asked = _questions(content, catalogue, row["questionnaire"])
+    used = {cell.questionnaire for cell in table.cells.values()}
+    found = []
+    for row in table.responses():
+        if row.questionnaire in used:
             scored = [
-                _view(question, None, was_asked(question.code))
-                for question in asked.values()
+                _view(question, None, question.code not in table.never_asked)
+                for question in _questions(table, catalogue, row.questionnaire).values()
                 if question.cells
             ]
             found.append(
                 ShownQuestionnaire(
-                    row["questionnaire"],
-                    row["title"],
-                    row["moment"],
+                    row.questionnaire,
+                    row.title,
+                    row.moment,
                     tuple(one for one in scored if one.asked),
                     tuple(one for one in scored if not one.asked),
                 )
@@ -106,12 +106,12 @@ def wordings(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[ShownQue
     return tuple(found)
 
 
-def bars_of(question: Question, distribution: list[int] | None) -> tuple[Bar, ...]:
+def bars_of(question: Question, distribution: Sequence[int] | None) -> tuple[Bar, ...]:
     """The distribution as bars in the question's own words, best judgement first; else empty."""
     return () if distribution is None else _bars(_bands(question), distribution)
 
 
-def _bars(words: tuple[str, ...], numbers: list[int]) -> tuple[Bar, ...]:
+def _bars(words: tuple[str, ...], numbers: Sequence[int]) -> tuple[Bar, ...]:
     most = max(numbers) or 1
     pairs = list(zip(words, numbers, strict=True))
     return tuple(Bar(word, n, round(100 * n / most, 1)) for word, n in reversed(pairs))
@@ -125,26 +125,19 @@ def _bands(question: Question) -> tuple[str, ...]:
 
 
 def _questions(
-    content: Mapping[str, Any], catalogue: Catalogue, questionnaire: str
+    table: EditionTable, catalogue: Catalogue, questionnaire: str
 ) -> dict[str, Question]:
-    version = content["versions"][questionnaire]
-    wave = content["wave"]
+    version = table.versions[questionnaire]
     asked = adapt(
         catalogue.questionnaire(questionnaire, version),
-        tuple(wave["providers"]),
-        wave["provider_example"],
+        table.wave.providers,
+        table.wave.provider_example,
     )
     return {question.code: question for question in asked.questions}
 
 
-def _asked(content: Mapping[str, Any]) -> Callable[[str], bool]:
-    """Whether anybody got a question; editions of before do not say so, and then it counts."""
-    never = frozenset(content.get("not_asked", ()))
-    return lambda code: code not in never
-
-
-def _view(question: Question, result: Mapping[str, Any] | None, asked: bool) -> ShownQuestion:
-    shown = result if result is not None and result["n"] is not None else None
+def _view(question: Question, result: EditionQuestion | None, asked: bool) -> ShownQuestion:
+    shown = result if result is not None and result.n is not None else None
     answers = [option.text for option in question.options]
     return ShownQuestion(
         code=question.code,
@@ -153,10 +146,10 @@ def _view(question: Question, result: Mapping[str, Any] | None, asked: bool) -> 
         answers=" · ".join(answers)
         if question.scale != "R10"
         else "1 (heel slecht) … 10 (heel goed)",
-        score=decimal(shown["mean"]) if shown else "",
-        n=str(shown["n"]) if shown else "",
-        plot=plot_of(shown) if shown else None,
-        unknown=percent(shown["share_unknown"]) if shown else "",
-        bars=bars_of(question, shown["distribution"]) if shown else (),
+        score=decimal(shown.mean) if shown else "",
+        n=str(shown.n) if shown else "",
+        plot=plot_of(shown.mean) if shown else None,
+        unknown=percent(shown.share_unknown) if shown else "",
+        bars=bars_of(question, shown.distribution) if shown else (),
         asked=asked,
     )

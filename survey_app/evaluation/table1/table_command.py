@@ -3,12 +3,13 @@
 import argparse
 import json
 import sys
-from typing import Any
 
 from survey_app.config import load_config
 from survey_app.database import session_of
+from survey_app.evaluation.edition.reading import edition_table
+from survey_app.evaluation.edition.records import EditionCell, EditionTable
 from survey_app.evaluation.figures.presentation import cell_figures
-from survey_app.evaluation.publishing.services import published_table
+from survey_app.evaluation.publishing.services import published_edition, published_table
 from survey_app.evaluation.wording import decimal
 from survey_app.installation import open_installation
 from survey_app.organisations.waves import find_measurement
@@ -25,28 +26,28 @@ def run(arguments: argparse.Namespace) -> int:
     installation = open_installation(load_config())
     with session_of(installation.engine) as session:
         wave_id = find_measurement(session, arguments.wave).id
-    table = published_table(installation, wave_id)
     if arguments.json:
-        json.dump(table, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(published_table(installation, wave_id), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        print("\n".join(table_lines(table)))
+        edition = published_edition(installation, wave_id)
+        print("\n".join(table_lines(edition_table(edition.content))))
     return 0
 
 
-def table_lines(table: dict[str, Any]) -> list[str]:
+def table_lines(table: EditionTable) -> list[str]:
     """One line per cell: code, mean, interval, n and mark."""
-    head = f"Tabel 1 - {table['organisation']} - {table['wave']}"
-    return [head, "", *(_line(code, cell) for code, cell in table["cells"].items())]
+    head = f"Tabel 1 - {table.wave.organisation} - {table.wave.name}"
+    return [head, "", *(_line(cell) for cell in table.cells.values())]
 
 
-def _line(code: str, cell: dict[str, Any]) -> str:
-    low, high = decimal(cell["low"]), decimal(cell["high"])
+def _line(cell: EditionCell) -> str:
+    low, high = decimal(cell.low), decimal(cell.high)
     interval = f"({low} - {high})" if low else ""
-    n = "" if cell["n"] is None else f"n={cell['n']}"
+    n = "" if cell.n is None else f"n={cell.n}"
     figures = "; ".join(
-        f"{figure.code} {figure.short} {figure.label}" for figure in cell_figures(cell["figures"])
+        f"{figure.code} {figure.short} {figure.label}" for figure in cell_figures(cell.figures)
     )
-    words = [cell["mark"] or "", figures, cell["reason"] if not cell["n"] else ""]
+    words = [cell.mark or "", figures, cell.reason if not cell.n else ""]
     note = " | ".join(word for word in words if word)
-    return f"{code}  {decimal(cell['mean']) or '-':>4}  {interval:<14} {n:<7} {note}".rstrip()
+    return f"{cell.code}  {decimal(cell.mean) or '-':>4}  {interval:<14} {n:<7} {note}".rstrip()

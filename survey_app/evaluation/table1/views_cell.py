@@ -43,7 +43,7 @@ def cell(wave_id: str, cell_code: str) -> str:
         subjects = {name: subject(session, found, name) for name in SUBJECTS}
         owner = session.get_one(Wave, wave_id).organisation_id
         quotes = _quotes(session, found, wave_id, cell_code, subjects["open_answers"])
-    view = shown_table(found.content, catalogue)
+    view = shown_table(found.table, catalogue)
     shown = view.cell(cell_code)
     if shown is None:
         abort(404)
@@ -60,7 +60,7 @@ def cell(wave_id: str, cell_code: str) -> str:
         changes=[one for one in changes(view, subjects["trend"] or ()) if one.cell == shown],
         chart=run_chart((subjects["history"] or {}).get(cell_code)),
         groups=groups_of_cell(cell_code, subjects["groups"] or {}),
-        bars=cell_distribution(found.content, catalogue, cell_code),
+        bars=cell_distribution(found.table, catalogue, cell_code),
         asked=[(one, _asked(found, one)) for one in _row(view, shown).asked],
         quotes=quotes,
         uses=uses_of(catalogue.framework, cell_code),
@@ -72,7 +72,7 @@ def _row(view: ShownTable, shown: ShownCell) -> ShownRow:
 
 
 def _asked(found: Edition, one: ShownCell) -> Any:
-    return cell_questions(found.content, installation_here().catalogue, one.code)
+    return cell_questions(found.table, installation_here().catalogue, one.code)
 
 
 def _quotes(
@@ -82,14 +82,15 @@ def _quotes(
 
     They are quotes of people who filled in that questionnaire, about anything.
     """
-    questionnaire = found.content["cells"].get(code, {}).get("questionnaire")
+    told_cell = found.table.cells.get(code)
+    questionnaire = told_cell.questionnaire if told_cell is not None else None
     owner = session.get_one(Wave, wave_id).organisation_id
     if not is_evaluator_of(owner) or questionnaire not in (told or {}):
         return ()
     if (told or {})[questionnaire]["n"] is None:
         return ()
     read = read_of_wave(session, wave_id)
-    catalogue, versions = installation_here().catalogue, found.content["versions"]
+    catalogue, versions = installation_here().catalogue, found.table.versions
     return [
         quotes
         for one in shown_questionnaires(read, [questionnaire], catalogue, versions)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from survey_app.evaluation.edition.records import Amount
 from survey_app.evaluation.figures.outside import BY_NAME, SOURCES, OutsideLine
 from survey_app.evaluation.table1.queries import FigureLine
 from survey_app.evaluation.wording import (
@@ -140,15 +141,14 @@ def _lines(rows: Sequence[EnteredRow]) -> tuple[EnteredLine, ...]:
 def _line(row: EnteredRow, pieces: Sequence[EnteredRow]) -> EnteredLine:
     whole = line_of(row)
     total = sum(piece.numerator or 0 for piece in pieces)
-    record = {**asdict(whole), "value": _value(whole), "mark": None}
-    forecast = "" if whole.forecast is None else _aim({**record, "target": whole.forecast})
+    amount = Amount(_value(whole), whole.unit, whole.numerator, whole.denominator)
     return EnteredLine(
         id=row.id,
         label=whole.label,
-        value="" if record["value"] is None else figure_value(record),
-        parts=figure_parts(record),
-        forecast=forecast,
-        target="" if whole.target is None else _aim(record),
+        value="" if amount.value is None else figure_value(amount),
+        parts=figure_parts(amount),
+        forecast=_aim(amount, whole.forecast),
+        target=_aim(amount, whole.target),
         period=whole.period,
         source=whole.source,
         explanation=whole.explanation,
@@ -164,8 +164,8 @@ def _value(line: FigureLine) -> float | None:
     return line.numerator / line.denominator if line.denominator else None
 
 
-def _aim(record: dict[str, object]) -> str:
-    return target_words(record).removeprefix("streefwaarde ")
+def _aim(amount: Amount, target: float | None) -> str:
+    return target_words(amount, target).removeprefix("streefwaarde ")
 
 
 def _outside(one: OutsideLine) -> ShownOutside:

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.lights import Colour, Light, norm_light
 from survey_app.evaluation.documents.told import document_evidence
+from survey_app.evaluation.edition.records import EditionCell, EditionFigure, EditionTable
 from survey_app.evaluation.figures.presentation import wholes
 from survey_app.evaluation.norms.lights import RULE_VERSION
 from survey_app.evaluation.norms.own.queries import Framework
@@ -18,12 +19,12 @@ from survey_app.models import EvidenceDocument, OwnCriterion
 
 def own_norms(
     frameworks: Iterable[Framework],
-    content: Mapping[str, Any],
+    table: EditionTable,
     points: Iterable[Mapping[str, Any]],
     documents: Iterable[EvidenceDocument],
 ) -> list[dict[str, Any]]:
     """Every norm of these frameworks, in the form of the norms of other councils."""
-    known = _lights(content, points, documents)
+    known = _lights(table, points, documents)
     return [
         _norm(one, norm, known)
         for one in frameworks
@@ -32,24 +33,24 @@ def own_norms(
 
 
 def _lights(
-    content: Mapping[str, Any],
+    table: EditionTable,
     points: Iterable[Mapping[str, Any]],
     documents: Iterable[EvidenceDocument],
 ) -> dict[str, Colour]:
     """Every code with the light of what was published of it; documents as they stand now."""
     found = {one["code"]: one["light"] for point in points for one in point["evidence"]}
-    found |= {code: _figure(lines) for code, lines in content["figures"].items()}
-    found |= {code: _cell(cell) for code, cell in content["cells"].items() if cell.get("n")}
+    found |= {code: _figure(lines) for code, lines in table.figures.items()}
+    found |= {code: _cell(cell) for code, cell in table.cells.items() if cell.n}
     found |= {code: one["light"] for code, one in document_evidence(documents).items()}
     return {code: Colour(light) for code, light in found.items()}
 
 
-def _cell(cell: Mapping[str, Any]) -> str:
-    return str(cell["light"]) if cell["mean"] is not None else Colour.GREY.value
+def _cell(cell: EditionCell) -> str:
+    return cell.light if cell.mean is not None else Colour.GREY.value
 
 
-def _figure(lines: Iterable[dict[str, Any]]) -> str:
-    lights = [Colour(line["light"]) for line in wholes(lines) if line["target"] is not None]
+def _figure(lines: Iterable[EditionFigure]) -> str:
+    lights = [Colour(line.light) for line in wholes(lines) if line.target is not None]
     return str(norm_light(lights).colour)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.database import reading, session_of
 from survey_app.evaluation.documents.queries import documents_of
+from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.norms.own.lights import own_norms
 from survey_app.evaluation.norms.own.queries import OWN_NORMS, own_frameworks
 from survey_app.installation import Installation
@@ -21,7 +22,7 @@ def own_norms_of(session: Session, snapshot: Snapshot) -> list[dict[str, Any]]:
     advice = session.get(EditionSubject, (snapshot.id, ADVICE))
     return own_norms(
         own_frameworks(session, snapshot.wave_id),
-        snapshot.content,
+        edition_table(snapshot.content),
         advice.content if advice is not None else [],
         documents_of(session, snapshot.wave_id),
     )
