@@ -41,6 +41,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from survey_app.database import single_statements, writing
 from survey_app.errors import StoreUnavailable
+from survey_app.respond.kept_connection import kept_cursor
 
 FAILURES = (OperationalError, InterfaceError, PoolTimeout)
 NOT_READ = "the database cannot be read"
@@ -150,7 +151,7 @@ def rows_changed(engine: Engine, statement: Update | Guarded, values: Values) ->
 def _both(cursor: DBAPICursor, wordings: "tuple[Wording, Wording]", values: Values) -> int:
     """How many rows the first changed; the second follows where it did. Kept together.
 
-    What fails half-way is undone when the connection goes back to its pool.
+    What fails half-way is undone when its connection is closed.
     """
     first, second = wordings
     cursor.execute("BEGIN IMMEDIATE")
@@ -198,19 +199,9 @@ def _wording(statement: Statement, dialect: Dialect) -> Wording:
 
 @contextmanager
 def _cursor(engine: Engine, failure: str) -> Iterator[DBAPICursor]:
-    """The cursor of a pooled connection, kept with it: a new one has all columns to learn."""
     driver: Any = engine.dialect.loaded_dbapi
     try:
-        connection = engine.raw_connection()
-        try:
-            if "cursor" not in connection.info:
-                connection.info["cursor"] = connection.cursor()
-            yield connection.info["cursor"]
-        except driver.Error as error:
-            if engine.dialect.is_disconnect(error, connection.dbapi_connection, None):
-                connection.invalidate(error)
-            raise
-        finally:
-            connection.close()
+        with kept_cursor(engine) as cursor:
+            yield cursor
     except (driver.OperationalError, driver.InterfaceError, *FAILURES) as error:
         raise StoreUnavailable(failure) from error

@@ -75,6 +75,7 @@ def test_no_free_connection_is_told_within_seconds(
 ) -> None:
     person = at_open_question(fieldwork, someone)
     engine = web_engine
+    engine.dispose()  # also what this thread keeps
     taken = [engine.connect() for _ in range(6)]
     is_refused_with_the_text_kept(person)
     for one in taken:
@@ -91,6 +92,7 @@ def test_a_fault_of_our_own_keeps_the_text_too(
     def fail(*_: object) -> None:
         raise ArithmeticError
 
+    engine.dispose()  # so that a connection has to be asked for
     event.listen(engine, "checkout", fail)
     person.press("Volgende", answer=TYPED)
     event.remove(engine, "checkout", fail)

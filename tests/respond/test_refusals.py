@@ -1,6 +1,7 @@
 """Bad input, dead links, failing databases: plain words, nothing stored, nothing lost."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from survey_app.clock import now
 from survey_app.models import InboxItem, Invitation
+from survey_app.respond.kept_connection import kept_cursor
 from tests.respond.conftest import DAY, TODAY, Fieldwork, NewRespondent, Respondent
 from tests.services.page_check import parsed
 
@@ -188,20 +190,21 @@ def test_a_closed_or_paused_wave_takes_no_answer_and_says_so(
 
 
 @pytest.fixture
-def left(web_engine: Engine) -> Iterator[list[int]]:
-    """`left.append(n)`: the database gives n more connections and then none."""
+def left(web_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """`left.append(n)`: the database carries out n more statements of pages and then none."""
     numbers: list[int] = []
-    engine: Any = web_engine
 
-    def count(*_: object) -> None:
-        if numbers:
-            numbers[0] -= 1
-            if numbers[0] < 0:
-                raise engine.dialect.loaded_dbapi.OperationalError("disk full")
+    @contextmanager
+    def counted(engine: Engine) -> Iterator[Any]:
+        with kept_cursor(engine) as cursor:
+            if numbers:
+                numbers[0] -= 1
+                if numbers[0] < 0:
+                    raise engine.dialect.loaded_dbapi.OperationalError("disk full")
+            yield cursor
 
-    event.listen(engine, "checkout", count)
-    yield numbers
-    event.remove(engine, "checkout", count)
+    monkeypatch.setattr("survey_app.respond.store.kept_cursor", counted)
+    return numbers
 
 
 @pytest.mark.parametrize("served", [0, 1], ids=["nothing can be read", "nothing can be stored"])
