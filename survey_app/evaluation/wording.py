@@ -48,7 +48,7 @@ STANDARD_SENTENCES = (
 def reading_sentences(thresholds: Thresholds) -> tuple[str, ...]:
     """How to read the table: what every figure shares, and the thresholds that were used."""
     target, floor = decimal(thresholds.light_target), decimal(thresholds.light_floor)
-    minimum, full = thresholds.disclosure_minimum, thresholds.distribution_minimum
+    minimum, full = thresholds.mean_from, thresholds.spread_from
     return (
         *STANDARD_SENTENCES,
         f"Bij minder dan {minimum} antwoorden tonen wij geen cijfer. Bij minder dan {full} "

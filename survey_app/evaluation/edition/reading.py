@@ -38,15 +38,22 @@ def edition_table(content: Content) -> EditionTable:
         largest=_gaps(content["attention"]["gaps"]),
         account=tuple(_party(party) for party in content["account"]),
         figures={code: edition_figures(lines) for code, lines in content["figures"].items()},
-        thresholds=Thresholds(
-            **{name: content["parameters"][name] for name in Thresholds.__slots__}
-        ),
+        thresholds=_thresholds(content["parameters"]),
     )
 
 
 def edition_figures(lines: Sequence[Content]) -> tuple[EditionFigure, ...]:
     """The lines of a figure (figures/shown.py)."""
     return tuple(_figure(line) for line in lines)
+
+
+def _thresholds(parameters: Content) -> Thresholds:
+    return Thresholds(
+        light_target=parameters["light_target"],
+        light_floor=parameters["light_floor"],
+        mean_from=parameters["disclosure_minimum"],
+        spread_from=parameters["distribution_minimum"],
+    )
 
 
 def _figure(line: Content) -> EditionFigure:

@@ -146,12 +146,12 @@ class EditionWave:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The limits that the reader is told of: lights on 0-10, numbers of answers."""
+    """What the reader is told of the limits: lights on 0-10, and from how many answers on."""
 
     light_target: float
     light_floor: float
-    disclosure_minimum: int
-    distribution_minimum: int
+    mean_from: int
+    spread_from: int
 
 
 @dataclass(frozen=True, slots=True)
