@@ -4,9 +4,17 @@ One figure on its own: `visibility` and `bounded_share`. A whole table: `Registe
 counts of the wave (people who came after a publication under a label of their own), build a table
 from `Register.cells` with `breakdown` or `cross_table`, and `publish` it; keep the register that
 comes back for the next table. While a wave runs: `bands`. An edition after an earlier one:
-`held_back`, `held_account`, `subjects_must_wait`. Figures of the municipality: `hidden_lines`.
+`held_back`, `held_account`, `subjects_must_wait`. One breakdown of a questionnaire, with all that
+was told of it before: `release`. Figures of the municipality: `hidden_lines`.
 """
 
+from analysis.disclosure.breakdowns import (
+    KNOWN,
+    Figure,
+    Released,
+    release,
+    totals,
+)
 from analysis.disclosure.editions import (
     gaps_of_coarse_cells,
     gaps_of_current_cells,
@@ -39,14 +47,17 @@ from analysis.disclosure.primary import (
     visibility,
 )
 from analysis.disclosure.register import FIRST, People, Register, Release
-from analysis.disclosure.tables import Group, Sum, Table, breakdown, cross_table, filtered
+from analysis.disclosure.tables import TOTAL, Group, Sum, Table, breakdown, cross_table, filtered
 from analysis.disclosure.two_way import TwoWay, count_rule_holds, hidden_ranges, suppress_two_way
 
 __all__ = [
     "FIRST",
+    "KNOWN",
+    "TOTAL",
     "Band",
     "Decision",
     "DisclosureError",
+    "Figure",
     "Group",
     "OneDimensional",
     "People",
@@ -54,6 +65,7 @@ __all__ = [
     "Reason",
     "Register",
     "Release",
+    "Released",
     "ShareShown",
     "Sum",
     "Table",
@@ -80,11 +92,13 @@ __all__ = [
     "outward",
     "primary_hidden",
     "publish",
+    "release",
     "rounded_mean",
     "shown_total",
     "split_tells",
     "subjects_must_wait",
     "suppress_one_dimension",
     "suppress_two_way",
+    "totals",
     "visibility",
 ]

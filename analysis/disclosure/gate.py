@@ -87,7 +87,7 @@ def _shown(table: Table, hidden: frozenset[str], parameters: Parameters) -> Deci
     return Decision(
         table=table.name,
         shown={g.name: g.n for g in table.groups if g.n and g.name not in hidden},
-        empty=frozenset(g.name for g in table.groups if not g.n),
+        empty=frozenset(g.name for g in table.groups if not g.n and g.name not in hidden),
         hidden={
             g.name: Reason.TOO_FEW if g.name in few else Reason.COMPLEMENTARY
             for g in table.groups
@@ -99,19 +99,23 @@ def _shown(table: Table, hidden: frozenset[str], parameters: Parameters) -> Deci
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """Groups of earlier releases: shown (zeros included) and hidden."""
+    """Groups of earlier releases: shown (zeros included), hidden, and those that hold somebody."""
 
     shown: tuple[Group, ...]
     hidden: tuple[Group, ...]
+    filled: tuple[Group, ...]
 
 
 def _past(register: Register) -> _Past:
     shown: dict[frozenset[Atom], Group] = {}
     hidden: dict[frozenset[Atom], Group] = {}
+    filled: dict[frozenset[Atom], Group] = {}
     for release in register.releases:
         for group in release.table.groups:
             (hidden if group.name in release.hidden else shown)[group.atoms] = group
-    return _Past(tuple(shown.values()), tuple(hidden.values()))
+            if group.name in release.hidden and release.table.zeros_shown:
+                filled[group.atoms] = group
+    return _Past(tuple(shown.values()), tuple(hidden.values()), tuple(filled.values()))
 
 
 def _problem(table: Table, register: Register, parameters: Parameters) -> Problem:
@@ -132,17 +136,34 @@ def _problem(table: Table, register: Register, parameters: Parameters) -> Proble
     return Problem(
         truth=truth,
         known=matrix(past.shown),
-        floor=matrix(past.hidden),
+        floor=matrix(past.filled),
         groups=new,
         n=np.array([group.n for group in table.groups], dtype=np.float64),
         must_hide=np.array([v is Visibility.HIDDEN for v in judged], dtype=np.bool_),
-        must_show=np.array([v is Visibility.EMPTY for v in judged], dtype=np.bool_),
+        must_show=np.array(
+            [v is Visibility.EMPTY and table.zeros_shown for v in judged], dtype=np.bool_
+        ),
         secrets=_secrets(new, matrix(past.hidden), truth, parameters),
         rules=rows(len(table.groups), [row for row, _ in rules]),
         rule_floor=np.array([floor for _, floor in rules]),
-        least=1,
+        least=1 if table.zeros_shown else 0,
         limit=2 * parameters.audit_width,
+        within=_within(register, position),
     )
+
+
+def _within(register: Register, position: Mapping[Atom, int]) -> Vector:
+    """Return a row per known "these are among those" of which the whole is in the problem."""
+    found = []
+    for one in register.within:
+        part, whole = register.inhabited(one.part), register.inhabited(one.whole)
+        if not whole <= position.keys() or not part & position.keys():
+            continue
+        row = np.zeros(len(position))
+        row[[position[atom] for atom in part & position.keys()]] += 1.0
+        row[[position[atom] for atom in whole]] -= 1.0
+        found.append(row)
+    return rows(len(position), found)
 
 
 def _secrets(
@@ -152,16 +173,16 @@ def _secrets(
     width = parameters.audit_width
     named = {tuple(row) for row in (*new, *hidden_before)}
     # An unnamed set may be empty for all a reader knows; it is safe when he cannot tell that it
-    # is below the minimum, so its range must reach from 0 to the minimum. Every atom here holds
-    # somebody.
+    # is below the minimum, so its range must reach from 0 to the minimum. That a set is empty is
+    # no secret.
     small = [
         Secret(unit, parameters.disclosure_minimum, None)
         for unit, people in zip(np.eye(len(truth)), truth, strict=True)
-        if people < parameters.disclosure_minimum and tuple(unit) not in named
+        if 0 < people < parameters.disclosure_minimum and tuple(unit) not in named
     ]
     return (
-        *(Secret(row, width, index) for index, row in enumerate(new)),
-        *(Secret(row, width, None) for row in hidden_before),
+        *(Secret(row, width, index) for index, row in enumerate(new) if row @ truth),
+        *(Secret(row, width, None) for row in hidden_before if row @ truth),
         *small,
     )
 

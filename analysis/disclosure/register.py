@@ -44,12 +44,22 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What a reader knows besides numbers: the people of `part` are among those of `whole`."""
+
+    part: frozenset[Atom]
+    whole: frozenset[Atom]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """People per atom, the atoms each cell (wave, *categories) consists of now, all releases."""
 
     counts: Mapping[Atom, int] = field(default_factory=lambda: _NOTHING)
     current: Mapping[Atom, frozenset[Atom]] = field(default_factory=lambda: _NO_CELLS)
     releases: tuple[Release, ...] = ()
+    within: tuple[Within, ...] = ()
+    perhaps: frozenset[Atom] = frozenset()  # without people, which a reader does not know
 
     def observe(self, wave: str, cells: Mapping[Atom, People]) -> Register:
         """Return the register with the counts of a wave as they are now.
@@ -105,7 +115,9 @@ class Register:
         )
 
     def inhabited(self, atoms: Iterable[Atom]) -> frozenset[Atom]:
-        """Return the atoms that hold somebody: an empty one protects nobody (D.4 rule 1).
+        """Return the atoms that hold somebody, as far as a reader knows (D.4 rule 1).
+
+        An empty one protects nobody, but where he can only see that it is shown as nothing.
 
         Raises DisclosureError for people nobody counted.
 
@@ -113,7 +125,16 @@ class Register:
         >>> sorted(register.inhabited(register.counts))
         [('2026', 'PRE', '')]
         """
-        return frozenset(atom for atom in atoms if self._people((atom,)))
+        return frozenset(atom for atom in atoms if self._people((atom,)) or atom in self.perhaps)
+
+    def perhaps_somebody(self, cell: Atom) -> Register:
+        """Return the register in which a reader does not know by himself that a cell is empty.
+
+        >>> register = Register().observe("2026", {("PRE",): 0}).perhaps_somebody(("2026", "PRE"))
+        >>> sorted(register.inhabited(register.counts))
+        [('2026', 'PRE', '')]
+        """
+        return replace(self, perhaps=self.perhaps | {(*cell, FIRST)})
 
     def with_release(self, table: Table, hidden: Iterable[str]) -> Register:
         """Return the register with one more published table.
@@ -129,6 +150,21 @@ class Register:
                 raise DisclosureError(f"{table.name}/{group.name} is outdated: {group.n} people")
         release = Release(table, frozenset(hidden))
         return replace(self, releases=(*self.releases, release))
+
+    def among(self, part: Atom, whole: Atom) -> Register:
+        """Return the register with: who is in cell `part` now is in cell `whole` too.
+
+        A score needs a sheet, so a number of scores says something of a hidden number of sheets.
+        Raises DisclosureError when the first cell has more people.
+
+        >>> register = Register().observe("sheets", {("a",): 8}).observe("scores", {("a",): 6})
+        >>> len(register.among(("scores", "a"), ("sheets", "a")).within)
+        1
+        """
+        found = Within(self.current[part], self.current[whole])
+        if self._people(found.part) > self._people(found.whole):
+            raise DisclosureError(f"{'/'.join(part)} has more people than {'/'.join(whole)}")
+        return replace(self, within=(*self.within, found))
 
     def _people(self, atoms: Iterable[Atom]) -> int:
         try:
@@ -167,13 +203,18 @@ class Register:
         releases = tuple(
             replace(release, table=_refined(release.table, atom, gone)) for release in self.releases
         )
-        return replace(self, counts=MappingProxyType(counts), releases=releases)
+        within = tuple(
+            Within(_split(one.part, atom, gone), _split(one.whole, atom, gone))
+            for one in self.within
+        )
+        return replace(self, counts=MappingProxyType(counts), releases=releases, within=within)
 
 
 def _refined(table: Table, atom: Atom, gone: Atom) -> Table:
     """Return the table with the people of `atom` written as those who stayed and who left."""
-    groups = tuple(
-        replace(group, atoms=group.atoms | {gone}) if atom in group.atoms else group
-        for group in table.groups
-    )
+    groups = tuple(replace(group, atoms=_split(group.atoms, atom, gone)) for group in table.groups)
     return replace(table, groups=groups)
+
+
+def _split(atoms: frozenset[Atom], atom: Atom, gone: Atom) -> frozenset[Atom]:
+    return atoms | {gone} if atom in atoms else atoms

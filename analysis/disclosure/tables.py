@@ -35,12 +35,17 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Groups that are published together; `margin` names those of the rolled-up alternative."""
+    """Groups that are published together; `margin` names those of the rolled-up alternative.
+
+    `zeros_shown`: a group without people is always shown as such, so that "hidden" says that there
+    is somebody (D.4 rule 1). Otherwise it may be hidden too where it would tell of others.
+    """
 
     name: str
     groups: tuple[Group, ...]
     sums: tuple[Sum, ...] = ()
     margin: frozenset[str] = frozenset()
+    zeros_shown: bool = True
 
     def __post_init__(self) -> None:
         """Refuse two groups under one name: nobody could tell which one is hidden."""

@@ -71,6 +71,7 @@ from survey_app.models.publication import (
     Judgement,
     OutsideFigure,
     ProviderReply,
+    ReleasedBreakdown,
     Snapshot,
     TrajectoryCount,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "Recontact",
     "Recording",
     "RecoveryCode",
+    "ReleasedBreakdown",
     "ReminderScheme",
     "Response",
     "ResponseBalance",

@@ -108,6 +108,21 @@ class EditionSubject(OfOrganisation, Base):
     content: Mapped[Any] = mapped_column(JSON)
 
 
+class ReleasedBreakdown(OfOrganisation, Base):
+    """What an edition told of people in one breakdown of one questionnaire, figure by figure.
+
+    It holds the numbers of people per answer as well, also those that were hidden: the next
+    edition is judged by them and by what was shown (breakdowns/releases.py). Never published.
+    """
+
+    __tablename__ = "released_breakdown"
+    __table_args__ = (within("snapshot", ondelete="CASCADE"),)
+    snapshot_id: Mapped[RowId] = mapped_column(primary_key=True)
+    questionnaire: Mapped[Code] = mapped_column(primary_key=True)
+    breakdown: Mapped[Code] = mapped_column(primary_key=True)
+    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
 class Judgement(OfOrganisation, Base):
     """What an evaluator concludes about a norm or a point of a deeladvies, with the reason.
 

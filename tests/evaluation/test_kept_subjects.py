@@ -7,8 +7,8 @@ import pytest
 from analysis.disclosure import subjects_must_wait
 from survey_app.database import reading
 from survey_app.evaluation.api.services import evaluation_of
+from survey_app.evaluation.publishing.queries_editions import stored_subjects
 from survey_app.evaluation.publishing.services import publish_all
-from survey_app.evaluation.publishing.services_subjects import stored_subjects
 from survey_app.evaluation.table1.queries import latest_snapshot
 from tests.evaluation.conftest import Measured, spread
 

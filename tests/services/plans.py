@@ -14,7 +14,7 @@ GROWING = frozenset(
         *("audit_entry", "contact_name", "dispatch", "document", "edition_subject", "pair_count"),
         *("imported_token", "link_consent", "paper_check", "pattern_count", "response_count"),
         *("response_day", "score_count", "snapshot", "staff_session", "talk_note", "told"),
-        *("uploaded_piece", "uploaded_row"),
+        *("released_breakdown", "uploaded_piece", "uploaded_row"),
     }
 )
 

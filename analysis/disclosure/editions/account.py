@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.disclosure.one_dimension import suppress_one_dimension
@@ -22,41 +22,45 @@ def shown_total(numbers: Mapping[str, int], parameters: Parameters = DEFAULT) ->
     return None if safe.hidden or safe.total_hidden else sum(numbers.values())
 
 
-def held_account(
-    account: list[dict[str, Any]], earlier: list[dict[str, Any]], minimum: int
-) -> list[dict[str, Any]]:
-    """The response account to publish now: a number that moved by a few stays as it was.
+Account = list[dict[str, Any]]
 
-    A total is the sum of the numbers that stand above it, so it never tells of others (D.17, 12).
+
+def held_account(account: Account, editions: Sequence[Account], minimum: int) -> Account:
+    """The response account to publish now, given those of every earlier edition, oldest first.
+
+    A number that lies a few from one that was ever shown stays as it was shown last. A total is
+    the sum of the numbers that stand above it, so it never tells of others (D.17, 12).
 
     >>> def party(n):
     ...     row = {"questionnaire": "K1", "responses": n, "population": 80, "rate": n / 80}
     ...     return {"party": "C", "rows": [row], "total": n}
-    >>> held_account([party(43)], [party(40)], 5)[0]["total"]
+    >>> held_account([party(43)], [[party(40)]], 5)[0]["total"]
     40
-    >>> held_account([party(45)], [party(40)], 5)[0]["total"]
-    45
+    >>> held_account([party(41)], [[party(40)], [party(46)]], 5)[0]["total"]
+    46
     """
-    before = {row["questionnaire"]: row for party in earlier for row in party["rows"]}
-    return [_party_account(party, before, minimum) for party in account]
+    shown: dict[str, list[int]] = {}
+    for one in editions:
+        for row in (row for party in one for row in party["rows"] if row["responses"]):
+            shown.setdefault(row["questionnaire"], []).append(row["responses"])
+    return [_party_account(party, shown, minimum) for party in account]
 
 
 def _party_account(
-    party: dict[str, Any], before: Mapping[str, dict[str, Any]], minimum: int
+    party: dict[str, Any], shown: Mapping[str, list[int]], minimum: int
 ) -> dict[str, Any]:
-    rows = [_account_row(row, before.get(row["questionnaire"]), minimum) for row in party["rows"]]
-    shown = [row["responses"] for row in rows if row["responses"] is not None]
-    told = party["total"] is not None and len(shown) == len(rows)
-    return {**party, "rows": rows, "total": sum(shown) if told else None}
+    rows = [
+        _account_row(row, shown.get(row["questionnaire"], []), minimum) for row in party["rows"]
+    ]
+    told = [row["responses"] for row in rows if row["responses"] is not None]
+    all_told = party["total"] is not None and len(told) == len(rows)
+    return {**party, "rows": rows, "total": sum(told) if all_told else None}
 
 
-def _account_row(
-    row: dict[str, Any], before: Mapping[str, Any] | None, minimum: int
-) -> dict[str, Any]:
-    now, then = row["responses"], before["responses"] if before is not None else None
-    if now is None or not then or abs(now - then) >= minimum:
+def _account_row(row: dict[str, Any], shown: Sequence[int], minimum: int) -> dict[str, Any]:
+    now = row["responses"]
+    if now is None or not any(0 < abs(now - then) < minimum for then in shown):
         return row
-    people = row["population"]
+    then, people = shown[-1], row["population"]
     rate = then / people if people and then <= people else None
-    kept = {**row, "responses": then, "rate": rate, "mark": None}
-    return {**kept, "held": True} if now != then else kept
+    return {**row, "responses": then, "rate": rate, "mark": None, "held": True}

@@ -16,6 +16,7 @@ from analysis.disclosure.search.solver import cheapest_flags
 
 MAX_ROUNDS = 500
 ROWS_PER_ROUND = 12
+NOBODY = 0.5  # people: hiding that there is nobody costs less than anything, but not nothing
 
 Row = tuple[Vector, float]  # row @ hidden >= floor
 
@@ -97,5 +98,9 @@ def _proposal(problem: Problem, cuts: list[Row]) -> Flags | None:
     matrix = np.vstack([problem.rules, rows(size, [row for row, _ in cuts])])
     floors = np.concatenate([problem.rule_floor, [floor for _, floor in cuts]])
     return cheapest_flags(
-        problem.n, matrix, floors - TOLERANCE, problem.must_hide, ~problem.must_show
+        np.maximum(problem.n, NOBODY),
+        matrix,
+        floors - TOLERANCE,
+        problem.must_hide,
+        ~problem.must_show,
     )

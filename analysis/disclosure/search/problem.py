@@ -8,7 +8,7 @@ all can vary by `limit`, and small numbers keep the solver exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ class Secret:
 class Problem:
     """Matrices over atoms: `known` (shown earlier), `floor` (hidden earlier), `groups` (new).
 
+    `within`: rows that are at most 0 (people of one set, minus those of a set that holds them).
     truth: people per atom. n: people per new group. must_hide, must_show: flags per new group.
     rules and rule_floor: rows over the pattern that must reach a floor (rules @ hidden >= floor).
     """
@@ -52,6 +53,7 @@ class Problem:
     rule_floor: Vector
     least: int
     limit: int
+    within: Vector = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def slack_down(self) -> Vector:
@@ -63,13 +65,16 @@ class Problem:
         return self.n - self.slack_down * hidden, self.n + self.limit * hidden
 
     def upper_rows(self) -> Vector:
-        """Return the rows A of A x <= b: groups, minus groups, minus groups hidden earlier."""
-        return np.vstack([self.groups, -self.groups, -self.floor])
+        """Return the rows A of A x <= b: groups, minus groups, minus those hidden, within."""
+        within = self.within.reshape(-1, len(self.truth))
+        return np.vstack([self.groups, -self.groups, -self.floor, within])
 
     def upper_values(self, hidden: Flags) -> Vector:
         """Return b of A x <= b for a pattern."""
         low, high = self.bounds(hidden)
-        return np.concatenate([high, -low, np.full(len(self.floor), -1.0)])
+        return np.concatenate(
+            [high, -low, np.full(len(self.floor), -1.0), np.zeros(len(self.within))]
+        )
 
 
 def rows(width: int, found: list[Any]) -> Vector:

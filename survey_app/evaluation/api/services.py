@@ -1,7 +1,7 @@
 """The evaluation of a wave: the cells of its newest edition, and what its closing opens."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from survey_app.database import reading
@@ -23,9 +23,10 @@ from survey_app.evaluation.open_answers.second.told import second_reading
 from survey_app.evaluation.providers.queries import replies
 from survey_app.evaluation.publishing.content import content_version
 from survey_app.evaluation.publishing.queries import FORMER, KEPT, former_wave_id
+from survey_app.evaluation.publishing.queries_editions import stored_subjects
 from survey_app.evaluation.publishing.services import published_edition, published_table
-from survey_app.evaluation.publishing.services_subjects import keep_subjects, stored_subjects
-from survey_app.evaluation.table1.queries import facts_of
+from survey_app.evaluation.publishing.services_subjects import keep_subjects
+from survey_app.evaluation.table1.queries import facts_of, latest_snapshot
 from survey_app.evaluation.talks.queries import talks_of
 from survey_app.evaluation.talks.told import talk_quotes
 from survey_app.installation import Installation
@@ -78,7 +79,10 @@ def _subjects(
     before = None
     if previous_id is not None:
         earlier = published_table(installation, previous_id)
-        before = _published(installation, previous_id, earlier)
+        before = replace(
+            _published(installation, previous_id, earlier),
+            kept=_keeps(installation, previous_id),
+        )
     if not table["closed"]:
         return evaluation_record(_published(installation, wave_id, table), before)
     snapshot_id = published_edition(installation, wave_id).id
@@ -96,6 +100,13 @@ def _subjects(
         # Another wave than the pages look back on: not where the subjects keep an earlier state.
         stored["trend"] = [] if kept else trend_record(before, now)
     return stored
+
+
+def _keeps(installation: Installation, wave_id: str) -> bool:
+    """Whether the newest edition of a wave keeps the breakdowns of an earlier one."""
+    with reading(installation.engine) as session:
+        snapshot = latest_snapshot(session, wave_id)
+        return snapshot is not None and stored_subjects(session, snapshot.id).get(KEPT) is not None
 
 
 def _name(installation: Installation, wave_id: str | None) -> str | None:

@@ -1,80 +1,114 @@
 """Which categories of a breakdown may be shown: one question to `analysis.disclosure`.
 
-Per figure (the answers to one questionnaire, the scores of one cell) and breakdown the answers are
-the atoms; categories and the total are the groups a reader sees. Breakdowns of one figure share
-only its total, and tables that share only their total say nothing about each other: whatever one
-of them leaves open for a number stays open beside the others. So each is judged on its own, and
-no table is ever published of two breakdowns at once (method.md D.4 rule 7).
+The figures of one breakdown of one questionnaire (its sheets, the scores of each of its cells) are
+decided together, and with everything that earlier editions told of them (`releases`). Breakdowns
+share only the totals of their figures, and tables that share only a total say nothing about each
+other: whatever one of them leaves open for a number stays open beside the others. No table is ever
+published of two breakdowns at once (method.md D.4 rule 7).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
-from analysis.disclosure import Group, Register, Table, publish, visibility
+from analysis.disclosure import KNOWN, Figure, Released, release, totals
 from analysis.parameters import Parameters
+from survey_app.evaluation.breakdowns.categories import BREAKDOWNS, CATEGORIES
+from survey_app.evaluation.breakdowns.queries import MODE
+from survey_app.evaluation.breakdowns.releases import Telling
+from survey_app.evaluation.breakdowns.wave_data import WaveData
 
-TOTAL = "totaal"
-WAVE = "meting"
-REST = "overig"  # who belongs to no category: did not say
-KNOWN = "bekend"
+MODES = ("web", "phone", "paper", "help")
+SPLIT: Mapping[str, Mapping[str, frozenset[str]]] = {
+    **CATEGORIES,
+    MODE: {mode: frozenset({mode}) for mode in MODES},
+}
+REST = ""  # who belongs to no category: did not say, or answered in a way that is not kept
 
-Atom = tuple[str, ...]
-Categories = Mapping[str, frozenset[str]]
-Counts = tuple[tuple[str, int], ...]
 Wanted = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def shown_categories(
-    people: Mapping[str, int], categories: Categories, parameters: Parameters
-) -> frozenset[str]:
-    """The categories whose number may be shown beside the total, which stands in Tabel 1.
+def shown_categories(wave: WaveData, figure: str, breakdown: str) -> frozenset[str]:
+    """The categories of which the number may be shown beside the total, which Tabel 1 shows.
 
-    `people` counts the answers, those that belong to no category too. A category without people
-    is shown as such. None are shown when nothing is safe.
+    `figure` is a questionnaire (its sheets) or a cell (its scores). A category without people is
+    shown as such. None are shown when nothing is safe.
     """
-    return _decided(*_asked(people, categories), parameters)[0]
+    return _told(wave, figure, breakdown).shown & SPLIT[breakdown].keys()
 
 
-def known_may_be_told(
-    people: Mapping[str, int], categories: Categories, parameters: Parameters
-) -> bool:
+def known_may_be_told(wave: WaveData, figure: str, breakdown: str) -> bool:
     """Whether it may also be known how many people said to which category they belong.
 
     Then every number of answers can be worked out, so all of them must be safe.
     """
-    shown, known = _decided(*_asked(people, categories), parameters)
-    return known and shown == frozenset(categories)
+    return KNOWN in _told(wave, figure, breakdown).shown
 
 
-def _asked(people: Mapping[str, int], categories: Categories) -> tuple[Counts, Wanted]:
-    """The question in a form that can be remembered; who belongs nowhere is one set of people."""
-    belonging = frozenset[str]().union(*categories.values())
-    counts = dict.fromkeys(belonging, 0)
+def breakdowns_told(wave: WaveData) -> Iterator[Telling]:
+    """What a closing edition tells of people, to be kept for the edition after it."""
+    for questionnaire in sorted(wave.counts.responses.keys() - wave.held):
+        for breakdown in (*BREAKDOWNS, MODE):
+            yield questionnaire, breakdown, _release(wave, questionnaire, breakdown)
+
+
+def numbers_told(wave: WaveData, cells: Mapping[str, Mapping[str, Any]]) -> Iterator[Telling]:
+    """The same of an edition without breakdowns of its own: only the numbers of everybody.
+
+    `cells` are those of the edition; one that keeps what it showed tells nothing new.
+    """
+    for questionnaire in sorted(wave.counts.responses.keys()):
+        for breakdown in (*BREAKDOWNS, MODE):
+            figures = _figures(wave, questionnaire, breakdown)
+            new = [one for one in figures if not cells.get(one.name, {}).get("held")]
+            yield questionnaire, breakdown, totals(new, wave.parameters)
+
+
+def _told(wave: WaveData, figure: str, breakdown: str) -> Released:
+    cell = wave.cells.get(figure)
+    found = _release(wave, cell.questionnaire if cell else figure, breakdown)
+    return next(one for one in found if one.figure.name == figure)
+
+
+def _release(wave: WaveData, questionnaire: str, breakdown: str) -> tuple[Released, ...]:
+    return _decided(
+        _figures(wave, questionnaire, breakdown),
+        _wanted(breakdown),
+        wave.released.get((questionnaire, breakdown), ()),
+        wave.parameters,
+    )
+
+
+def _figures(wave: WaveData, questionnaire: str, breakdown: str) -> tuple[Figure, ...]:
+    """The cells of a questionnaire and then its sheets; cells have no figures per mode."""
+    found = [
+        _figure(cell.code, cell.people(breakdown), breakdown)
+        for cell in wave.cells.values()
+        if cell.questionnaire == questionnaire and breakdown != MODE
+    ]
+    sheets = wave.sheets_by_answer(questionnaire, breakdown)
+    return (*found, _figure(questionnaire, sheets, breakdown))
+
+
+def _figure(name: str, people: Mapping[str, int], breakdown: str) -> Figure:
+    """A figure in which who belongs nowhere is one set of people."""
+    belonging = frozenset[str]().union(*SPLIT[breakdown].values())
+    counts = dict.fromkeys((*belonging, REST), 0)
     for answer, n in people.items():
-        place = answer if answer in belonging else REST
-        counts[place] = counts.get(place, 0) + n
-    wanted = tuple((name, tuple(sorted(answers))) for name, answers in sorted(categories.items()))
-    return tuple(sorted(counts.items())), wanted
+        counts[answer if answer in belonging else REST] += n
+    return Figure(name, tuple(sorted(counts.items())))
+
+
+@lru_cache(maxsize=16)
+def _wanted(breakdown: str) -> Wanted:
+    return tuple((name, tuple(sorted(of))) for name, of in sorted(SPLIT[breakdown].items()))
 
 
 @lru_cache(maxsize=4096)
 def _decided(
-    counts: Counts, categories: Wanted, parameters: Parameters
-) -> tuple[frozenset[str], bool]:
-    """The categories that may be shown, and whether the number of all who said so may be too."""
-    register = Register().observe(WAVE, {(answer,): n for answer, n in counts})
-    cells = register.cells([WAVE])
-
-    def group(name: str, answers: Iterable[str]) -> Group:
-        wanted = tuple(answers)
-        atoms = frozenset[Atom]().union(*(cells[answer,][0] for answer in wanted))
-        return Group(name, atoms, sum(cells[answer,][1] for answer in wanted))
-
-    total = group(TOTAL, (answer for answer, _ in counts))
-    small = not visibility(total.n, parameters).has_mean and total.n > 0
-    register = register.with_release(Table("tabel 1", (total,)), {TOTAL} if small else ())
-    table = Table("uitsplitsing", tuple(group(name, answers) for name, answers in categories))
-    decision, register = publish(table, register, parameters)
-    known = group(KNOWN, (answer for answer, _ in counts if answer != REST))
-    told, _ = publish(Table("bekend", (known,)), register, parameters)
-    return frozenset({*decision.shown, *decision.empty}), KNOWN in {*told.shown, *told.empty}
+    figures: tuple[Figure, ...],
+    categories: Wanted,
+    before: tuple[tuple[Released, ...], ...],
+    parameters: Parameters,
+) -> tuple[Released, ...]:
+    return release(figures, categories, before, parameters)

@@ -47,7 +47,7 @@ def group_figures(wave: WaveData) -> Groups:
 def cell_groups(wave: WaveData, cell: ScoredCell, breakdown: str) -> dict[str, GroupFigure]:
     """One cell by the categories of one breakdown."""
     categories = CATEGORIES[breakdown]
-    shown = shown_categories(cell.people(breakdown), categories, wave.parameters)
+    shown = shown_categories(wave, cell.code, breakdown)
     return {
         category: _figure(
             merged(cell, breakdown, answers),

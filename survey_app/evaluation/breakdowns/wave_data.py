@@ -30,6 +30,7 @@ from survey_app.evaluation.breakdowns.queries import (
     sheet_scores,
     value_counts,
 )
+from survey_app.evaluation.breakdowns.releases import Release, released_before
 from survey_app.evaluation.open_answers.queries import read_of_wave
 from survey_app.evaluation.open_answers.summary import ReadSoFar
 from survey_app.evaluation.table1.counts import (
@@ -83,12 +84,21 @@ class WaveData:
     reached: Mapping[str, Mapping[str, int]]  # questionnaire -> page -> forms
     open_answers: Mapping[str, ReadSoFar]  # by questionnaire, as far as a reviewer has read
     own: Mapping[str, tuple[OwnQuestion, ...]]  # questionnaire -> what only this wave asks
+    # (questionnaire, breakdown) -> what each earlier edition told of it, the oldest first
+    released: Mapping[tuple[str, str], tuple[Release, ...]]
     held: frozenset[str] = frozenset()  # questionnaires that say nothing new, see `without`
+    kept: bool = False  # its breakdowns are published as they were, see `publishing`
 
     @property
     def closed(self) -> bool:
         """Whether breakdowns may be published: never while answers still come in (D.17)."""
         return self.facts.closed
+
+    def sheets_by_answer(self, questionnaire: str, breakdown: str) -> dict[str, int]:
+        """How many sheets came with each background answer; without one under ''."""
+        known = dict(self.responses.get(questionnaire, {}).get(breakdown, {}))
+        everybody = self.counts.responses.get(questionnaire, 0)
+        return {**known, "": everybody - sum(known.values())}
 
 
 def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveData:
@@ -115,6 +125,7 @@ def wave_data(session: Session, catalogue: Catalogue, facts: WaveFacts) -> WaveD
         reached=pages_reached(session, facts.id),
         open_answers=read_of_wave(session, facts.id),
         own=own_questions(session, facts.id),
+        released=released_before(session, facts.id),
     )
 
 

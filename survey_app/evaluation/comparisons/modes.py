@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.cells import Scores, scores_from
-from analysis.comparisons.modes import PHONE, WEB, mode_effect
-from survey_app.evaluation.breakdowns.gate import shown_categories
+from analysis.comparisons.modes import mode_effect
+from survey_app.evaluation.breakdowns.gate import MODES, shown_categories
 from survey_app.evaluation.breakdowns.queries import MODE, SheetScore
 from survey_app.evaluation.breakdowns.wave_data import WaveData
 
-MODES = (WEB, PHONE, "paper", "help")
 WHOLE = 36  # points of a full judgement, see models.answers.ScoreCount
-ONE_EACH = {mode: frozenset({mode}) for mode in MODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,7 @@ def modes(wave: WaveData) -> dict[str, Modes]:
 
 def _modes(wave: WaveData, code: str) -> Modes:
     people = {mode: wave.responses[code].get(MODE, {}).get(mode, 0) for mode in MODES}
-    unkept = wave.counts.responses[code] - sum(people.values())  # a rare way is not stored
-    shown = shown_categories({**people, "": unkept}, ONE_EACH, wave.parameters)
+    shown = shown_categories(wave, code, MODE)
     scores = {mode: _scores(wave, code, mode) for mode in MODES}
     told = {mode: one for mode, one in scores.items() if mode in shown}
     found = mode_effect(told, wave.parameters)

@@ -7,8 +7,7 @@ from analysis.comparisons.modes import PHONE
 from analysis.comparisons.published import ShownTrend, shown_trend
 from analysis.comparisons.waves import WaveCell, changed_mix, wave_trends, weighted_difference
 from analysis.estimates.welch import summary
-from analysis.parameters import Parameters
-from survey_app.evaluation.breakdowns.categories import CATEGORIES, DISJOINT, TARGET_GROUP
+from survey_app.evaluation.breakdowns.categories import DISJOINT, TARGET_GROUP
 from survey_app.evaluation.breakdowns.gate import known_may_be_told
 from survey_app.evaluation.breakdowns.queries import MODE
 from survey_app.evaluation.breakdowns.wave_data import ScoredCell, WaveData
@@ -48,13 +47,14 @@ def wave_trend(before: WaveData, now: WaveData) -> tuple[ShownTrend, ...]:
 
 def _with_mix(shown: ShownTrend, before: WaveData, now: WaveData) -> ShownTrend:
     """The trend with a word on who answered, where breakdowns may be published at all."""
-    if shown.difference is None or not (before.closed and now.closed):
+    if shown.difference is None or before.kept or not (before.closed and now.closed):
         return shown
     cells = (before.cells[shown.cell], now.cells[shown.cell])
     phone = [_share(cell.people(MODE), PHONE) for cell in cells]
     groups = [_group_shares(cell) for cell in cells]
     changed = changed_mix((phone[0], phone[1]), groups, now.parameters)
-    difference = _weighted(cells, now.parameters) if changed else None
+    told = all(known_may_be_told(wave, shown.cell, TARGET_GROUP) for wave in (before, now))
+    difference = _weighted(cells) if changed and told else None
     if difference is not None and shown.rounded:
         difference = round(difference, 1)
     return replace(shown, mix_changed=changed, weighted_difference=difference)
@@ -69,12 +69,7 @@ def _group_shares(cell: ScoredCell) -> dict[str, float]:
     return {answer: _share(people, answer) for answer in people}
 
 
-def _weighted(cells: tuple[ScoredCell, ScoredCell], parameters: Parameters) -> float | None:
-    if not all(
-        known_may_be_told(cell.people(TARGET_GROUP), CATEGORIES[TARGET_GROUP], parameters)
-        for cell in cells
-    ):
-        return None
+def _weighted(cells: tuple[ScoredCell, ScoredCell]) -> float | None:
     earlier, later = (
         {one: found for one, found in cell.by.get(TARGET_GROUP, {}).items() if one in DISJOINT}
         for cell in cells

@@ -5,6 +5,7 @@ after this point computes; pages and documents only round and lay out.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,20 +67,19 @@ def table_content(
     catalogue: Catalogue,
     facts: WaveFacts,
     counts: WaveCounts,
-    earlier: dict[str, Any] | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> TableContent:
-    """The next edition of a wave's table, given the content of the edition before it."""
+    """The next edition of a wave's table, given the content of every earlier one, oldest first."""
     parameters = wave_parameters(facts.minimum_cell)
     found, table = _computed(catalogue, facts, counts)
-    before = earlier or {"cells": {}, "gaps": []}
     # As JSON, because that is what the earlier edition is: a tuple never equals its list.
     current = json.loads(json.dumps(_cells(catalogue, counts, found, table)))
-    cells = held_back(current, before["cells"], facts.minimum_cell)
+    cells = held_back(current, [one["cells"] for one in earlier], facts.minimum_cell)
     histograms = {cell.code: cell for cell in cell_counts(found, counts)}
     # An interim edition shows cells only; what is compared waits for the closed wave (D.17, 13).
     found_gaps = party_gaps(catalogue.framework, histograms, parameters) if facts.closed else []
     found_gaps = gaps_of_coarse_cells(found_gaps, current)
-    gaps = gaps_of_current_cells(found_gaps, cells, before["gaps"])
+    gaps = gaps_of_current_cells(found_gaps, cells, earlier[-1]["gaps"] if earlier else [])
     questionnaires = questionnaires_of_wave(catalogue, counts.versions)
     content = {
         "format": FORMAT,
@@ -91,7 +91,7 @@ def table_content(
         "attention": attention(cells, gaps),
         "account": held_account(
             response_account(catalogue, questionnaires, counts, parameters),
-            before.get("account", []),
+            [one.get("account", []) for one in earlier],
             facts.minimum_cell,
         ),
         "figures": figure_records(counts.figures, parameters),

@@ -1,6 +1,7 @@
 """Publishing: the worker and the command line compute the next edition of a wave."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import update
@@ -10,11 +11,15 @@ from survey_app.audit.recording import record
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
+from survey_app.evaluation.breakdowns.gate import numbers_told
+from survey_app.evaluation.breakdowns.releases import Telling, release_rows
+from survey_app.evaluation.breakdowns.wave_data import wave_data
 from survey_app.evaluation.norms.own.services_lights import keep_own_norms
 from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
 from survey_app.evaluation.publishing.queries import DueWave, waves_due
 from survey_app.evaluation.publishing.services_subjects import keep_subjects
 from survey_app.evaluation.table1.queries import (
+    earlier_contents,
     facts_of,
     latest_snapshot,
     waiting_sheets,
@@ -64,18 +69,25 @@ def _publish(installation: Installation, wave_id: str, interim: bool) -> Snapsho
         facts, counts = facts_of(session, wave_id), wave_counts(session, wave_id)
         waits = not interim and (not facts.closed or waiting_sheets(session, wave_id) > 0)
         last = latest_snapshot(session, wave_id)
-    if waits or (last is not None and last.data_version == content_version(facts, counts)):
+        if waits or (last is not None and last.data_version == content_version(facts, counts)):
+            return None
+        earlier = earlier_contents(session, wave_id)
+        wave = wave_data(session, installation.catalogue, facts) if interim else None
+    made = table_content(installation.catalogue, facts, counts, earlier)
+    if earlier and _same(earlier[-1], made.content):
         return None
-    before = last.content if last is not None else None
-    made = table_content(installation.catalogue, facts, counts, before)
-    if before is not None and _same(before, made.content):
-        return None
-    return _kept(installation, wave_id, made, last)
+    told = tuple(numbers_told(wave, made.content["cells"])) if wave else ()
+    return _kept(installation, wave_id, made, last, told)
 
 
 def _kept(
-    installation: Installation, wave_id: str, made: TableContent, last: Snapshot | None
+    installation: Installation,
+    wave_id: str,
+    made: TableContent,
+    last: Snapshot | None,
+    told: tuple[Telling, ...],
 ) -> Snapshot | None:
+    """Store the edition; what an interim one told of people goes with it."""
     snapshot = Snapshot(
         wave_id=wave_id,
         sequence=last.sequence + 1 if last is not None else 1,
@@ -89,6 +101,7 @@ def _kept(
         try:
             session.flush()
             sequence = snapshot.sequence
+            session.add_all(release_rows(snapshot.id, told))
             record(session, wave.organisation_id, "edition.published", wave.name, version=sequence)
             session.commit()
         except IntegrityError:
@@ -181,7 +194,7 @@ def published_table(installation: Installation, wave_id: str) -> dict[str, Any]:
     }
 
 
-def _same(published: dict[str, Any], content: dict[str, Any]) -> bool:
+def _same(published: Mapping[str, Any], content: dict[str, Any]) -> bool:
     """Whether readers would see the same, apart from the day it was made."""
     before = {key: value for key, value in published.items() if key != MADE_ON}
     return bool(before == json.loads(json.dumps(content)))

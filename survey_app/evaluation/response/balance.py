@@ -103,9 +103,9 @@ def _rate(
 
 
 def _categories(wave: WaveData, code: str, breakdown: str) -> tuple[CategoryResponse, ...]:
-    people, categories = sheets_by_answer(wave, code, breakdown), CATEGORIES[breakdown]
-    shown = shown_categories(people, categories, wave.parameters)
-    told = known_may_be_told(people, categories, wave.parameters)
+    people, categories = wave.sheets_by_answer(code, breakdown), CATEGORIES[breakdown]
+    shown = shown_categories(wave, code, breakdown)
+    told = known_may_be_told(wave, code, breakdown)
     counted = category_people(wave, code, breakdown)
     found = []
     for category, answers in categories.items():
@@ -126,7 +126,7 @@ def _categories(wave: WaveData, code: str, breakdown: str) -> tuple[CategoryResp
 def _ratio(wave: WaveData, code: str, breakdown: str, category: str) -> float | None:
     """Share of the answers that say so over the share of the people there are."""
     people, counted = (
-        sheets_by_answer(wave, code, breakdown),
+        wave.sheets_by_answer(code, breakdown),
         category_people(wave, code, breakdown),
     )
     known = sum(people.get(answer, 0) for answer in _belonging(breakdown))
@@ -145,7 +145,7 @@ def _is_balanced(wave: WaveData, ratio: float) -> bool:
 def _both_heard(wave: WaveData, code: str) -> bool | None:
     """Advies 3: both target groups answered in sufficient measure; None when not counted."""
     people, counted = (
-        sheets_by_answer(wave, code, TARGET_GROUP),
+        wave.sheets_by_answer(code, TARGET_GROUP),
         category_people(wave, code, TARGET_GROUP),
     )
     heard = []
@@ -163,21 +163,15 @@ def _both_heard(wave: WaveData, code: str) -> bool | None:
 
 def _over_all(wave: WaveData, code: str) -> Representativeness | None:
     """The measures over the four target groups, where nothing can be worked out from them."""
-    people = sheets_by_answer(wave, code, TARGET_GROUP)
+    people = wave.sheets_by_answer(code, TARGET_GROUP)
     counted = disjoint_people(wave, code, TARGET_GROUP)
     if not counted or not any(people.get(answer) for answer in _belonging(TARGET_GROUP)):
         return None
-    if not known_may_be_told(people, CATEGORIES[TARGET_GROUP], wave.parameters):
+    if not known_may_be_told(wave, code, TARGET_GROUP):
         return None
     return representativeness(
         people, {answers[0]: number for answers, number in counted.items()}, wave.parameters
     )
-
-
-def sheets_by_answer(wave: WaveData, code: str, breakdown: str) -> dict[str, int]:
-    """How many sheets came with each background answer; without one under ''."""
-    known = dict(wave.responses.get(code, {}).get(breakdown, {}))
-    return {**known, "": wave.counts.responses.get(code, 0) - sum(known.values())}
 
 
 def _belonging(breakdown: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from analysis.response.weighting import (
     Weighting,
     weighting,
 )
-from survey_app.evaluation.breakdowns.categories import AGE, CATEGORIES, TARGET_GROUP
+from survey_app.evaluation.breakdowns.categories import AGE, TARGET_GROUP
 from survey_app.evaluation.breakdowns.gate import known_may_be_told
 from survey_app.evaluation.breakdowns.populations import disjoint_people
 from survey_app.evaluation.breakdowns.queries import JOINT
@@ -94,10 +94,7 @@ def _margins(wave: WaveData, cell: ScoredCell) -> tuple[Margin, ...]:
 
 
 def _may_be_told(wave: WaveData, cell: ScoredCell, margins: tuple[Margin, ...]) -> bool:
-    return all(
-        known_may_be_told(cell.people(margin.name), CATEGORIES[margin.name], wave.parameters)
-        for margin in margins
-    )
+    return all(known_may_be_told(wave, cell.code, margin.name) for margin in margins)
 
 
 def _entries(

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -251,6 +252,12 @@ def latest_snapshot(session: Session, wave_id: str) -> Snapshot | None:
         .order_by(Snapshot.sequence.desc())
         .limit(1)
     )
+
+
+def earlier_contents(session: Session, wave_id: str) -> list[Mapping[str, Any]]:
+    """What every edition of a wave published in its table, the oldest first."""
+    statement = select(Snapshot.content).where(Snapshot.wave_id == wave_id)
+    return list(session.scalars(statement.order_by(Snapshot.sequence)))
 
 
 def document_kinds(session: Session, snapshot_id: str) -> frozenset[str]:

@@ -44,14 +44,23 @@ class Loot:
 
 
 class Attacker:
-    def __init__(self, kinds: Iterable[Kind], seen: Iterable[Seen]) -> None:
+    def __init__(
+        self,
+        kinds: Iterable[Kind],
+        seen: Iterable[Seen],
+        within: Iterable[tuple[frozenset[Kind], frozenset[Kind]]] = (),
+    ) -> None:
+        """`within`: the people of the first set are among those of the second, and he knows it."""
         self.kinds = sorted(kinds)
         self.seen = tuple(seen)
         shown = [figure for figure in self.seen if figure.n is not None]
         hidden = [figure for figure in self.seen if figure.n is None]
         self.sums = np.array([self.row(figure.kinds) for figure in shown])
         self.totals = np.array([float(figure.n) for figure in shown])
-        self.present = np.array([self.row(figure.kinds) for figure in hidden])
+        present = [-self.row(figure.kinds) for figure in hidden]
+        inside = [self.row(part) - self.row(whole) for part, whole in within]
+        self.most = np.array([*present, *inside])  # rows that are at most ...
+        self.limits = np.array([-1.0] * len(present) + [0.0] * len(inside))
 
     def row(self, kinds: frozenset[Kind]) -> np.ndarray:
         return np.array([float(kind in kinds) for kind in self.kinds])
@@ -74,11 +83,11 @@ class Attacker:
     def _smallest(self, goals: np.ndarray) -> np.ndarray:
         """Minimise each row of `goals`: programmes side by side, which only saves calls."""
         count, copies = len(goals), sparse.eye_array(len(goals))
-        present, sums = len(self.present), len(self.sums)
+        most, sums = len(self.most), len(self.sums)
         answer = linprog(
             goals.ravel(),
-            A_ub=-sparse.kron(copies, self.present, format="csc") if present else None,
-            b_ub=-np.ones(count * present) if present else None,
+            A_ub=sparse.kron(copies, self.most, format="csc") if most else None,
+            b_ub=np.tile(self.limits, count) if most else None,
             A_eq=sparse.kron(copies, self.sums, format="csc") if sums else None,
             b_eq=np.tile(self.totals, count) if sums else None,
             bounds=(0, 10_000),

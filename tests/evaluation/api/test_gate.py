@@ -2,15 +2,29 @@
 
 import pytest
 
-from analysis.parameters import DEFAULT
+from analysis.disclosure import KNOWN, Figure, release
 from survey_app.evaluation.breakdowns.categories import (
     CATEGORIES,
     answers_called,
     people_per_answer,
 )
-from survey_app.evaluation.breakdowns.gate import known_may_be_told, shown_categories
 
-AGE, TARGET = CATEGORIES["leeftijd"], CATEGORIES["doelgroep"]
+AGE, TARGET = (
+    tuple((name, tuple(sorted(of))) for name, of in CATEGORIES[breakdown].items())
+    for breakdown in ("leeftijd", "doelgroep")
+)
+Categories = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def shown_categories(people: dict[str, int], categories: Categories) -> frozenset[str]:
+    """What is shown of sheets alone, as of a questionnaire without cells."""
+    (found,) = release([Figure("K3", tuple(sorted(people.items())))], categories)
+    return found.shown & {name for name, _ in categories}
+
+
+def known_may_be_told(people: dict[str, int], categories: Categories) -> bool:
+    (found,) = release([Figure("K3", tuple(sorted(people.items())))], categories)
+    return KNOWN in found.shown
 
 
 def people(*numbers: int, unsaid: int = 0) -> dict[str, int]:
@@ -30,24 +44,24 @@ def people(*numbers: int, unsaid: int = 0) -> dict[str, int]:
 def test_few_people_cannot_be_worked_out_from_the_total(
     numbers: tuple[int, ...], unsaid: int, shown: str
 ) -> None:
-    found = shown_categories(people(*numbers, unsaid=unsaid), AGE, DEFAULT)
+    found = shown_categories(people(*numbers, unsaid=unsaid), AGE)
     assert sorted(found) == shown.split()
 
 
 def test_who_belongs_to_both_target_groups_counts_in_both() -> None:
     both = {"arbeidsbeperking", "statushouder"}
-    assert shown_categories(people(3, 4, 6, 30, unsaid=9), TARGET, DEFAULT) >= both
+    assert shown_categories(people(3, 4, 6, 30, unsaid=9), TARGET) >= both
     # When everybody said so, the sum over the groups tells how many are in both, and so the 3.
-    assert not shown_categories(people(3, 4, 6, 30), TARGET, DEFAULT) >= both
-    few = shown_categories(people(3, 20, 1, 30), TARGET, DEFAULT)
+    assert not shown_categories(people(3, 4, 6, 30), TARGET) >= both
+    few = shown_categories(people(3, 20, 1, 30), TARGET)
     assert "arbeidsbeperking" not in few
 
 
 def test_four_with_both_features_are_not_told_by_the_number_who_said() -> None:
     counts = people(20, 30, 4, 50, unsaid=12)
-    assert len(shown_categories(counts, TARGET, DEFAULT)) == 3
-    assert not known_may_be_told(counts, TARGET, DEFAULT)
-    assert known_may_be_told(people(20, 30, 7, 50, unsaid=12), TARGET, DEFAULT)
+    assert len(shown_categories(counts, TARGET)) == 3
+    assert not known_may_be_told(counts, TARGET)
+    assert known_may_be_told(people(20, 30, 7, 50, unsaid=12), TARGET)
 
 
 @pytest.mark.parametrize(

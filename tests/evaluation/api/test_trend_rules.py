@@ -36,7 +36,7 @@ def with_cell(wave: WaveData, **by: dict[str, list[float]]) -> WaveData:
     }
     everybody = scores_from([one for part in by["doelgroep"].values() for one in part])
     cell = ScoredCell("R07-C", "K3-TIJDENS", everybody, parts)
-    return replace(wave, cells=MappingProxyType({"R07-C": cell}))
+    return replace(wave, cells=MappingProxyType({"R07-C": cell}), released={})
 
 
 def test_a_question_in_other_words_breaks_the_series_and_says_nothing_else(wave: WaveData) -> None:

@@ -11,9 +11,10 @@ from survey_app.clock import now
 from survey_app.database import reading, session_of
 from survey_app.evaluation.api.services import evaluation_of
 from survey_app.evaluation.files.documents import KINDS
+from survey_app.evaluation.publishing.queries_editions import stored_subjects
 from survey_app.evaluation.publishing.services import publish_all
 from survey_app.evaluation.publishing.services_documents import make_documents
-from survey_app.evaluation.publishing.services_subjects import keep_subjects, stored_subjects
+from survey_app.evaluation.publishing.services_subjects import keep_subjects
 from survey_app.evaluation.table1.queries import latest_snapshot
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.models import EditionSubject
