@@ -37,8 +37,9 @@ class Figure:
 class Released:
     """A figure and what was told of it: the names of the groups that were shown, and hidden.
 
-    A group that is in neither was not part of the release: even "hidden" would say that there is
-    somebody. TOTAL is everybody, KNOWN everybody who belongs to a category.
+    A group that is in neither was not part of the release. Where all are hidden, and of scores,
+    "hidden" does not say that there is somebody. TOTAL is everybody, KNOWN everybody who belongs
+    to a category.
     """
 
     figure: Figure
@@ -81,9 +82,9 @@ def release(
     register = Register()
     for moment, found in enumerate(before):
         register = _observed(register, [one.figure for one in found], labels[moment])
-        register = _with(register, found, categories)
+        register = _with(register, found, categories, parameters)
     register = _observed(register, figures, labels[-1])
-    register = _with(register, whole, categories)
+    register = _with(register, whole, categories, parameters)
     decided = []
     for total in whole:
         one, register = _decided(total, categories, register, parameters, total is whole[-1])
@@ -154,12 +155,23 @@ def _observed(
     return register
 
 
-def _with(register: Register, found: Release, categories: Categories) -> Register:
+def _with(
+    register: Register, found: Release, categories: Categories, parameters: Parameters
+) -> Register:
+    """The register with what was told, and with every small group as something that stays hidden.
+
+    What is decided first would else leave a figure that comes later no pattern that is safe.
+    """
     for one in found:
-        names = sorted(one.shown | one.hidden)
-        groups = tuple(_group(register, one.figure, name, categories) for name in names)
-        table = Table(one.figure.name, groups, zeros_shown=one is found[-1])
-        register = register.with_release(table, one.hidden)
+        told = one.shown | (one.hidden if one.shown - {TOTAL} else one.hidden & {TOTAL})
+        groups = [_group(register, one.figure, name, categories) for name in sorted(told)]
+        table = Table(one.figure.name, tuple(groups), zeros_shown=one is found[-1])
+        register = register.with_release(table, one.hidden & told)
+        others = (name for name, _ in categories if name not in told)
+        small = [_group(register, one.figure, name, categories) for name in others]
+        few = tuple(group for group in small if is_few(group.n, parameters))
+        table = Table(one.figure.name, few, zeros_shown=False)
+        register = register.with_release(table, [group.name for group in few])
     return register
 
 
@@ -182,7 +194,7 @@ def _decided(
     table = Table(figure.name, groups, zeros_shown=zeros_shown)
     decision, register = publish(table, register, parameters)
     shown = {*decision.shown, *decision.empty}
-    hidden = frozenset() if decision.withheld else frozenset(decision.hidden)
+    hidden = frozenset(decision.hidden)
     if len(shown) == len(groups):
         known = (_group(register, figure, KNOWN, categories),)
         told, found = publish(Table(figure.name, known), register, parameters)

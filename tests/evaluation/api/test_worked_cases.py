@@ -150,6 +150,7 @@ def unequal(wave: WaveData) -> WaveData:
         cells={"R07-C": cell("R07-C", everybody, **scored)},  # type: ignore[arg-type]
         responses={**wave.responses, FORM: sheets},
         population={**wave.population, FORM: population},
+        released={},
     )
 
 
