@@ -10,8 +10,8 @@ from alembic import op
 
 from survey_app.models.row_security import protecting
 
-revision = "0038"
-down_revision = "0037"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
