@@ -16,7 +16,7 @@ import numpy as np
 from analysis.disclosure.primary import Reason, Visibility, visibility
 from analysis.disclosure.register import Register
 from analysis.disclosure.search.pattern import cheapest_pattern, unsafe_rows
-from analysis.disclosure.search.problem import Problem, Secret, Vector, rows
+from analysis.disclosure.search.problem import Flags, Problem, Secret, Vector, rows
 from analysis.disclosure.search.ranges import Points
 from analysis.disclosure.tables import Atom, Group, Table
 from analysis.parameters import DEFAULT, Parameters
@@ -130,7 +130,7 @@ def _problem(table: Table, register: Register, parameters: Parameters) -> Proble
             found[row, [position[atom] for atom in register.inhabited(group.atoms)]] = 1.0
         return found
 
-    new, judged = matrix(table.groups), [visibility(g.n, parameters) for g in table.groups]
+    new, (must_hide, must_show) = matrix(table.groups), _flags(table, parameters)
     truth = np.array([register.counts[atom] for atom in atoms], dtype=np.float64)
     rules = [*_sum_rules(table, parameters), *_nested_rules(table, past, register, parameters)]
     return Problem(
@@ -139,10 +139,8 @@ def _problem(table: Table, register: Register, parameters: Parameters) -> Proble
         floor=matrix(past.filled),
         groups=new,
         n=np.array([group.n for group in table.groups], dtype=np.float64),
-        must_hide=np.array([v is Visibility.HIDDEN for v in judged], dtype=np.bool_),
-        must_show=np.array(
-            [v is Visibility.EMPTY and table.zeros_shown for v in judged], dtype=np.bool_
-        ),
+        must_hide=must_hide,
+        must_show=must_show,
         secrets=_secrets(new, matrix(past.hidden), truth, parameters),
         rules=rows(len(table.groups), [row for row, _ in rules]),
         rule_floor=np.array([floor for _, floor in rules]),
@@ -150,6 +148,14 @@ def _problem(table: Table, register: Register, parameters: Parameters) -> Proble
         limit=2 * parameters.audit_width,
         within=_within(register, position),
     )
+
+
+def _flags(table: Table, parameters: Parameters) -> tuple[Flags, Flags]:
+    """Return which groups must be hidden, and which must be shown."""
+    judged = [visibility(group.n, parameters) for group in table.groups]
+    hidden = [one is Visibility.HIDDEN for one in judged]
+    shown = [one is Visibility.EMPTY and table.zeros_shown for one in judged]
+    return np.array(hidden, dtype=np.bool_), np.array(shown, dtype=np.bool_)
 
 
 def _within(register: Register, position: Mapping[Atom, int]) -> Vector:

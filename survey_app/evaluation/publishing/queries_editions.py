@@ -15,7 +15,7 @@ class EarlierEdition:
     """An edition with its subjects.
 
     of_trajectories: it was made of finished trajectories too. in_store: what its breakdowns told
-    of people is known; of an edition from before that was kept (migration 0038) it is not.
+    of people is known; of an edition from before that was kept it is not.
     """
 
     sequence: int
