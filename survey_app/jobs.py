@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from huey import Huey, RedisHuey, SqliteHuey
 from redis import RedisError
@@ -37,6 +38,7 @@ from survey_app.intake.ended import ask_to_close
 from survey_app.intake.services import move_batches
 from survey_app.logs.failures import Failures, place_of, reason_of
 from survey_app.logs.lines import logger_of
+from survey_app.messaging.channels.one_text import send_text
 from survey_app.messaging.letters.printing import print_all_letters
 from survey_app.messaging.outbox.services import deliver_all
 from survey_app.messaging.outbox.services_dispatch import line_up_all
@@ -79,7 +81,7 @@ JOBS = {
     "keep_no_longer": Job(keep_no_longer, 3600),
     "deliver_messages": Job(deliver_all, 4, "messages"),
     "read_told": Job(read_told, 4, "messages"),
-    "tell_not_chosen": Job(tell_not_chosen, 10, "messages"),
+    "tell_not_chosen": Job(partial(tell_not_chosen, send_text=send_text), 10, "messages"),
     "draw_volunteers": Job(draw_all, 4, "long"),
     "propose_groups": Job(propose_all, 4, "long"),
     "count_messages": Job(count_messages, 10, "messages"),

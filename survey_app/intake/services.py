@@ -45,7 +45,7 @@ from survey_app.organisations.waves import find_wave, mark_changed, mark_closed
 from survey_app.questionnaire.definition import Value
 from survey_app.questionnaire.windows import WINDOWS
 from survey_app.stores.inbox import Submission, open_item
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 
 LARGEST_BATCH = 200  # sheets: whoever answers meanwhile waits for one batch, within 50 ms
 REBUILD_TRIES = 5
@@ -274,7 +274,8 @@ def _to_recontact(
 ) -> Write:
     del session
     rows = [
-        recontact_row(installation, wave_id, sheet.answers, sheet.mode) for sheet in submissions
+        recontact_row(installation, wave_id, Offer(sheet.answers, sheet.language), sheet.mode)
+        for sheet in submissions
     ]
     return lambda session: add_rows(session, Recontact, rows)
 

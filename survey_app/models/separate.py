@@ -35,7 +35,7 @@ class Recontact(OfOrganisation, Base):
         within("wave"),
         one_of("mode", "web", "phone", "paper"),
         one_of("state", *VOLUNTEER_STATES),
-        one_of("tell", "no", "email", "sending", "phone"),
+        one_of("tell", "no", "email", "sms", "sending", "phone"),
         Index("ix_recontact_to_tell", "id", sqlite_where=TO_TELL, postgresql_where=TO_TELL),
     )
     id: Mapped[RandomId]

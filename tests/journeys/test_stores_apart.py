@@ -11,7 +11,7 @@ from survey_app.installation import Installation
 from survey_app.models import NeedsResponse, Recontact, Wave
 from survey_app.separate.needs.services_grouping import propose_all
 from survey_app.separate.recontact.services_drawing import draw_all
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 from tests.journeys.conftest import is_clean
 from tests.journeys.test_interviewer import DAY, PASSWORD, TODAY
 from tests.services.browser import OpenPage
@@ -35,7 +35,7 @@ def server(
     with session_of(installation.engine) as session:
         for number, reach in enumerate(REACH):
             given = {"S1": 4 + number, "S4": [1], "S5": 1, "S6": 1 + number, "S7": reach}
-            session.add(Recontact(**recontact_row(installation, wave_id, given, "web")))  # type: ignore[arg-type]
+            session.add(Recontact(**recontact_row(installation, wave_id, Offer(given), "web")))
         for _ in range(6):
             given = {"H1": 1, "H2": [1, 4], "H4": 1, "H5": 1, "H6": "Ik wil graag verder"}
             session.add(NeedsResponse(**needs_row(wave_id, given, "web")))  # type: ignore[arg-type]

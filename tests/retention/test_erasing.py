@@ -36,7 +36,7 @@ from survey_app.retention.services_erasing import (
     erase_person,
     replay_erasures,
 )
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 from survey_app.stores.wave_files import letters_folder, write_private
 from survey_app.ways_in.contacts import (
     Person,
@@ -92,9 +92,13 @@ def canary(installation: Installation, ours: Place) -> Place:
                 ),
                 NeedsResponse(**needs_row(ours.wave_id, {"H1": CANARY}, "web", contact.id)),
                 Recontact(
-                    **recontact_row(installation, ours.wave_id, {"S7": f"{CANARY} {EMAIL}"}, "web")
+                    **recontact_row(
+                        installation, ours.wave_id, Offer({"S7": f"{CANARY} {EMAIL}"}), "web"
+                    )
                 ),
-                Recontact(**recontact_row(installation, ours.wave_id, {"S7": "Iemand"}, "web")),
+                Recontact(
+                    **recontact_row(installation, ours.wave_id, Offer({"S7": "Iemand"}), "web")
+                ),
                 LinkConsent(contact_id=contact.id, code="code-k", organisation_id=place),
                 Response(
                     wave_id=ours.wave_id,

@@ -12,7 +12,7 @@ from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.installation import Installation
 from survey_app.models import AuditEntry, NeedsResponse, Recontact, Wave
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 from tests.fieldwork.conftest import PASSWORD, import_text, wave, wave_id
 from tests.services.product import submit_form
 
@@ -51,7 +51,7 @@ def pool(installation: Installation, wave_id: str) -> str:
     with session_of(installation.engine) as session:
         for mark, age, duration, reach in PEOPLE:
             answers = {"S1": mark, "S2": mark, "S3": mark, "S4": [1], "S5": duration, "S6": age}
-            row = recontact_row(installation, wave_id, answers | {"S7": reach}, "web")  # type: ignore[arg-type]
+            row = recontact_row(installation, wave_id, Offer(answers | {"S7": reach}), "web")
             session.add(Recontact(**row))
         session.get_one(Wave, wave_id).closed_at = now()
         session.commit()

@@ -12,7 +12,7 @@ from survey_app.installation import Installation
 from survey_app.models import Contact, NeedsResponse, Recontact
 from survey_app.separate.needs.services_reading import needs
 from survey_app.separate.recontact.services_reading import volunteers
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 from tests.conventions.source import modules
 from tests.fieldwork.conftest import WAVE, ImportText
 
@@ -26,7 +26,9 @@ def sent_in(installation: Installation, import_text: ImportText, wave_id: str) -
     volunteer = {"S1": 7, "S5": 2, "S7": "=Fatma 06-12345678"}
     with Session(installation.engine) as session:
         contact = session.scalars(select(Contact.id)).one()
-        session.execute(insert(Recontact), recontact_row(installation, wave_id, volunteer, "web"))  # type: ignore[arg-type]
+        session.execute(
+            insert(Recontact), recontact_row(installation, wave_id, Offer(volunteer), "web")
+        )
         session.execute(insert(NeedsResponse), needs_row(wave_id, {"H1": 1}, "web", contact))
         session.execute(insert(NeedsResponse), needs_row(wave_id, {"H6": "Niets"}, "web"))
         session.commit()

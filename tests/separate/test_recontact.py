@@ -11,6 +11,7 @@ from analysis.parameters import DEFAULT
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput
 from survey_app.installation import Installation
+from survey_app.messaging.channels.one_text import send_text
 from survey_app.models import InterviewDraw, Recontact, Wave
 from survey_app.separate.recontact import services_telling
 from survey_app.separate.recontact.pool import SATISFIED_FROM, Volunteer
@@ -115,7 +116,7 @@ def test_who_was_not_chosen_is_told_and_erased_and_the_others_are_erased_at_once
     left = {one.id: one.tell for one in rows_of(installation)}
     assert rows[0].id not in left
     mailed = {one for one, way in left.items() if way == "email"}
-    assert tell_not_chosen(replaced_mail(installation)) == len(mailed)
+    assert tell_not_chosen(replaced_mail(installation), send_text) == len(mailed)
     sent = (home / "outbox.txt").read_text(encoding="utf-8")
     assert sent.count("Wij hebben nu genoeg mensen") == len(mailed) > 0
     for row in rows_of(installation):
@@ -150,7 +151,7 @@ def test_mail_that_does_not_go_leaves_the_person_to_be_told(
 
     monkeypatch.setattr(services_telling, "send", refuse)
     before = {one.id for one in rows_of(installation) if one.tell == "email"}
-    assert tell_not_chosen(installation) == 0
+    assert tell_not_chosen(installation, send_text) == 0
     assert {one.tell for one in rows_of(installation) if one.id in before} == {left}
 
 

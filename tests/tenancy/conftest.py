@@ -26,7 +26,7 @@ from survey_app.models import (
     Wave,
 )
 from survey_app.models.columns import new_id
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 from survey_app.stores.wave_files import letters_folder, write_private
 from tests.services.product import submit_form
 
@@ -105,7 +105,7 @@ def stores_apart(installation: Installation, owner: str, wave_id: str) -> tuple[
     """Somebody who is to be called for a talk, a needs form, and a group it is in."""
     answers = {"S1": 7, "S7": "Fatma 06-12345678"}
     with session_of(installation.engine) as session:
-        volunteer = Recontact(**recontact_row(installation, wave_id, answers, "web"))  # type: ignore[arg-type]
+        volunteer = Recontact(**recontact_row(installation, wave_id, Offer(answers), "web"))
         volunteer.place, volunteer.state = 1, "to_call"
         group = NeedsGroup(id=new_id(), wave_id=wave_id, organisation_id=owner, labels=("Vervoer",))
         session.add_all([volunteer, group])

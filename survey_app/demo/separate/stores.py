@@ -8,7 +8,7 @@ from survey_app.installation import Installation
 from survey_app.models import Invitation, NeedsResponse, Recontact
 from survey_app.organisations.waves import find_wave
 from survey_app.questionnaire.definition import Value
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 
 NAMES = (
     *("Fatma", "Jan", "Els", "Yusuf", "Sanne", "Piet", "Amina", "Kees", "Olga", "Ben"),
@@ -40,7 +40,7 @@ def bring_volunteers(installation: Installation, measurement: Measurement) -> No
             "S4": (1,),
             "S7": f"{name}, {way}, {chance.choice(TIMES)}",
         }
-        row = recontact_row(installation, wave.id, given, "web")
+        row = recontact_row(installation, wave.id, Offer(given), "web")
         rows.append({**row, "organisation_id": wave.organisation_id})
     with writing(installation.engine).begin() as connection:
         connection.execute(insert(Recontact), rows)

@@ -35,7 +35,7 @@ from survey_app.models import (
 from survey_app.questionnaire.definition import Question, Questionnaire, Value
 from survey_app.questionnaire.routing import path
 from survey_app.stores.inbox import Submission, inbox_row
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 
 MODE = "paper"
 
@@ -167,7 +167,7 @@ def _to_needs(session: Session, installation: Installation, sheet: PaperSheet) -
 
 def _to_recontact(session: Session, installation: Installation, sheet: PaperSheet) -> str:
     row_id, given = _id_of(installation, sheet), _given(sheet, background=False)
-    row = recontact_row(installation, sheet.wave_id, given, MODE, row_id)
+    row = recontact_row(installation, sheet.wave_id, Offer(given, sheet.language), MODE, row_id)
     session.execute(insert(Recontact), row | _owner(session, sheet))
     return row_id
 

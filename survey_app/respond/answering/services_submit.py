@@ -21,7 +21,7 @@ from survey_app.respond.reached import count_sent, is_counted
 from survey_app.respond.sitting import Sitting, Situation
 from survey_app.respond.store import writing_to
 from survey_app.stores.inbox import Submission, inbox_row
-from survey_app.stores.separate import needs_row, recontact_row
+from survey_app.stores.separate import Offer, needs_row, recontact_row
 from survey_app.visits.visitor import Visitor
 
 LINK_QUESTION, LINK_YES, LINK_NO = "T-LINK", 1, 2
@@ -121,7 +121,8 @@ def _to_needs(connection: Connection, installation: Installation, sitting: Sitti
 
 def _to_recontact(connection: Connection, installation: Installation, sitting: Sitting) -> None:
     situation, given = sitting.situation, _given(sitting, background=False)
-    row = recontact_row(installation, situation.wave_id, given, situation.mode)
+    offer = Offer(given, sitting.language)
+    row = recontact_row(installation, situation.wave_id, offer, situation.mode)
     connection.execute(insert(table_of(Recontact)), row | _owner(situation))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from survey_app.questionnaire.definition import Questionnaire
 from survey_app.separate.reading import words_of
+from survey_app.ways_in.contacts import takes_text
 
 MARKS = ("S1", "S2", "S3")
 REACH = "S7"
@@ -16,6 +17,7 @@ TRAITS = {"leeftijd": "S6", "duur": "S5", "partij": "S4"}
 SATISFIED_FROM = 6.5  # a test holds it against analysis/parameters.py
 LESS, MORE = "minder", "tevreden"
 _EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[A-Za-z]{2,}")
+_NUMBER = re.compile(r"\+31\d{9}|\+(?!31)[1-9]\d{7,14}")
 _PHONE = re.compile(r"(?:\+|\b0)\d(?:[ ().-]*\d){7,13}\b")
 
 
@@ -27,6 +29,7 @@ class Volunteer:
     marks: tuple[float, ...]
     traits: Mapping[str, str]
     reach: str  # as they wrote it: name, number or address, when to call
+    language: str = "nl"
 
     @property
     def group(self) -> str:
@@ -46,6 +49,18 @@ class Volunteer:
         """The first telephone number in what they wrote, as it is dialled, or nothing."""
         found = _PHONE.search(self.reach)
         return re.sub(r"[^\d+]", "", found[0]) if found else ""
+
+    @property
+    def mobile(self) -> str:
+        """That number when a text message can reach it, as +31612345678, or nothing.
+
+        >>> Volunteer("a", (), {}, "Fatma 06-12345678").mobile
+        '+31612345678'
+        >>> Volunteer("a", (), {}, "Piet 0182-123456").mobile
+        ''
+        """
+        number = re.sub(r"^(0031|0(?!0))", "+31", self.phone).replace("+310", "+31", 1)
+        return number if _NUMBER.fullmatch(number) and takes_text(number) else ""
 
     @property
     def name(self) -> str:
@@ -69,14 +84,16 @@ class PoolNumbers:
     mix: Mapping[str, Mapping[str, int]]
 
 
-def volunteer(row_id: str, answers: Mapping[str, Any], asked: Questionnaire) -> Volunteer:
+def volunteer(
+    row_id: str, answers: Mapping[str, Any], asked: Questionnaire, language: str = "nl"
+) -> Volunteer:
     """What somebody filled in, as a volunteer. Several parties are one category: 'A + B'."""
     questions = {question.code: question for question in asked.questions}
     traits = {
         trait: " + ".join(words_of(questions[code], answers)) for trait, code in TRAITS.items()
     }
     marks = tuple(float(answers[code]) for code in MARKS if answers.get(code) is not None)
-    return Volunteer(row_id, marks, traits, str(answers.get(REACH) or ""))
+    return Volunteer(row_id, marks, traits, str(answers.get(REACH) or ""), language)
 
 
 def numbers_of(pool: Iterable[Volunteer]) -> PoolNumbers:

@@ -90,6 +90,6 @@ def totals(rows: Iterable[Recontact]) -> dict[str, Any]:
     """How many people are in each state, and how many have yet to be told."""
     held = list(rows)
     states = {state: sum(row.state == state for row in held) for state in STATES}
-    mailed = sum(row.tell == "email" for row in held)
+    written = sum(row.tell in ("email", "sms") for row in held)
     by_hand = sum(row.tell in ("phone", "sending") for row in held)
-    return {**states, "mailed": mailed, "by_hand": by_hand, "people": len(held)}
+    return {**states, "written": written, "by_hand": by_hand, "people": len(held)}

@@ -48,7 +48,8 @@ def draws_to_make(session: Session) -> list[str]:
     return list(session.scalars(select(InterviewDraw.wave_id).where(waiting)))
 
 
-def to_mail(session: Session, limit: int) -> list[Recontact]:
-    """Who has yet to hear by e-mail that there are enough people."""
-    statement = select(Recontact).where(Recontact.tell != "no", Recontact.tell == "email")
+def to_write_to(session: Session, limit: int) -> list[Recontact]:
+    """Who has yet to hear, by e-mail or text message, that there are enough people."""
+    by_itself = Recontact.tell.in_(("email", "sms"))
+    statement = select(Recontact).where(Recontact.tell != "no", by_itself)
     return list(session.scalars(statement.order_by(Recontact.id).limit(limit)))

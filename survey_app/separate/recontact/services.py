@@ -129,7 +129,10 @@ def finish(installation: Installation, wave_id: str) -> None:
         raise EntryRefused("Er is nog niet geloot.")
     if any(row.state == "appointment" for row in rows):
         raise EntryRefused("Er staat nog een afspraak. Schrijf eerst op wat daarvan kwam.")
-    ways = {row.id: _way(row, person) for row, person in opened(installation, wave, rows)}
+    config = installation.config
+    texts = config.sends_texts or config.synthetic
+    people = opened(installation, wave, rows)
+    ways = {row.id: _way(row, person, texts) for row, person in people}
     erased = 0
     for part in in_parts(sorted(ways.items())):
         gone = [row_id for row_id, way in part if not way]
@@ -148,13 +151,20 @@ def finish(installation: Installation, wave_id: str) -> None:
         session.commit()
 
 
-def _way(row: Recontact, person: Volunteer) -> str:
-    """How this person hears that there are enough people; empty: no need, or no way."""
+def _way(row: Recontact, person: Volunteer, texts: bool) -> str:
+    """How this person hears that there are enough people; empty: no need, or no way.
+
+    `texts`: whether text messages can leave this installation.
+    """
     if row.tell != "no":
         return row.tell
     if row.state not in ("waiting", "to_call"):
         return ""
-    return "email" if person.email else "phone" if person.phone else ""
+    if person.email:
+        return "email"
+    if texts and person.mobile:
+        return "sms"
+    return "phone" if person.phone else ""
 
 
 def told(installation: Installation, row_id: str) -> str:

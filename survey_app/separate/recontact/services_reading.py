@@ -12,7 +12,7 @@ from survey_app.organisations.waves import find_wave
 from survey_app.separate.reading import Filed, as_read, asked_in, question_texts
 from survey_app.separate.recontact.pool import Volunteer, volunteer
 from survey_app.separate.recontact.queries import volunteers_of
-from survey_app.stores.separate import recontact_answers
+from survey_app.stores.separate import recontact_answers, recontact_offer
 
 CODE = "U-SELECTIE"
 
@@ -32,10 +32,8 @@ def opened(
 ) -> list[tuple[Recontact, Volunteer]]:
     """These rows with what people filled in. Raises CannotDecrypt, KeyMissing."""
     asked = asked_in(installation, wave, CODE)
-    return [
-        (row, volunteer(row.id, recontact_answers(installation, row.id, row.ciphertext), asked))
-        for row in rows
-    ]
+    offers = [(row, recontact_offer(installation, row.id, row.ciphertext)) for row in rows]
+    return [(row, volunteer(row.id, one.answers, asked, one.language)) for row, one in offers]
 
 
 def seal(installation: Installation, facts: dict[str, Any], label: str) -> bytes:
