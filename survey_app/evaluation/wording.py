@@ -45,6 +45,17 @@ STANDARD_SENTENCES = (
 )
 
 
+def moved_words(former: str) -> str:
+    """What the arrows in a table mean, beside the wave before it.
+
+    >>> moved_words("Voorjaar 2025")
+    '↑ en ↓: aantoonbaar hoger of lager dan Voorjaar 2025. Zonder pijl is geen verschil aangetoond.'
+    """
+    return (
+        f"↑ en ↓: aantoonbaar hoger of lager dan {former}. Zonder pijl is geen verschil aangetoond."
+    )
+
+
 def reading_sentences(thresholds: Thresholds) -> tuple[str, ...]:
     """How to read the table: what every figure shares, and the thresholds that were used."""
     target, floor = decimal(thresholds.light_target), decimal(thresholds.light_floor)

@@ -21,7 +21,8 @@ SIZES = {
 }
 
 
-ARROWS = {"hoger": "↑", "lager": "↓"}
+UP, DOWN = "↑", "↓"
+ARROWS = {"hoger": UP, "lager": DOWN}
 VERDICTS = {"geen aantoonbaar verschil": "niet aangetoond"}
 
 

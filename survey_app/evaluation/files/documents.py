@@ -1,7 +1,9 @@
 """The documents of a snapshot: kind -> the module that makes it, imported only when it is used."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from survey_app.evaluation.edition.records import EditionTable
 from survey_app.questionnaire.definition import Catalogue
@@ -33,11 +35,17 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a document is made of: a published table and the words of the questionnaires."""
+    """All that a document is made of: a published table and the words of the questionnaires.
+
+    `trend` is what the edition says of each cell beside the wave `former`, by name; empty for the
+    first wave and for an interim edition.
+    """
 
     table: EditionTable
     catalogue: Catalogue
     synthetic: bool
+    trend: tuple[Mapping[str, Any], ...] = ()
+    former: str = ""
 
 
 def render_document(kind: str, report: Report) -> bytes:

@@ -11,7 +11,7 @@ from odf.teletype import addTextToElement
 from odf.text import P
 
 from survey_app.evaluation.files.documents import Report
-from survey_app.evaluation.files.spreadsheet import Tab, Value, number_format, sheets
+from survey_app.evaluation.files.spreadsheet import NUMBERS, Tab, Value, number_format, sheets
 
 MILLIMETRES_PER_CHARACTER = 2.1
 
@@ -64,15 +64,17 @@ def _cell(value: Value, shape: Any) -> Any:
 
 
 def _styles(document: Any) -> dict[str, Any]:
-    one = NumberStyle(name="one-decimal")
-    one.addElement(Number(decimalplaces="1", minintegerdigits="1"))
-    whole = NumberStyle(name="whole")
-    whole.addElement(Number(decimalplaces="0", minintegerdigits="1"))
+    shapes: dict[str, Any] = {}
+    for kind, (decimals, behind) in NUMBERS.items():
+        shapes[kind] = NumberStyle(name=f"number-{kind}")
+        shapes[kind].addElement(Number(decimalplaces=str(decimals), minintegerdigits="1"))
+        if behind:
+            shapes[kind].addElement(Text(text=behind))
     share = PercentageStyle(name="share")
     share.addElement(Number(decimalplaces="0", minintegerdigits="1"))
     share.addElement(Text(text=" %"))
     found = {}
-    for kind, number in (("number", one), ("whole", whole), ("share", share)):
+    for kind, number in (*shapes.items(), ("share", share)):
         document.automaticstyles.addElement(number)
         found[kind] = Style(name=f"cell-{kind}", family="table-cell", datastylename=number)
     for kind, size in (("title", "14pt"), ("head", "10pt")):

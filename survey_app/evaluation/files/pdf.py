@@ -2,6 +2,7 @@
 
 from survey_app.documents.pdf import render_pdf
 from survey_app.documents.typesetting import document_templates
+from survey_app.evaluation.comparisons.presentation import arrows, changes
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import Report
 from survey_app.evaluation.response.presentation import answers_shown, response_by_party
@@ -18,11 +19,15 @@ def render(report: Report) -> bytes:
 def report_html(report: Report) -> str:
     """The report as the page that is typeset; every number comes rounded from presentation."""
     table = report.table
+    shown = shown_table(table, report.catalogue)
     return (
         document_templates()
         .get_template("report/report.html")
         .render(
-            table=shown_table(table, report.catalogue),
+            table=shown,
+            arrows=arrows(report.trend),
+            changes=changes(shown, report.trend),
+            former=report.former,
             response=response_by_party(table),
             answers=answers_shown(table),
             wordings=wordings(table, report.catalogue),

@@ -4,15 +4,18 @@ Numbers stay unrounded and get a number format; a hidden or absent number is an 
 the reason beside it, never 0.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from survey_app.evaluation.comparisons.presentation import DOWN, UP, arrows, changes
 from survey_app.evaluation.edition.records import EditionFigure, EditionTable
 from survey_app.evaluation.figures.presentation import light_of
 from survey_app.evaluation.files.documents import Report
 from survey_app.evaluation.response.presentation import is_a_few
 from survey_app.evaluation.table1.presentation import ShownCell, ShownTable, shown_table
 from survey_app.evaluation.table1.questions import wordings
-from survey_app.evaluation.wording import date_words, reading_sentences
+from survey_app.evaluation.wording import date_words, moved_words, reading_sentences
 
 Value = str | int | float | None
 GAVE_WAY = "nee, de vragenlijst zou te lang worden"
@@ -37,6 +40,21 @@ LONG_HEAD = (
 )
 
 
+class Risen(float):
+    """A mean that is demonstrably higher than in the former wave: a number, shown with ↑."""
+
+
+class Fallen(float):
+    """A mean that is demonstrably lower than in the former wave: a number, shown with ↓."""
+
+
+MOVED: Mapping[str, type[float]] = MappingProxyType({UP: Risen, DOWN: Fallen})
+# The decimals of a number and what stands behind it, by the kind that `number_format` names.
+NUMBERS: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {"number": (1, ""), "risen": (1, f" {UP}"), "fallen": (1, f" {DOWN}"), "whole": (0, "")}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One sheet: a title above, a head row, and rows of values; widths in characters."""
@@ -49,14 +67,15 @@ class Tab:
 
 
 def sheets(report: Report) -> tuple[Tab, ...]:
-    """Tabel 1 as people read it, one row per cell, the figures, the response, the questions."""
+    """Tabel 1 as people read it, one row per cell, what changed, figures, response, questions."""
     view = shown_table(report.table, report.catalogue)
     title = f"Tabel 1 · {view.organisation} · {view.wave} · {view.period}"
     if report.synthetic:
         title = f"{title} · {SYNTHETIC}"
     return (
-        _table(view, report.table, title),
+        _table(view, report, title),
         _long(view, report.table, title),
+        *((_changes(view, report, title),) if report.trend else ()),
         _figures(report.table, title),
         _account(report.table, title),
         _questions(report, title),
@@ -65,29 +84,34 @@ def sheets(report: Report) -> tuple[Tab, ...]:
 
 
 def number_format(head: str, value: Value) -> str:
-    """How a value under this head looks: text, share, whole or number with one decimal."""
+    """How a value under this head looks: text, share, whole or number with one decimal.
+
+    A number that moved since the former wave has a look of its own.
+    """
     if isinstance(value, str) or value is None:
         return "text"
     if head.startswith(("Aandeel", "Respons")):
         return "share"
-    return "whole" if isinstance(value, int) else "number"
+    moved = {Risen: "risen", Fallen: "fallen"}
+    return "whole" if isinstance(value, int) else moved.get(type(value), "number")
 
 
-def _table(view: ShownTable, table: EditionTable, title: str) -> Tab:
+def _table(view: ShownTable, report: Report, title: str) -> Tab:
+    moved = arrows(report.trend)
     rows: list[tuple[Value, ...]] = []
     for phase in view.phases:
         rows.append((phase.name, *[None] * len(view.parties)))
         for row in phase.rows:
-            rows.append((row.aspect, *(_shown(cell, table) for cell in row.cells)))
+            rows.append((row.aspect, *(_shown(cell, report.table, moved) for cell in row.cells)))
     return Tab("Tabel 1", title, ("Aspect", *view.parties), tuple(rows), (48, 16, 16, 16, 26))
 
 
-def _shown(cell: ShownCell | None, table: EditionTable) -> Value:
+def _shown(cell: ShownCell | None, table: EditionTable, moved: Mapping[str, str]) -> Value:
     if cell is None:
         return None
     mean = table.cells[cell.code].mean
     if mean is not None:
-        return mean
+        return MOVED[moved[cell.code]](mean) if cell.code in moved else mean
     return cell.why or "; ".join(f"{figure.short} {figure.label}" for figure in cell.figures)
 
 
@@ -114,6 +138,25 @@ def _long(view: ShownTable, table: EditionTable, title: str) -> Tab:
         )
     widths = (8, 18, 44, 24, 6, 12, 12, 12, 12, 12, 10, 18, 20, 16, 44, 44)
     return Tab("Per cel", title, LONG_HEAD, tuple(rows), widths)
+
+
+def _changes(view: ShownTable, report: Report, title: str) -> Tab:
+    """What changed since the former wave, cell by cell; what demonstrably changed comes first."""
+    trend = {one["cell"]: one for one in report.trend}
+    numbers = ("mean_before", "mean_now", "difference", "low", "high")
+    rows = tuple(
+        (
+            *(one.cell.code, one.cell.phase, one.cell.aspect, one.cell.party_name),
+            *(trend[one.cell.code].get(name) for name in numbers),
+            one.arrow or None,
+            one.verdict,
+        )
+        for one in changes(view, report.trend)
+    )
+    head = ("Cel", "Fase", "Aspect", "Partij", "Vorige meting", "Nu", "Verschil", "Ondergrens")
+    more = ("Bovengrens", "Pijl", "Uitkomst")
+    widths = (8, 18, 44, 24, 14, 10, 10, 12, 12, 6, 60)
+    return Tab("Veranderd", f"{title} · tegenover {report.former}", (*head, *more), rows, widths)
 
 
 def _figures(table: EditionTable, title: str) -> Tab:
@@ -164,5 +207,7 @@ def _questions(report: Report, title: str) -> Tab:
 def _notes(report: Report, view: ShownTable, title: str) -> Tab:
     state = "eindstand" if view.closed else "tussenstand"
     rows: list[tuple[Value, ...]] = [("Stand", f"{state} van {date_words(report.table.made_on)}")]
+    if report.trend:
+        rows.append(("Pijlen", moved_words(report.former)))
     rows += [("Let op", words) for words in reading_sentences(report.table.thresholds)]
     return Tab("Toelichting", title, ("Onderwerp", "Tekst"), tuple(rows), (14, 110))

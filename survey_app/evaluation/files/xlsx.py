@@ -6,7 +6,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from survey_app.evaluation.files.documents import Report
-from survey_app.evaluation.files.spreadsheet import Tab, Value, number_format, sheets
+from survey_app.evaluation.files.spreadsheet import NUMBERS, Tab, Value, number_format, sheets
 
 OPTIONS = {
     "in_memory": True,
@@ -28,14 +28,23 @@ def render(report: Report) -> bytes:
                 {"bold": True, "bottom": 2, "bottom_color": "#14506B", "text_wrap": True}
             ),
             "band": book.add_format({"bold": True, "bg_color": "#E6EEF2"}),
-            "number": book.add_format({"num_format": "0.0", "align": "right", "valign": "top"}),
+            **{kind: book.add_format(_number(kind)) for kind in NUMBERS},
             "share": book.add_format({"num_format": "0%", "align": "right", "valign": "top"}),
-            "whole": book.add_format({"num_format": "0", "align": "right", "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for sheet in sheets(report):
             _write(book, sheet, formats)
     return made.getvalue()
+
+
+def _number(kind: str) -> dict[str, str]:
+    decimals, behind = NUMBERS[kind]
+    shape = "0." + "0" * decimals if decimals else "0"
+    return {
+        "num_format": f'{shape}"{behind}"' if behind else shape,
+        "align": "right",
+        "valign": "top",
+    }
 
 
 def _write(book: Any, sheet: Tab, formats: dict[str, Any]) -> None:

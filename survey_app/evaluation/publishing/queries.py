@@ -18,6 +18,7 @@ from survey_app.evaluation.wording import date_words, sheets_words
 from survey_app.models import EditionSubject, Snapshot, Wave
 
 KEPT = "kept"  # subject: the edition of which this one keeps the subjects, or None
+TREND = "trend"  # subject: each cell beside the former wave
 FORMER = "former"  # subject: the wave that the trend looks back on, by name
 
 

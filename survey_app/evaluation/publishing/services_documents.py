@@ -7,7 +7,13 @@ from survey_app.database import reading, session_of
 from survey_app.errors import UnknownName
 from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.files.documents import KINDS, Report, render_document
-from survey_app.evaluation.publishing.queries import editions_without_documents
+from survey_app.evaluation.publishing.queries import (
+    FORMER,
+    TREND,
+    editions_without_documents,
+)
+from survey_app.evaluation.publishing.queries_editions import stored_subjects
+from survey_app.evaluation.publishing.services_subjects import keep_subjects
 from survey_app.evaluation.table1.queries import document_kinds
 from survey_app.installation import Installation
 from survey_app.models import Document, Snapshot
@@ -40,13 +46,27 @@ def render_documents(installation: Installation, snapshot_id: str) -> list[str]:
         if snapshot is None:
             raise UnknownName("no snapshot {snapshot_id!r}", snapshot_id=snapshot_id)
         ready = document_kinds(session, snapshot_id)
-    table = edition_table(snapshot.content)
-    report = Report(table, installation.catalogue, installation.config.synthetic)
+    report = _report(installation, snapshot)
     made = [kind for kind in KINDS if kind not in ready]
     for kind in made:
         _store(installation, snapshot_id, kind, render_document(kind, report))
     _mark_made(installation, snapshot_id)
     return made
+
+
+def _report(installation: Installation, snapshot: Snapshot) -> Report:
+    """The edition with what it says of the wave before it, so that files show the same arrows."""
+    if snapshot.content["wave"]["closed"]:
+        keep_subjects(installation, snapshot.id)  # nothing to do where the worker has been
+    with reading(installation.engine) as session:
+        stored = stored_subjects(session, snapshot.id)
+    return Report(
+        edition_table(snapshot.content),
+        installation.catalogue,
+        installation.config.synthetic,
+        tuple(stored.get(TREND) or ()),
+        (stored.get(FORMER) or {}).get("name") or "",
+    )
 
 
 def _store(installation: Installation, snapshot_id: str, kind: str, content: bytes) -> None:

@@ -43,7 +43,7 @@ from survey_app.evaluation.table1 import views_cell
 from survey_app.evaluation.table1.presentation import shown_table
 from survey_app.evaluation.talks import views as talks
 from survey_app.evaluation.talks import views_quotes as talk_quotes
-from survey_app.evaluation.wording import LIGHT_WORDS, reading_sentences
+from survey_app.evaluation.wording import LIGHT_WORDS, moved_words, reading_sentences
 from survey_app.health.queries import worker_is_silent
 from survey_app.visits.roles import RESULTS
 from survey_app.visits.staff_session import role_required
@@ -109,6 +109,7 @@ def table(wave_id: str) -> str | tuple[str, int]:
         lights=[light_of(name) for name in LIGHT_WORDS],
         arrows=arrows(trend or ()),
         former=former["name"] if former else None,
+        moved=moved_words(former["name"] or "") if former else "",
     )
 
 
