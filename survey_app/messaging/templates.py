@@ -23,6 +23,8 @@ from survey_app.texts.translations import LANGUAGES, SOURCE
 
 Audience = Literal["client", "partner", "needs"]
 
+# 'started' is the reminder to who began and sent nothing in.
+SMS_KINDS = {"reminder": "sms-reminder", "started": "sms-started"}
 FOLDER = TEMPLATES / "messages"
 NOBODY = {
     "nl": "lezer",
@@ -126,7 +128,7 @@ def _with_own_words(body: str, language: str, facts: Facts) -> str:
 
 def sms_text(kind: str, reader: Audience, language: str, facts: Facts) -> Text:
     """The same as an SMS: no subject, no name (a telephone is shared), no second language."""
-    kind = "sms-reminder" if kind == "reminder" else "sms"
+    kind = SMS_KINDS.get(kind, "sms")
     body = plain_signs(_filled(kind, reader, language, facts).rstrip("\n"))
     if facts.can_be_answered:
         body = _with_line(body, _closing()[language]["stop"])

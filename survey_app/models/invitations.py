@@ -190,10 +190,13 @@ class Dispatch(OfOrganisation, Base):
 
 
 class OwnText(OfOrganisation, Base):
-    """The free part of a message: what the organisation adds to the words that always stand."""
+    """The free part of a message: what the organisation adds to the words that always stand.
+
+    'started': of the reminder to who began and sent nothing in.
+    """
 
     __tablename__ = "own_text"
-    __table_args__ = (within("wave"), one_of("kind", "invitation", "reminder"))
+    __table_args__ = (within("wave"), one_of("kind", "invitation", "reminder", "started"))
     wave_id: Mapped[RowId] = mapped_column(primary_key=True)
     questionnaire: Mapped[Code] = mapped_column(primary_key=True)
     kind: Mapped[Code] = mapped_column(primary_key=True)

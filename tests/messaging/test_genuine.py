@@ -52,7 +52,7 @@ def test_a_letter_names_the_page_as_it_is_typed(language: str) -> None:
 @pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.glob("sms*.txt")))
 def test_a_text_message_names_it_only_where_no_part_is_added(file: str) -> None:
     kind, reader, language, _ = file.split(".")
-    kind = {"sms": "invitation", "sms-reminder": "reminder"}[kind]
+    kind = {"sms": "invitation", "sms-reminder": "reminder", "sms-started": "started"}[kind]
     named = 0
     for letters in range(3, 120):
         name = "a" * letters

@@ -58,6 +58,7 @@ def test_a_longer_text_never_takes_fewer_parts(text: str, more: str) -> None:
 
 
 READERS: tuple[Audience, ...] = ("client", "needs")
+KINDS = {"sms": "invitation", "sms-reminder": "reminder", "sms-started": "started"}
 SMS_FILES = sorted(path.name for path in FOLDER.glob("sms*.txt"))
 
 
@@ -73,7 +74,7 @@ def test_the_documentation_tells_the_true_lengths() -> None:
 @pytest.mark.parametrize("file", [file for file in SMS_FILES if ".nl." in file])
 def test_a_dutch_text_takes_one_part_with_a_base_address_of_28_characters(file: str) -> None:
     kind, reader, language, _ = file.split(".")
-    kind = {"sms": "invitation", "sms-reminder": "reminder"}[kind]
+    kind = KINDS[kind]
     base = "https://meet.voorbeeldstad.n"
     assert len(base) == 28
     facts = replace(FACTS, link=f"{base}/v/{'0' * 26}", genuine=f"{base}/echt")
@@ -84,7 +85,7 @@ def test_a_dutch_text_takes_one_part_with_a_base_address_of_28_characters(file: 
 @pytest.mark.parametrize("file", SMS_FILES)
 def test_dutch_and_english_take_two_parts_and_no_language_more_than_five(file: str) -> None:
     kind, reader, language, _ = file.split(".")
-    kind = {"sms": "invitation", "sms-reminder": "reminder"}[kind]
+    kind = KINDS[kind]
     length = sms_length(sms_text(kind, reader, language, FACTS).body)  # type: ignore[arg-type]
     most = 2 if language in ("nl", "en") else 5
     assert length.parts <= most

@@ -43,7 +43,8 @@ UNTIL = {
     "ti": "30 ሕዳር 2026 (30-11-2026)",
 }
 # What a text must mention besides the organisation, the help number and the last day.
-LINKS = {"invitation": (FACTS.link, FACTS.opt_out), "reminder": (FACTS.link, FACTS.opt_out)}
+LINKS = dict.fromkeys(("invitation", "reminder", "started"), (FACTS.link, FACTS.opt_out))
+SMS = {"sms": "invitation", "sms-reminder": "reminder", "sms-started": "started"}
 # The first letters of each script: a text in the wrong language is seen at once.
 SCRIPTS = {"ar": "\u0600\u06ff", "uk": "\u0400\u04ff", "ti": "\u1200\u137f"}
 
@@ -52,7 +53,7 @@ def kinds(*chosen: str) -> list[str]:
     return [file for file in FILES if file.split(".")[0] in chosen]
 
 
-@pytest.mark.parametrize("file", kinds("invitation", "reminder", "letter"))
+@pytest.mark.parametrize("file", kinds("invitation", "reminder", "started", "letter"))
 def test_every_text_has_a_subject_a_link_a_date_and_a_way_out(file: str) -> None:
     kind, reader, language, _ = file.split(".")
     text = message_text(kind, reader, language, FACTS)  # type: ignore[arg-type]
@@ -64,17 +65,17 @@ def test_every_text_has_a_subject_a_link_a_date_and_a_way_out(file: str) -> None
     assert FACTS.organisation in text.subject + text.body
 
 
-@pytest.mark.parametrize("file", kinds("invitation", "reminder"))
+@pytest.mark.parametrize("file", kinds("invitation", "reminder", "started"))
 def test_a_link_stands_whole_on_a_line_of_its_own(file: str) -> None:
     kind, reader, language, _ = file.split(".")
     lines = message_text(kind, reader, language, FACTS).body.splitlines()  # type: ignore[arg-type]
     assert lines.count(FACTS.link) == lines.count(FACTS.opt_out) == 1
 
 
-@pytest.mark.parametrize("file", kinds("sms", "sms-reminder"))
+@pytest.mark.parametrize("file", kinds(*SMS))
 def test_a_text_message_has_a_link_a_date_and_a_number_and_no_name(file: str) -> None:
     kind, reader, language, _ = file.split(".")
-    kind = {"sms": "invitation", "sms-reminder": "reminder"}[kind]
+    kind = SMS[kind]
     text = sms_text(kind, reader, language, FACTS)  # type: ignore[arg-type]
     assert text.body.splitlines()[1] == FACTS.link
     # in Dutch the last day would cost a second part; the page behind the link tells it
@@ -85,7 +86,7 @@ def test_a_text_message_has_a_link_a_date_and_a_number_and_no_name(file: str) ->
     assert "$" not in text.body
 
 
-@pytest.mark.parametrize("kind", ["invitation", "reminder", "letter", "sms", "sms-reminder"])
+@pytest.mark.parametrize("kind", ["invitation", "reminder", "started", "letter", *SMS])
 @pytest.mark.parametrize("reader", ["client", "needs", "partner"])
 def test_clients_are_written_to_in_six_languages_and_others_in_two(kind: str, reader: str) -> None:
     languages = {"nl", "en"} if reader == "partner" else set(LANGUAGES)

@@ -16,12 +16,12 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, Subquery, exists, func, select, union_all
+from sqlalchemy import Select, Subquery, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from survey_app.messaging.outbox.addressees import Peace, Target, due, key_of
 from survey_app.messaging.templates import audience
-from survey_app.models import Dispatch, Invitation, Wave, WaveQuestionnaire
+from survey_app.models import Dispatch, Draft, Invitation, Wave, WaveQuestionnaire
 from survey_app.questionnaire.definition import Catalogue
 from survey_app.questionnaire.windows import WINDOWS
 
@@ -126,6 +126,22 @@ def most_named(
     )
     most = both.group_by(besides.c.questionnaire).order_by(func.count().desc())
     return session.scalar(most.order_by(besides.c.questionnaire).limit(1))
+
+
+def begun_of(
+    session: Session, others: Sequence[Target], target: Target, when: tuple[Peace, datetime.date]
+) -> int:
+    """How many of those who would be reminded of this alone have begun; no one is named."""
+    whole = due(target, *when).order_by(None)
+    mine = whole.with_only_columns(key_of(target).label("access_id"), Invitation.contact_id)
+    people = mine.subquery()
+    begun = select(func.count()).join_from(people, Draft, Draft.access_id == people.c.access_id)
+    begun = begun.where(Draft.revision > literal(0, literal_execute=True))
+    begun = begun.where(Draft.submitted.is_(False))
+    if others:
+        besides = _besides(others, when)
+        begun = begun.where(people.c.contact_id.not_in(select(besides.c.contact_id)))
+    return session.scalar(begun) or 0
 
 
 def own_dispatch(session: Session, target: Target, companion: Companion) -> str | None:

@@ -12,7 +12,7 @@ from survey_app.messaging.channels.outgoing import Outcome, Outgoing
 from survey_app.messaging.languages import offered_languages, title_in
 from survey_app.messaging.outbox.addressees import Peace
 from survey_app.messaging.outbox.queries import message_parts, parts_along
-from survey_app.messaging.outbox.ways import REACHED_AT
+from survey_app.messaging.outbox.ways import REACHED_AT, is_read_by_colleagues
 from survey_app.messaging.replies.bounce_addresses import bounce_address
 from survey_app.messaging.replies.forms import ID
 from survey_app.messaging.templates import (
@@ -75,6 +75,9 @@ class Parts:
     own_words: str | None  # in the language of the person
     own_words_in_dutch: str | None
     carries: bool = False  # other questionnaires of this person are to go along
+    begun: bool = False  # behind this link somebody filled in something and sent nothing
+    begun_words: str | None = None  # what the organisation adds for who began
+    begun_words_in_dutch: str | None = None
 
     @property
     def is_last(self) -> bool:
@@ -99,6 +102,14 @@ class Parts:
         """Whom it is for. Raises CannotDecrypt."""
         key = installation.keys.contact
         return opened_person(key, self.organisation_id, self.contact_id, self.ciphertext)
+
+    def own(self, kind: str, language: str) -> str:
+        """What the organisation adds to this kind of text in a language: the person's, or Dutch."""
+        if kind == "started":
+            mine, dutch = self.begun_words, self.begun_words_in_dutch
+        else:
+            mine, dutch = self.own_words, self.own_words_in_dutch
+        return (mine if language == self.language else dutch) or ""
 
     def audience(self, installation: Installation) -> Audience:
         """Who reads it, after the questionnaire."""
@@ -153,7 +164,7 @@ def written_out(
         named = _named(installation, parts, [(parts, ways), *also])
         facts = replace(facts, named=named)
     is_sms = parts.channel == "sms" or (bool(person.phone) and not person.email)
-    kind = "letter" if parts.channel == "letter" else parts.kind
+    kind = _kind_of_text(installation, parts, alone=not also)
     return Outgoing(
         message_id=parts.message_id,
         recipient=person.phone if is_sms else person.email or "(brief)",
@@ -165,6 +176,21 @@ def written_out(
         is_sms=is_sms,
         return_path=_return_path(installation, parts),
     )
+
+
+def _kind_of_text(installation: Installation, parts: Parts, alone: bool) -> str:
+    """Which text goes out: who began and sent nothing is reminded in words of its own.
+
+    Chosen at the moment of handing over and kept nowhere, so that no row, list or log tells who
+    began. Only where no colleague reads the message, and only about one questionnaire: the
+    ordinary text is true for each of several.
+    """
+    if parts.channel == "letter":
+        return "letter"
+    began = parts.kind == "reminder" and parts.begun and alone
+    if began and not is_read_by_colleagues(installation.config, parts.channel):
+        return "started"
+    return parts.kind
 
 
 def _named(
@@ -195,10 +221,10 @@ def _return_path(installation: Installation, parts: Parts) -> str:
 def letter_or_mail(installation: Installation, parts: Parts, kind: str, facts: Facts) -> Text:
     """The words of an e-mail or letter of this kind, in the language of this person."""
     reader, language = parts.audience(installation), _language(installation, parts, kind)
-    own = parts.own_words if language == parts.language else parts.own_words_in_dutch
+    own = parts.own(kind, language)
     if kind == "letter" and language != SOURCE:
         own = ""  # the one page is full: it holds the Dutch as well
-    text = message_text(kind, reader, language, replace(facts, own=own or ""))
+    text = message_text(kind, reader, language, replace(facts, own=own))
     return marked_as_test(text, kind) if parts.is_test else text
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     false,
     literal,
+    null,
     or_,
     select,
 )
@@ -25,6 +26,7 @@ from survey_app.models import (
     Access,
     Contact,
     Dispatch,
+    Draft,
     Invitation,
     Message,
     Organisation,
@@ -60,6 +62,8 @@ ABOUT = (
     select(ReminderScheme.most).where(ReminderScheme.wave_id == Wave.id).scalar_subquery(),
 )
 INTERRUPTED = "onderbroken"
+# Who looks at messages never reads who began (columns of `Parts`).
+NOT_BEGUN = (false(), null(), null())
 
 
 def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any, ...]]]:
@@ -67,7 +71,7 @@ def to_look_at(session: Session, wave_id: str, kind: str) -> list[Row[*tuple[Any
     number = literal(1 if kind == "reminder" else 0)
     nothing = (literal("voorbeeld"), literal(""), literal(kind), literal(""), number)
     statement = (
-        _willing(wave_id, *nothing, *ABOUT, *_own_words(literal(kind)), false())
+        _willing(wave_id, *nothing, *ABOUT, *_own_words(literal(kind)), false(), *NOT_BEGUN)
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Organisation, Organisation.id == Wave.organisation_id)
         .join(
@@ -186,6 +190,9 @@ def _own_words(kind: Any) -> tuple[Any, Any]:
 
 
 _ALONG = aliased(Message)
+# Filled in for a part and not sent in, behind the link that the message carries.
+_BEGUN = exists().where(Draft.access_id == Message.access_id, Draft.revision > 0)
+_BEGUN = _BEGUN.where(Draft.submitted.is_(False))
 _CARRIES = exists().where(_ALONG.carried_by == Message.id, _ALONG.state == "queued")
 # Built once: sending asks it for every message.
 _OF_MESSAGE = (
@@ -196,7 +203,14 @@ _OF_MESSAGE = (
     Message.number,
 )
 _PARTS = (
-    select(*_OF_MESSAGE, *ABOUT, *_own_words(Message.kind), _CARRIES)
+    select(
+        *_OF_MESSAGE,
+        *ABOUT,
+        *_own_words(Message.kind),
+        _CARRIES,
+        _BEGUN,
+        *_own_words(literal("started")),
+    )
     .select_from(Message)
     .join(Access, Access.id == Message.access_id)
     .join(Invitation, Invitation.id == Access.invitation_id)

@@ -42,3 +42,12 @@ def channel_for(config: Config, way: str) -> str | None:
     if way == "phone" and config.sends_texts:
         return "sms"
     return "console" if config.synthetic else None
+
+
+def is_read_by_colleagues(config: Config, channel: str) -> bool:
+    """Whether staff may read what one person is told: a printed letter, or a text in Notify.
+
+    Notify shows each message to everybody who works with the service.
+    """
+    in_notify = {"smtp": config.notify.email_template, "sms": config.notify.sms_template}
+    return channel == "letter" or bool(in_notify.get(channel))

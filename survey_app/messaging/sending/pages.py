@@ -9,7 +9,7 @@ from flask import abort, request
 from survey_app.clock import today
 from survey_app.database import reading
 from survey_app.messaging.outbox.addressees import Target, by_plan, peace_of
-from survey_app.messaging.outbox.ways import channel_for
+from survey_app.messaging.outbox.ways import channel_for, is_read_by_colleagues
 from survey_app.messaging.sending.presentation import BY, TEXTS, WAYS, WHATS, what_of
 from survey_app.messaging.sending.previews import Surroundings
 from survey_app.messaging.sending.queries import own_words, versions, wave_with_owner
@@ -60,7 +60,13 @@ class Chosen:
     what: str
     heading: str
     can_send: bool
+    tells_begun: bool  # who began and sent nothing reads another text
     text: str  # which of its texts is shown (presentation.py, TEXTS)
+
+    @property
+    def own_kind(self) -> str:
+        """The kind of words that the organisation adds to this text (OwnText.kind)."""
+        return own_kind(self.target, self.text)
 
     @property
     def only(self) -> str:
@@ -105,8 +111,12 @@ def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
     installation, number = installation_here(), WHATS[what]
     channel = channel_for(installation.config, way)
     target = Target(wave_id, code, way, channel or "", number, _only(request.values.get("alleen")))
+    colleagues = is_read_by_colleagues(installation.config, target.channel)
+    tells_begun = bool(number) and way != "letter" and not colleagues
+    text = _text(request.values.get("tekst"), tells_begun)
     with reading(installation.engine) as session:
-        words, most = own_words(session, target), peace_of(session, wave_id).most
+        words = own_words(session, target, own_kind(target, text))
+        most = peace_of(session, wave_id).most
     about = Surroundings(here.wave, here.owner, here.versions[code], most, words)
     return Chosen(
         here=here,
@@ -116,7 +126,8 @@ def chosen_message(wave_id: str, code: str, way: str, what: str) -> Chosen:
         what=what,
         heading=f"{what_of(number)} {BY[way]}",
         can_send=channel is not None and by_plan(here.wave, way),
-        text=_text(request.values.get("tekst")),
+        tells_begun=tells_begun,
+        text=text,
     )
 
 
@@ -125,6 +136,13 @@ def _only(language: str | None) -> str | None:
     return language if language in LANGUAGES else None
 
 
-def _text(name: str | None) -> str:
+def own_kind(target: Target, text: str) -> str:
+    """The kind of words that the organisation adds (OwnText.kind) to one of the texts."""
+    return "started" if text == "begonnen" else target.kind
+
+
+def _text(name: str | None, tells_begun: bool) -> str:
     """The text that was asked for; the ordinary one is empty."""
+    if name == "begonnen" and not tells_begun:
+        return ""
     return name if name and name in TEXTS else ""

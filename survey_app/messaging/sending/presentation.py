@@ -23,7 +23,7 @@ WHATS: Mapping[str, int] = MappingProxyType(
     {"uitnodiging": 0, "herinnering": 1, "tweede-herinnering": 2}
 )
 # The texts of one message, by what stands in its address.
-TEXTS: Mapping[str, str] = MappingProxyType({"": "Eén vragenlijst", "meer": "Meer vragenlijsten"})
+TEXTS = ("", "begonnen", "meer")
 STANDINGS = ("open", "waiting", "sent", "failed", "off")
 IN_LINE = ("queued", "sending")
 
@@ -81,19 +81,25 @@ class DispatchLine:
 
 @dataclass(frozen=True, slots=True)
 class TextChoice:
-    """One of the texts that people get, and how many get it."""
+    """One of the texts that people get, and how many get it; None: that is not told."""
 
     text: str
     name: str
-    people: int
+    people: int | None
 
 
-def text_choices(reach: Reach) -> list[TextChoice]:
+def text_choices(reach: Reach, tells_begun: bool) -> list[TextChoice]:
     """The texts to choose from; none where everybody reads the same."""
-    if not reach.several:
-        return []
-    people = {"": reach.able - reach.several, "meer": reach.several}
-    return [TextChoice(text, name, people[text]) for text, name in TEXTS.items()]
+    if tells_begun:
+        found = [
+            TextChoice("", "Nog niet begonnen", reach.ordinary),
+            TextChoice("begonnen", "Begonnen, niet verstuurd", reach.begun),
+        ]
+    else:
+        found = [TextChoice("", "Eén vragenlijst", reach.able - reach.several)]
+    if reach.several:
+        found.append(TextChoice("meer", "Meer vragenlijsten", reach.several))
+    return found if len(found) > 1 else []
 
 
 def several_words(number: int) -> str:

@@ -39,6 +39,8 @@ class Surroundings:
     version: int
     most_reminders: int = 2
     own_words: Mapping[str, str] = field(default_factory=dict)  # by language
+    also: tuple[tuple[str, int], ...] = ()  # other questionnaires in it, with their version
+    begun: bool = False  # as somebody reads it who began and sent nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,11 @@ def words_of(target: Target) -> str:
 
 
 def example(
-    installation: Installation,
-    target: Target,
-    about: Surroundings,
-    language: str,
-    also: Iterable[tuple[str, int]] = (),
+    installation: Installation, target: Target, about: Surroundings, language: str
 ) -> Outgoing:
-    """The message to an example person; `also`: other questionnaires in it, with their version."""
+    """The message to an example person."""
     parts = _parts(target, about, language)
-    others = (replace(parts, questionnaire=code, version=version) for code, version in also)
+    others = (replace(parts, questionnaire=code, version=version) for code, version in about.also)
     along = [(one, EXAMPLE) for one in others]
     return written_out(installation, parts, _person(target), EXAMPLE, along)
 
@@ -141,4 +139,7 @@ def _parts(target: Target, about: Surroundings, language: str) -> Parts:
         most_reminders=about.most_reminders,
         own_words=about.own_words.get(language),
         own_words_in_dutch=about.own_words.get(SOURCE),
+        begun=about.begun,
+        begun_words=about.own_words.get(language),
+        begun_words_in_dutch=about.own_words.get(SOURCE),
     )

@@ -132,12 +132,12 @@ def languages_of(session: Session, target: Target) -> dict[str, int]:
     return dict(session.execute(counted).all())
 
 
-def own_words(session: Session, target: Target) -> dict[str, str]:
-    """Language → what the organisation adds to this message."""
+def own_words(session: Session, target: Target, kind: str) -> dict[str, str]:
+    """Language → what the organisation adds to this kind of text (OwnText.kind)."""
     statement = select(OwnText.language, OwnText.text).where(
         OwnText.wave_id == target.wave_id,
         OwnText.questionnaire == target.questionnaire,
-        OwnText.kind == target.kind,
+        OwnText.kind == kind,
     )
     return dict(session.execute(statement).all())
 

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from survey_app.messaging.lining_up.companions import Readers, most_named, others_of, readers_of
+from survey_app.messaging.lining_up.companions import (
+    Readers,
+    begun_of,
+    most_named,
+    others_of,
+    readers_of,
+)
 from survey_app.messaging.outbox.addressees import Target, numbers, peace_of
 from survey_app.questionnaire.definition import Catalogue
+
+SMALLEST_GROUP = 5  # people: of fewer is not told how many began, as in the response monitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,12 @@ class Reach:
     too_early: int
     readers: tuple[Readers, ...] = ()  # together they are `able`
     most_named: str | None = None  # the questionnaire that stands in it most often besides
+    begun: int | None = None  # who began and sent nothing; None where that is not told
+
+    @property
+    def ordinary(self) -> int | None:
+        """How many people read the ordinary text; None where that would tell who began."""
+        return None if self.begun is None else self.able - self.several - self.begun
 
     @property
     def several(self) -> int:
@@ -35,7 +49,9 @@ def reach_of(session: Session, catalogue: Catalogue, target: Target, day: dateti
     others, when = others_of(session, catalogue, target), (peace, day)
     readers = readers_of(session, others, target, when)
     named = most_named(session, others, target, when)
-    return Reach(able, too_early, tuple(readers), named)
+    begun = begun_of(session, others, target, when) if target.number else 0
+    told = begun if not target.number or able >= SMALLEST_GROUP else None
+    return Reach(able, too_early, tuple(readers), named, told)
 
 
 def in_this_text(counted: Mapping[str, int], offered: list[str]) -> dict[str, int]:

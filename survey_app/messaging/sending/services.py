@@ -45,15 +45,17 @@ def start(installation: Installation, target: Target, people: int, asked_by: str
     return decide(installation, target, people, asked_by)
 
 
-def keep_own_words(installation: Installation, target: Target, language: str, text: str) -> None:
-    """Keep what the organisation adds to this message in a language; empty takes it away.
+def keep_own_words(
+    installation: Installation, target: Target, kind: str, language: str, text: str
+) -> None:
+    """Keep what the organisation adds to this kind of text in a language; empty takes it away.
 
     `text` was found right by `wrong_in`. What is sent from now on carries it.
     """
     key = {
         "wave_id": target.wave_id,
         "questionnaire": target.questionnaire,
-        "kind": target.kind,
+        "kind": kind,
         "language": language,
     }
     with session_of(installation.engine) as session:

@@ -1,5 +1,6 @@
 """Versturen: who can be reached in a wave, what they will read, and the decision to send it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -182,7 +183,7 @@ def _message_page(chosen: Chosen, refusal: str = "", done: str = "") -> str:
         length=length_of(outgoing),
         sender=installation.config.smtp.sender,
         reach=reach,
-        texts=text_choices(reach),
+        texts=text_choices(reach, chosen.tells_begun),
         refusal=refusal,
         done=done,
     )
@@ -203,8 +204,9 @@ def _reach(chosen: Chosen) -> Reach:
 def _example(chosen: Chosen, reach: Reach, language: str) -> Outgoing:
     """The text that was chosen, to an example person."""
     other = reach.most_named if chosen.text == "meer" else None  # most people have one more
-    also = [(other, chosen.here.versions[other])] if other else []
-    return example(installation_here(), chosen.target, chosen.about, language, also)
+    also = ((other, chosen.here.versions[other]),) if other else ()
+    about = replace(chosen.about, also=also, begun=chosen.text == "begonnen")
+    return example(installation_here(), chosen.target, about, language)
 
 
 def _language(chosen: Chosen) -> str:

@@ -37,7 +37,7 @@ def keep_words(wave_id: str, code: str, way: str, what: str) -> Any:
     text = tidy(request.form.get("text", "")[: 10 * LONGEST])
     if wrong := wrong_in(text):
         return _page(chosen, language, text, wrong), 422
-    keep_own_words(installation_here(), chosen.target, language, text)
+    keep_own_words(installation_here(), chosen.target, chosen.own_kind, language, text)
     return redirect(url_for("sending.message", **{**chosen.place, "taal": language}), 303)
 
 
