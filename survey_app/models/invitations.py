@@ -184,6 +184,8 @@ class Dispatch(OfOrganisation, Base):
     people: Mapped[int]  # as was said when it was decided; never more
     too_early: Mapped[int] = mapped_column(default=0)  # left in peace: written to not long ago
     asked_by: Mapped[ShortText]  # empty: the scheme of the wave
+    # Letters that the command `send` prints itself, into a folder of its own: not the worker.
+    by_command: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[Moment]
     paused_at: Mapped[OptionalMoment]
     lined_up_at: Mapped[OptionalMoment]

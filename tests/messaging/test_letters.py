@@ -18,11 +18,12 @@ from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.installation import Installation
 from survey_app.messaging.letters.pages import Heading, letter_page, letters_html, qr_code
 from survey_app.messaging.letters.services import print_letters
+from survey_app.messaging.letters.services_dispatch import print_dispatches
 from survey_app.messaging.letters.window import WindowAddress, fitting
 from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.templates import Text
-from survey_app.models import Contact
-from tests.messaging.conftest import WAVE, states
+from survey_app.models import Contact, Dispatch
+from tests.messaging.conftest import WAVE, messages, states
 from tests.services.sent_earlier import days_pass
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{5}-[0-9A-Z]{5}")
@@ -176,3 +177,34 @@ def test_a_long_address_is_made_to_fit_the_window() -> None:
 
 def test_an_address_that_never_fits_is_refused() -> None:
     assert fitting(LONG * 3, STREET) is None
+
+
+def test_a_worker_leaves_the_letters_of_the_command_alone(
+    by_letter: Installation, tmp_path: Path
+) -> None:
+    print_dispatches(by_letter, lambda _: b"%PDF")
+    assert print_letters(by_letter, WAVE, tmp_path / "brieven", lambda _: b"%PDF").letters == 2
+
+
+def test_the_command_leaves_the_letters_of_a_fieldworker_to_the_worker(
+    by_letter: Installation, tmp_path: Path
+) -> None:
+    with Session(by_letter.engine) as session:
+        session.execute(update(Dispatch).values(by_command=False))
+        session.commit()
+    assert print_letters(by_letter, WAVE, tmp_path / "brieven", lambda _: b"%PDF").letters == 0
+    print_dispatches(by_letter, lambda _: b"%PDF")
+    assert {message.state for message in messages(by_letter)} == {"sent"}
+
+
+def test_a_command_that_was_cut_off_finds_its_letters_again_beside_a_worker(
+    by_letter: Installation, tmp_path: Path
+) -> None:
+    def cut_off(_: str) -> bytes:
+        print_dispatches(by_letter, lambda _: b"%PDF of the worker")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        print_letters(by_letter, WAVE, tmp_path / "brieven", cut_off)
+    print_dispatches(by_letter, lambda _: b"%PDF of the worker")
+    assert print_letters(by_letter, WAVE, tmp_path / "brieven", lambda _: b"%PDF").letters == 2

@@ -49,9 +49,10 @@ class Printed:
 def print_letters(
     installation: Installation, wave_name: str, folder: Path, typeset: Typeset
 ) -> Printed:
-    """Write every letter in line of a wave into print-ready files.
+    """Write every letter that the command put in line for a wave into print-ready files.
 
-    Killed before a file is on the disk, its letters stay in line and come in the next print with
+    Those that a fieldworker asked for are the worker's. Killed before a file is on the disk, its
+    letters stay in line and come in the next print with
     the same codes. Raises UnknownName, KeyMissing, BadInput for an unusable folder, and
     SettingError when no receiver could open the link.
     """
@@ -60,7 +61,7 @@ def print_letters(
     too_long: list[str] = []
     number = 0
     with session_of(installation.engine) as session:
-        ours = Message.wave_id == find_wave(session, wave_name).id
+        ours = and_(Message.wave_id == find_wave(session, wave_name).id, by_the_command())
     while waiting := claimed(installation, ours):
         with released_on_error(installation, waiting):
             heading, letters = composed(installation, waiting, too_long)
@@ -71,6 +72,11 @@ def print_letters(
             record(installation, list(letters), Outcome("sent"))
         number += len(letters)
     return Printed(tuple(files), number, tuple(too_long))
+
+
+def by_the_command() -> ColumnElement[bool]:
+    """The condition under which the command that decided a letter prints it, not the worker."""
+    return Message.dispatch_id.in_(select(Dispatch.id).where(Dispatch.by_command))
 
 
 def claimed(

@@ -22,6 +22,7 @@ from survey_app.messaging.channels.outgoing import Outcome
 from survey_app.messaging.letters.pages import Heading, Letter, letters_html
 from survey_app.messaging.letters.services import (
     Typeset,
+    by_the_command,
     claimed,
     composed,
     record,
@@ -50,12 +51,13 @@ class LetterFile:
 def print_dispatches(installation: Installation, typeset: Typeset) -> None:
     """Print what stands in line and what is wanted again, dispatch by dispatch.
 
-    Raises, at the end, KeyMissing, SettingError when no receiver could open the link, and OSError.
+    What the command `send` decided it prints itself. Raises, at the end, KeyMissing, SettingError
+    when no receiver could open the link, and OSError.
     """
     in_line = (
         select(Message.dispatch_id)
         .where(Message.state.in_(("queued", "sending")), may_go("letter"))
-        .where(Message.dispatch_id.is_not(None))
+        .where(Message.dispatch_id.is_not(None), ~by_the_command())
         .distinct()
     )
     # Few, and DISTINCT would make SQLite walk through all messages in the order of the dispatch.

@@ -38,10 +38,17 @@ PART = 50  # people in one transaction: it is kept within 50 ms, others wait no 
 TRIES = 3  # of a part that somebody else came between
 
 
-def decide(installation: Installation, target: Target, people: int, asked_by: str = "") -> str:
+def decide(
+    installation: Installation,
+    target: Target,
+    people: int,
+    asked_by: str = "",
+    by_command: bool = False,
+) -> str:
     """Write down that this is to be sent, to so many people at most; returns the dispatch's id.
 
-    `asked_by`: the name of an account; empty for a scheme or an operator. Raises WaveClosed for a
+    `asked_by`: the name of an account; empty for a scheme or an operator. `by_command`: whoever
+    decides prints the letters, and the worker leaves them alone. Raises WaveClosed for a
     wave that is not open, and BadInput when nobody may get it now.
     """
     with reading(installation.engine) as session:
@@ -67,6 +74,7 @@ def decide(installation: Installation, target: Target, people: int, asked_by: st
             too_early=too_early,
             asked_by=asked_by,
             asked_at=now(),
+            by_command=by_command,
         )
         session.add(dispatch)
         _record(session, wave, dispatch)

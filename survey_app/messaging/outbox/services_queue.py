@@ -61,7 +61,10 @@ def _lined_up(installation: Installation, target: Target) -> int:
     """Decide and put in line; nobody, where all stand in messages about another questionnaire."""
     with reading(installation.engine) as session:
         able, _ = numbers(session, target, peace_of(session, target.wave_id), today())
-    return line_up(installation, decide(installation, target, able)) if able else 0
+    if not able:
+        return 0
+    by_command = target.channel == "letter"
+    return line_up(installation, decide(installation, target, able, by_command=by_command))
 
 
 def refuse_unsendable(installation: Installation, wanted: Iterable[Target]) -> None:

@@ -55,6 +55,7 @@ def dispatch(wave_id: str, dispatch_id: str) -> str:
         dispatch=line,
         way=found.way,
         number=found.number,
+        by_command=found.by_command,
         naming=naming,
         named=named,
         troubled=told,
