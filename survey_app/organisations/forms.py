@@ -12,7 +12,13 @@ from email_validator import EmailNotValidError, validate_email
 
 from survey_app.errors import BadInput, EntryRefused
 from survey_app.organisations.names import LONGEST_NAME
-from survey_app.organisations.settings import BOUNDS, KINDS, SMS_SENDER, OrganisationSettings
+from survey_app.organisations.settings import (
+    BOUNDS,
+    KINDS,
+    PART_PRICE,
+    SMS_SENDER,
+    OrganisationSettings,
+)
 
 LONGEST, MOST_LINES = 500, 60
 
@@ -177,6 +183,12 @@ SECTIONS = (
                 "Ten hoogste 11 letters en cijfers, zonder tekens. Leeg: het nummer van de "
                 "sms-dienst.",
             ),
+            Field(
+                "sms_part_price",
+                "Prijs van één sms-deel",
+                "In euro, bijvoorbeeld 0,08. Bij plan en verzending staat dan wat het kost.",
+                unit="euro",
+            ),
         ),
     ),
 )
@@ -201,6 +213,8 @@ def shown(key: str, settings: OrganisationSettings) -> str:
     value = getattr(settings, key)
     if key == "help_phone" and value == settings.name:  # stands in for a number that is not given
         return ""
+    if key == "sms_part_price":
+        return str(value).replace(".", ",")
     return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -272,10 +286,19 @@ def _sms_sender(one: Field, text: str) -> str:
     return text
 
 
+def _part_price(one: Field, text: str) -> str:
+    price = text.removeprefix("€").strip().replace(",", ".")
+    if price and not PART_PRICE.fullmatch(price):
+        raise EntryRefused("Vul een bedrag in euro in, zoals 0,08. Meer dan 99 kan niet.")
+    return price
+
+
 BY_KIND: Mapping[str, Callable[[Field, str], Any]] = MappingProxyType(
     {"text": _line, "email": _email, "number": _number, "lines": _lines}
 )
-READERS: Mapping[str, Callable[[Field, str], Any]] = MappingProxyType({"sms_sender": _sms_sender})
+READERS: Mapping[str, Callable[[Field, str], Any]] = MappingProxyType(
+    {"sms_sender": _sms_sender, "sms_part_price": _part_price}
+)
 
 
 def _provider_errors(providers: list[str], example: str) -> dict[str, str]:

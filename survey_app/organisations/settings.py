@@ -8,6 +8,7 @@ holds the same.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +21,8 @@ from survey_app.texts.translations import LANGUAGES, SOURCE
 _DIALLED = re.compile(r"\+?\d[\d .-]+\d")
 # What a telephone shows as the sender of a text message (GSM 03.40: at most 11 characters).
 SMS_SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{1,9}[A-Za-z0-9]")
+# In euros, with at most four decimals: gateways charge parts of a cent.
+PART_PRICE = re.compile(r"\d{1,2}(\.\d{1,4})?", re.ASCII)
 # smallest and largest; the defaults are those of method.md E.1 and reliability.md, "Retention"
 BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
@@ -69,6 +72,7 @@ class OrganisationSettings:
     languages: tuple[str, ...] = ()  # that people may choose; none named: all that are checked
     sender_name: str = ""  # above an e-mail; without one, the name
     sms_sender: str = ""
+    sms_part_price: str = ""  # in euros, as "0.08"; without one no amount is told
     theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     revision: int = 0  # counts the changes; 0 while nobody has filled in anything
 
@@ -81,6 +85,11 @@ class OrganisationSettings:
         """
         number = _DIALLED.match(self.help_phone)
         return re.sub(r"[^+\d]", "", number[0]) if number else ""
+
+    @property
+    def price_of_a_part(self) -> Decimal | None:
+        """What one part of a text message costs, in euros; None when nobody filled that in."""
+        return Decimal(self.sms_part_price) if self.sms_part_price else None
 
     def offers(self, language: str) -> bool:
         """Whether people may choose this language here; Dutch always."""
@@ -157,9 +166,15 @@ def _checked(key: str, value: Any) -> Any:
             unknown=unknown,
             languages=", ".join(LANGUAGES),
         )
+    _check_shape(key, value)
+    return value
+
+
+def _check_shape(key: str, value: Any) -> None:
     if key == "sms_sender" and value and not SMS_SENDER.fullmatch(value):
         raise BadInput("sms_sender: 3 to 11 letters, digits and spaces, with a letter among them")
-    return value
+    if key == "sms_part_price" and value and not PART_PRICE.fullmatch(value):
+        raise BadInput('sms_part_price: euros for one part of a text message, such as "0.08"')
 
 
 def _check_providers(providers: list[str], example: str) -> None:

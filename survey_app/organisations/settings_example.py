@@ -53,6 +53,9 @@ EXAMPLE = """\
 # sender_name = "Onderzoek Voorbeeldstad"
 # sms_sender = "Voorbeeld"
 
+# What one part of a text message costs, in euros: pages then say what a dispatch will cost.
+# sms_part_price = "0.08"
+
 # A picture beside this file (.svg, .png or .webp, at most 10 kB), and colours (NL Design System).
 # logo = "voorbeeld.svg"
 # theme = { "ts-header-color" = "#14506b", "utrecht-link-color" = "#14506b" }

@@ -1,8 +1,10 @@
 """Days and numbers as staff read them."""
 
 import datetime
+from decimal import Decimal
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from survey_app.clock import AMSTERDAM
 
@@ -32,3 +34,25 @@ def number_words(number: int) -> str:
 def people_words(number: int) -> str:
     """'1 persoon', '1.200 mensen'."""
     return "1 persoon" if number == 1 else f"{number_words(number)} mensen"
+
+
+def euro_words(amount: Decimal) -> str:
+    """An amount as '1.032,96 euro'.
+
+    >>> euro_words(Decimal("1032.955"))
+    '1.032,96 euro'
+    """
+    return f"{format_decimal(amount, '#,##0.00', locale='nl')} euro"
+
+
+def parts_words(parts: int, price: Decimal | None) -> str:
+    """Parts of text messages, with what they cost together when their price is known.
+
+    >>> parts_words(412, Decimal("0.08")), parts_words(1, None)
+    ('412 delen × 0,08 = 32,96 euro', '1 deel')
+    """
+    said = "1 deel" if parts == 1 else f"{number_words(parts)} delen"
+    if price is None:
+        return said
+    each = format_decimal(price, "0.00##", locale="nl")
+    return f"{said} × {each} = {euro_words(parts * price)}"

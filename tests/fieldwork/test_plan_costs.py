@@ -15,7 +15,8 @@ from survey_app.fieldwork.outlook.costs import costs_of, minutes_of
 from survey_app.fieldwork.waves.groups import too_many, typed_groups
 from survey_app.fieldwork.waves.services import new_organisation
 from survey_app.installation import Installation
-from survey_app.models import Population
+from survey_app.models import Organisation, Population
+from survey_app.organisations.services import change_settings
 from survey_app.questionnaire.definition import Catalogue
 from tests.fieldwork.calling import Caller
 from tests.fieldwork.files import ods_file, xlsx_file
@@ -56,6 +57,20 @@ def test_costs_count_what_people_really_get(catalogue: Catalogue) -> None:
     assert [question.code for question in k3.given_way] == ["C304", "C308", "C312"]
     assert found.hours == (10, 18, 25)
     assert found.reminders == (1600, 1300, 1000)
+    assert found.least_parts == (2600, 2300, 2000)
+
+
+@one_database
+def test_a_plan_tells_what_text_messages_cost_once_their_price_is_known(
+    installation: Installation, planner: Caller
+) -> None:
+    people = {"people-K3-TIJDENS": "250"}
+    assert "Gaat alles per sms" not in planner.press("Bereken", **people).words
+    with Session(installation.engine) as session:
+        organisation_id = session.scalars(select(Organisation.id)).one()
+    change_settings(installation, organisation_id, {"sms_part_price": "0.08"})
+    planner.press("Bereken", **people)
+    assert "bij 35%: 574 delen × 0,08 = 45,92 euro" in planner.words
 
 
 def test_empty_cells_say_why(catalogue: Catalogue) -> None:

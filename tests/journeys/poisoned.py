@@ -24,7 +24,8 @@ from tests.services.ways import letter_ways
 
 PASSWORD = "een lange zin als wachtwoord"
 SLUG = "gemeente-voorbeeldstad"
-NOT_WORDS = ("slug", "logo", "sms_sender")  # of a file or a telephone: checked when they are set
+# Of a file, a telephone or a bill: checked when they are set.
+NOT_WORDS = ("slug", "logo", "sms_sender", "sms_part_price")
 
 
 @pytest.fixture

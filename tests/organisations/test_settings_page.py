@@ -1,13 +1,17 @@
 """An administrator fills in the organisation in the browser; people read it at the next page."""
 
 import tomllib
+from decimal import Decimal
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from survey_app.application import create_app
 from survey_app.installation import Installation
+from survey_app.models import AuditEntry
 from survey_app.organisations.services import change_settings
 from survey_app.organisations.settings import OrganisationSettings
 from tests.organisations.conftest import Settings
@@ -46,6 +50,9 @@ def test_what_is_filled_in_stands_on_the_pages_of_people_at_once(
         ("bewaren", "retention_contacts_days", "dertig", "van 1 tot en met 365"),
         ("aanbieders", "providers", "Werkpad\nwerkpad", "Werkpad staat er twee keer."),
         ("afzenders", "sms_sender", "Gemeente Voorbeeldstad", "3 tot 11 letters"),
+        ("afzenders", "sms_part_price", "8 cent", "een bedrag in euro in, zoals 0,08"),
+        ("afzenders", "sms_part_price", "-0,08", "een bedrag in euro in, zoals 0,08"),
+        ("afzenders", "sms_part_price", "0,12345", "een bedrag in euro in, zoals 0,08"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
@@ -84,6 +91,20 @@ def test_sections_are_saved_beside_each_other_and_fields_of_elsewhere_change_not
     assert now.providers == ("Werkpad", "Stap voor Stap")
     assert now.retention_messages_days == 14
     assert (now.help_phone, now.slug) == ("Hier", "hier")
+
+
+def test_a_price_is_typed_as_people_write_it_and_told_in_the_log(
+    installation: Installation, admin: FlaskClient, ours: Place, settings: Settings
+) -> None:
+    assert save(admin, ours, "afzenders", sms_part_price="€ 0,0795") == 303
+    assert settings().price_of_a_part == Decimal("0.0795")
+    page = admin.get(f"/organisatie/{ours.organisation_id}/deel/afzenders")
+    assert parsed(page).select_one("#sms_part_price")["value"] == "0,0795"
+    with Session(installation.engine) as session:
+        told = session.scalars(select(AuditEntry.details)).all()
+    assert any("sms_part_price" in str(one) for one in told)
+    assert save(admin, ours, "afzenders", sms_part_price="") == 303
+    assert settings().price_of_a_part is None
 
 
 def test_another_name_holds_everywhere_and_the_address_stays(

@@ -41,6 +41,8 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('languages = ["nl", "fr"]', "unknown 'fr'"),
         ('sms_sender = "Gemeente Voorbeeldstad"', "3 to 11 letters"),
         ('sms_sender = "0612345678"', "3 to 11 letters"),
+        ('sms_part_price = "0,08"', 'such as "0.08"'),
+        ("sms_part_price = 0.08", "must be a str"),
         ('[theme]\nx = "#123456"', "unknown token 'x'"),
         ('[theme]\nutrecht-link-color = "red;}body{"', "must be a colour"),
         ('[theme]\nutrecht-link-color = "#ffcc00"', "ts-soft-color #f3efe8 has contrast 1."),

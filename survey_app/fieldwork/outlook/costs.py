@@ -48,6 +48,11 @@ class Costs:
     hours: tuple[int, ...]  # of all who answer together, at each response
     reminders: tuple[int, ...]  # at each response: at most, when nobody answers after one
 
+    @property
+    def least_parts(self) -> tuple[int, ...]:
+        """Parts of text messages at each response if all go by SMS in Dutch, one part each."""
+        return tuple(self.people + reminders for reminders in self.reminders)
+
 
 def costs_of(
     catalogue: Catalogue, asked: frozenset[str], people: Mapping[str, int], linked: bool

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from survey_app.database import organisations_seen
+from survey_app.database import organisations_seen, reading
 from survey_app.errors import BadInput
 from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
 from survey_app.fieldwork.outlook.cells import empty_cells
@@ -14,8 +14,10 @@ from survey_app.fieldwork.outlook.margins import RESPONSES, asked_of, outlook
 from survey_app.fieldwork.waves.forms import WaveForm, with_counts, with_errors
 from survey_app.fieldwork.waves.groups import read_counts
 from survey_app.fieldwork.waves.presentation import WavePage
+from survey_app.fieldwork.waves.queries import part_price
 from survey_app.fieldwork.waves.windows import windows_in
 from survey_app.questionnaire.definition import Questionnaire
+from survey_app.texts.dutch import parts_words
 from survey_app.visits.staff_session import current_staff
 from survey_app.ways_in.contacts import LANGUAGES
 from survey_app.web.current import installation_here
@@ -34,7 +36,7 @@ def plan_page(form: WaveForm, wave: WavePage | None = None) -> str:
         windows=windows_in([one.code for one in asked_in(wave)]),
         languages=[(code, language_word(code)) for code in LANGUAGES],
         channels=CHANNEL_WORDS.items(),
-        **_expected(form),
+        **_expected(form, wave.organisation_id if wave else ""),
     )
 
 
@@ -43,14 +45,20 @@ def expected_part(form: WaveForm) -> str:
     return render_template("fieldwork/_plan_outlook.html", **_expected(form))
 
 
-def _expected(form: WaveForm) -> dict[str, Any]:
+def _expected(form: WaveForm, place: str = "") -> dict[str, Any]:
     catalogue = installation_here().catalogue
+    mine = places()
+    place = place or form.organisation or (next(iter(mine)) if len(mine) == 1 else "")
+    with reading(installation_here().engine) as session:
+        price = part_price(session, place) if place in mine else None
     numbers, minimum = form.numbers, form.minimum_cell
+    costs = costs_of(catalogue, form.asked, numbers, form.mode == "linked")
     return {
         "outlook": outlook(catalogue, numbers, minimum),
-        "costs": costs_of(catalogue, form.asked, numbers, form.mode == "linked"),
+        "costs": costs,
         "empty": empty_cells(catalogue, form.asked, numbers, minimum),
         "responses": RESPONSES,
+        "amount": parts_words(costs.least_parts[1], price) if price is not None else "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -117,3 +118,8 @@ def chosen_questionnaires(session: Session, wave_id: str) -> frozenset[str]:
     """The codes of the questionnaires that are asked in a wave."""
     statement = select(WaveQuestionnaire.questionnaire).where(WaveQuestionnaire.wave_id == wave_id)
     return frozenset(session.scalars(statement))
+
+
+def part_price(session: Session, organisation_id: str) -> Decimal | None:
+    """What one part of a text message costs an organisation, in euros; None when it is not told."""
+    return settings_of(session.get_one(Organisation, organisation_id)).price_of_a_part

@@ -13,6 +13,7 @@ from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.letters.pages import letters_html
 from survey_app.messaging.letters.services import composed_letter, heading_of
 from survey_app.messaging.letters.window import WindowAddress
+from survey_app.messaging.lining_up.companions import Readers
 from survey_app.messaging.outbox.addressees import Target
 from survey_app.messaging.outbox.composing import Parts, written_out
 from survey_app.messaging.outbox.looking import EXAMPLE
@@ -84,6 +85,30 @@ def example(
     others = (replace(parts, questionnaire=code, version=version) for code, version in about.also)
     along = [(one, EXAMPLE) for one in others]
     return written_out(installation, parts, _person(target), EXAMPLE, along)
+
+
+def parts_in_all(
+    installation: Installation,
+    target: Target,
+    about: Surroundings,
+    readers: Iterable[Readers],
+    also: tuple[tuple[str, int], ...],
+) -> int:
+    """The parts of all text messages together: of a reminder at most, since who began is not told.
+
+    `also`: the questionnaire that stands in them most often besides, for who has several.
+    """
+    offered = {one.code for one in languages_offered(installation, target, about)}
+    total = 0
+    for one in readers:
+        language = one.language if one.language in offered else SOURCE
+        more = also * (one.questionnaires - 1)
+        ways = [replace(about, also=more, begun=False)]
+        if target.number and not more:
+            ways.append(replace(about, begun=True))
+        texts = [example(installation, target, way, language).text.body for way in ways]
+        total += one.people * max(sms_length(text).parts for text in texts)
+    return total
 
 
 def letter_html(

@@ -30,6 +30,7 @@ from survey_app.messaging.sending.previews import (
     length_of,
     letter_html,
     paragraphs,
+    parts_in_all,
 )
 from survey_app.messaging.sending.queries import (
     dispatches,
@@ -42,7 +43,9 @@ from survey_app.messaging.sending.queries import (
 from survey_app.messaging.sending.reach import Reach, in_this_text, reach_of
 from survey_app.messaging.sending.services import send_test, start
 from survey_app.models import ReminderScheme
+from survey_app.organisations.settings import settings_of
 from survey_app.organisations.waves import wave_state
+from survey_app.texts.dutch import parts_words
 from survey_app.web.current import installation_here
 
 NO_TESTERS = (
@@ -183,6 +186,7 @@ def _message_page(chosen: Chosen, refusal: str = "", done: str = "") -> str:
         length=length_of(outgoing),
         sender=installation.config.smtp.sender,
         reach=reach,
+        cost=_cost(chosen, reach),
         texts=text_choices(reach, chosen.tells_begun),
         refusal=refusal,
         done=done,
@@ -190,8 +194,13 @@ def _message_page(chosen: Chosen, refusal: str = "", done: str = "") -> str:
 
 
 def _confirm_page(chosen: Chosen, refusal: str = "") -> str:
+    reach = _reach(chosen)
     return render_template(
-        "sending/confirm.html", chosen=chosen, reach=_reach(chosen), refusal=refusal
+        "sending/confirm.html",
+        chosen=chosen,
+        reach=reach,
+        cost=_cost(chosen, reach),
+        refusal=refusal,
     )
 
 
@@ -203,10 +212,25 @@ def _reach(chosen: Chosen) -> Reach:
 
 def _example(chosen: Chosen, reach: Reach, language: str) -> Outgoing:
     """The text that was chosen, to an example person."""
-    other = reach.most_named if chosen.text == "meer" else None  # most people have one more
-    also = ((other, chosen.here.versions[other]),) if other else ()
+    also = _also(chosen, reach) if chosen.text == "meer" else ()
     about = replace(chosen.about, also=also, begun=chosen.text == "begonnen")
     return example(installation_here(), chosen.target, about, language)
+
+
+def _also(chosen: Chosen, reach: Reach) -> tuple[tuple[str, int], ...]:
+    """What stands in the message most often besides: most people have one more."""
+    other = reach.most_named
+    return ((other, chosen.here.versions[other]),) if other else ()
+
+
+def _cost(chosen: Chosen, reach: Reach) -> str:
+    """Parts of text messages and what they cost; empty for every other message."""
+    if chosen.target.way != "phone" or not reach.able:
+        return ""
+    installation, owner, also = installation_here(), chosen.here.owner, _also(chosen, reach)
+    parts = parts_in_all(installation, chosen.target, chosen.about, reach.readers, also)
+    said = parts_words(parts, settings_of(owner).price_of_a_part)
+    return f"Ten hoogste {said}" if chosen.target.number else said
 
 
 def _language(chosen: Chosen) -> str:

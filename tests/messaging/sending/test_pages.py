@@ -12,14 +12,22 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.fieldwork.contacts.services import import_contacts
+from survey_app.messaging.channels.sms import sms_length
+from survey_app.messaging.lining_up.companions import Readers
 from survey_app.messaging.outbox import services_dispatch
 from survey_app.messaging.outbox.addressees import Target
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_dispatch import line_up_all
-from survey_app.messaging.sending.previews import Surroundings, example, letter_html
+from survey_app.messaging.sending.previews import (
+    Surroundings,
+    example,
+    letter_html,
+    parts_in_all,
+)
 from survey_app.messaging.sending.queries import wave_with_owner
 from survey_app.messaging.sending.services import NO_ADDRESS
-from survey_app.models import Access, Contact, Dispatch, Message, StaffAccount
+from survey_app.models import Access, Contact, Dispatch, Message, Organisation, StaffAccount
+from survey_app.organisations.services import change_settings
 from tests.messaging.conftest import WAVE, Invite, messages, states
 from tests.messaging.sending.conftest import OWN, Desk
 from tests.services.page_check import parsed
@@ -245,6 +253,48 @@ def test_people_without_a_mail_server_are_not_offered_to_send(desk: Desk, invite
     assert "Versturen kan hier niet" in answer.text
     with Session(desk.installation.engine) as session:
         assert session.scalar(select(func.count()).select_from(Dispatch)) == 0
+
+
+def test_text_messages_say_what_they_cost_together(desk: Desk, invite: Invite) -> None:
+    invite(AN, BO)
+    with Session(desk.installation.engine) as session:
+        session.execute(update(Contact).values(channel="phone"))
+        session.commit()
+        organisation_id = session.scalars(select(Organisation.id)).one()
+    assert "Samen 2 delen" in desk.open("/K3-TIJDENS/phone/uitnodiging").words
+    assert "euro" not in desk.words
+    change_settings(desk.installation, organisation_id, {"sms_part_price": "0.08"})
+    desk.open("/K3-TIJDENS/phone/uitnodiging")
+    assert "Samen 2 delen × 0,08 = 0,16 euro" in desk.words
+    assert "euro" not in desk.open("/K3-TIJDENS/email/uitnodiging").words
+
+
+def test_parts_are_counted_as_each_group_of_people_reads_the_message(desk: Desk) -> None:
+    installation = replace(
+        desk.installation, config=replace(desk.installation.config, synthetic=True)
+    )
+    with Session(installation.engine, expire_on_commit=False) as session:
+        found = wave_with_owner(session, desk.wave_id)
+    assert found is not None
+    about, target = Surroundings(*found, 1), Target(desk.wave_id, "K3-TIJDENS", "phone", "sms")
+    also = (("K4-EINDE", 1),)
+    ways = {
+        (language, number): (language, also * (number - 1))
+        for language in ("nl", "ar")
+        for number in (1, 2)
+    }
+    each = {
+        way: sms_length(
+            example(installation, target, replace(about, also=more), language).text.body
+        ).parts
+        for way, (language, more) in ways.items()
+    }
+    assert each["nl", 1] == 1
+    assert each["nl", 2] == 2
+    assert each["ar", 1] < each["ar", 2]
+    readers = [Readers(*way, people) for people, way in enumerate(each, start=1)]
+    whole = sum(people * parts for people, parts in enumerate(each.values(), start=1))
+    assert parts_in_all(installation, target, about, readers, also) == whole
 
 
 def test_a_dispatch_that_cannot_be_put_in_line_holds_no_other_up(
