@@ -5,7 +5,17 @@ import datetime
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import answers, documents, evaluation, importing, mailing, pages, served, weight
+from bench import (
+    answers,
+    documents,
+    evaluation,
+    importing,
+    mailing,
+    pages,
+    served,
+    weight,
+    workspace,
+)
 from bench.installations import Subject, subjects
 from bench.results import Result, page, write
 
@@ -20,7 +30,7 @@ class Effort:
         self.messages = 300 if quick else mailing.MESSAGES
 
 
-# What is measured, in this order; documents and evaluation need the answers.
+# What is measured, in this order; documents, evaluation and workspace need what comes before.
 MEASUREMENTS: dict[str, Callable[[Subject, Effort], Iterator[Result]]] = {
     "pages": lambda subject, effort: pages.measure(subject, effort.rounds, effort.requests),
     "served": lambda subject, effort: served.measure(
@@ -32,6 +42,7 @@ MEASUREMENTS: dict[str, Callable[[Subject, Effort], Iterator[Result]]] = {
     "importing": lambda subject, effort: importing.measure(subject, effort.rows),
     "mailing": lambda subject, effort: mailing.measure(subject, effort.messages),
     "evaluation": lambda subject, effort: evaluation.measure(subject),
+    "workspace": lambda subject, effort: workspace.measure(subject),
 }
 
 
