@@ -20,8 +20,11 @@ from tests.evaluation.attack.outputs import TOTAL, Fact, Outputs
 MINIMUM, WIDTH = 5, 4
 MODES = {mode: frozenset({mode}) for mode in ("web", "phone", "paper", "help")}
 SPLIT: Mapping[str, Mapping[str, frozenset[str]]] = {**CATEGORIES, "mode": MODES}
-# Numbers of people that are no secret: how many there are, were asked, or are spoken of.
-OPEN = {"population", "invited", "bounced", "others", "versions", "rounded_to", "df", "edition"}
+# Numbers that tell of no answer: how many people there are, were asked or are spoken of, and cells.
+OPEN = {
+    *("population", "invited", "bounced", "others", "versions", "rounded_to", "df", "edition"),
+    *("lower", "higher", "compared", "n_low", "n_high"),
+}
 OWN_WORDS = {"figures", "tipping", "norms", "advice", "outside_figures", "noticed", "talks"}
 
 
@@ -128,7 +131,7 @@ def _subtracted(editions: Mapping[int, Outputs]) -> Iterator[str]:
             (n, mean), (m, other_mean) = before[path], after[path]
             if 0 < abs(n - m) < MINIMUM and n and m:
                 yield f"{'/'.join(path)}: {n} in edition {one}, {m} in edition {other}"
-            elif n == m and mean != other_mean:
+            elif n and n == m and mean != other_mean:
                 yield f"{'/'.join(path)}: other answers of {n} in editions {one} and {other}"
 
 

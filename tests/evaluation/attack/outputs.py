@@ -78,9 +78,12 @@ class Outputs:
 
 
 def outputs(
-    installation: Installation, wave_id: str, visitors: Iterable[FlaskClient], folder: Path
+    installation: Installation,
+    wave_id: str,
+    visitors: Iterable[FlaskClient],
+    folder: Path | None,
 ) -> Outputs:
-    """Read the newest edition of a wave in every way there is."""
+    """Read the newest edition of a wave in every way there is; its documents with a folder."""
     record = evaluation_of(installation, wave_id)
     with reading(installation.engine) as session:
         snapshot = latest_snapshot(session, wave_id)
@@ -94,18 +97,19 @@ def outputs(
         for name, page in _pages(visitor, wave_id, record):
             facts += _told_by_page(name, page, installation.catalogue)
             texts[name] = " ".join(page.get_text(" ").split())
-    files, told_by_files = _documents(
-        Report(edition_table(content), installation.catalogue, False), content, folder
-    )
+    if folder is not None:
+        report = Report(edition_table(content), installation.catalogue, False)
+        files, told_by_files = _documents(report, content, folder)
+        facts, texts = [*facts, *files], {**texts, **told_by_files}
     rows = [row for party in content["account"] for row in party["rows"]]
     held = {code for code, cell in content["cells"].items() if cell["held"]}
     held |= {row["questionnaire"] for row in rows if row.get("held")}
     return Outputs(
-        (*facts, *files),
+        tuple(facts),
         record,
         frozenset(held),
         kept["edition"] if kept else None,
-        tuple(_loose({**texts, **told_by_files}, {*_numbers(record), *_sums(content["account"])})),
+        tuple(_loose(texts, {*_numbers(record), *_sums(content["account"])})),
     )
 
 

@@ -21,6 +21,7 @@ from tests.evaluation.test_wave_pages import visitor
 
 EVERY_CHANGE = (1, 2)
 NIGHTLY = 200
+DOCUMENTS = {1, *range(10, NIGHTLY)}  # of which documents are made as well: they take seconds
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 Lost = Callable[[int], list[str]]
 
@@ -33,9 +34,11 @@ def lost(installation: Installation, app: Flask, tmp_path: Path) -> Lost:
         app.test_client_class = FlaskClient  # that pages are well made is tested elsewhere
         municipality = Municipality(installation, seed)
         measured = Measured(installation, municipality.wave_id)
-        visitors = [visitor(measured, app, role) for role in ("evaluator", "council_reader")]
+        roles = ("evaluator", "council_reader") if seed in DOCUMENTS else ("evaluator",)
+        visitors = [visitor(measured, app, role) for role in roles]
+        folder = tmp_path if seed in DOCUMENTS else None
         editions: dict[int, Outputs] = {
-            edition: outputs(installation, municipality.wave_id, visitors, tmp_path)
+            edition: outputs(installation, municipality.wave_id, visitors, folder)
             for edition in municipality.editions()
         }
         return losses(municipality.people, editions)
@@ -70,7 +73,7 @@ def only_small_groups_hidden(
     return tuple(found)
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [3])
 def test_without_the_gate_the_attacker_wins(
     lost: Lost, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,7 +82,7 @@ def test_without_the_gate_the_attacker_wins(
     assert any("Loot" in one for one in found), "a control that finds nothing proves nothing"
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [3])
 def test_with_every_edition_renewed_the_attacker_wins(
     lost: Lost, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
