@@ -41,7 +41,8 @@ def _solved(
     people: Sequence[Person], editions: Mapping[int, Outputs], questionnaire: str, breakdown: str
 ) -> list[str]:
     """What a linear programme tells of one breakdown of one questionnaire."""
-    figures = [questionnaire, *ASKED[questionnaire]]
+    # How many scores a way of answering has in a cell is no figure: nothing is told of them.
+    figures = [questionnaire, *(ASKED[questionnaire] if breakdown != "mode" else ())]
     truth: Counter[Kind] = Counter(
         kind
         for one in people
