@@ -3,21 +3,19 @@
 import datetime
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from survey_app.clock import today
+from survey_app.clock import now, today
 from survey_app.crypto.tokens import token_hash
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.fieldwork.monitor.services import count_messages
 from survey_app.fieldwork.waves.services import WavePlan, new_wave
 from survey_app.installation import Installation
 from survey_app.messaging.channels.outgoing import Outgoing
-from survey_app.messaging.channels.sms import sms_length
 from survey_app.messaging.outbox.addressees import Target
 from survey_app.messaging.outbox.composing import outgoing_message
 from survey_app.messaging.outbox.looking import look_at_messages
@@ -32,10 +30,8 @@ from survey_app.messaging.outbox.services_queue import Queued, queue_messages
 from survey_app.messaging.outbox.status import messages_of, standing
 from survey_app.messaging.replies.forms import Receipt
 from survey_app.messaging.replies.services import note_now
-from survey_app.messaging.templates import Facts, Named, message_text, sms_text
-from survey_app.models import Access, Contact, Dispatch, Invitation, Message, SendingDay
+from survey_app.models import Access, Contact, Dispatch, Invitation, Message, SendingDay, Wave
 from survey_app.organisations.waves import find_wave
-from survey_app.texts.translations import LANGUAGES
 from survey_app.ways_in.opting_out import opt_out_access
 from tests.messaging.conftest import WAVE, Invite, VirtualClock, messages
 from tests.services.sent_earlier import days_pass
@@ -328,6 +324,16 @@ def test_looking_shows_one_message_for_two_questionnaires(sender: Installation) 
     assert all(f"{title}:\n" in shown for title in TITLES.values())
 
 
+def test_a_reminder_waits_for_what_is_in_line_about_another_questionnaire(
+    sender: Installation, queue: Invite
+) -> None:
+    queue(AN)
+    deliver_due(sender)
+    days_pass(sender.engine, 20)
+    queue(AN, questionnaire="K4-EINDE")
+    assert queue_messages(sender, WAVE, "smtp", reminder=True) == Queued(0, 0, 1)
+
+
 def test_two_waves_that_are_sent_on_one_day_write_to_nobody_twice(
     sender: Installation, queue: Invite, tmp_path: Path, smtp_sink: SmtpSink
 ) -> None:
@@ -340,42 +346,18 @@ def test_two_waves_that_are_sent_on_one_day_write_to_nobody_twice(
     assert len(smtp_sink.messages_for(AN)) == 1
 
 
-FACTS = Facts(
-    name="An",
-    organisation="Gemeente Voorbeeldstad",
-    help="0182-000000",
-    link="",
-    opt_out="https://spiegel.example/afmelden/x",
-    until=datetime.date(2026, 11, 30),
-    genuine="https://spiegel.example/echt",
-    named=(
-        Named("Uw hulp nu", "https://spiegel.voorbeeldst.nl/v/" + "a" * 26),
-        Named("Het einde van uw traject", "https://spiegel.voorbeeldst.nl/v/" + "b" * 26),
-    ),
-)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", ["invitation", "reminder"])
-def test_a_message_with_two_questionnaires_is_whole_in_each_language(
-    language: str, kind: str
+@pytest.mark.parametrize("over", ["paused_at", "closed_at"])
+def test_what_waits_in_a_wave_that_stands_still_holds_nobody_back(
+    sender: Installation, queue: Invite, tmp_path: Path, over: str
 ) -> None:
-    mail = message_text(kind, "client", language, FACTS)
-    text = sms_text(kind, "client", language, FACTS)
-    alone = message_text(kind, "client", language, replace(FACTS, link="x", named=()))
-    for one in FACTS.named:
-        assert f"\n\n{one.title}:\n{one.link}\n\n" in mail.body
-        assert f"\n{one.title}:\n{one.link}\n" in text.body
-    assert "$" not in mail.body + text.body
-    assert len(mail.body.split("\n\n")) == len(alone.body.split("\n\n")) + 3
-
-
-@pytest.mark.parametrize("kind", ["invitation", "reminder"])
-def test_a_dutch_text_message_with_two_questionnaires_costs_no_more_than_two_messages(
-    kind: str,
-) -> None:
-    length = sms_length(sms_text(kind, "client", "nl", FACTS).body)
-    assert (length.encoding, length.parts) == ("GSM-7", 2)
+    queue(AN)
+    with Session(sender.engine) as session:
+        session.execute(update(Wave).values({over: now()}))
+        session.commit()
+    week = datetime.timedelta(days=7)
+    new_wave(sender, WavePlan("Winter", "Waddinxveen", today() - week, today() + week))
+    import_contacts(sender, tmp_path / "contacten.csv", "Winter")
+    assert queue_messages(sender, "Winter", "smtp") == Queued(1, 0)
 
 
 @pytest.mark.usefixtures("both")

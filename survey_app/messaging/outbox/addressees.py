@@ -22,6 +22,7 @@ from survey_app.ways_in.windows import in_window
 BETWEEN_MESSAGES = datetime.timedelta(days=5)
 HANDED_OVER = ("queued", "sending", "sent", "unknown")
 ARRIVED = ("sent", "unknown")
+IN_LINE = ("queued", "sending")
 # Where a channel writes to, and the same where that came back.
 BOUNCES = {
     "smtp": (Contact.email_hash, Contact.bounced_email),
@@ -201,8 +202,12 @@ def _to_remind(statement: Select[Any], target: Target, peace: Peace) -> Select[A
 def _in_peace(target: Target, peace: Peace, day: datetime.date) -> ColumnElement[bool]:
     """The condition under which people were left in peace long enough for this message."""
     if not target.number:
-        return ~_written_to(target, day - peace.rest, elsewhere=True)
-    calm = ~_written_to(target, day - BETWEEN_MESSAGES)
+        rested = ~_written_to(target, day - peace.rest, elsewhere=True)
+        return and_(rested, ~_in_line(_others_going_on(target, day)))
+    calm = and_(
+        ~_written_to(target, day - BETWEEN_MESSAGES),
+        ~_in_line(select(Wave.id).where(Wave.id == target.wave_id)),
+    )
     if target.number == 1:
         long_ago = or_(Message.sent_on.is_(None), Message.sent_on <= day - peace.first_after)
     else:
@@ -214,22 +219,40 @@ def _in_peace(target: Target, peace: Peace, day: datetime.date) -> ColumnElement
 def _written_to(
     target: Target, since: datetime.date, elsewhere: bool = False
 ) -> ColumnElement[bool]:
-    """Whether a message reached this person after `since`, here or in all other waves but tests.
-
-    One that is on its way counts: two waves that are sent on one day write to nobody twice.
-    """
+    """Whether a message reached this person after `since`, here or in all other waves but tests."""
     invitation, access, sent = aliased(Invitation), aliased(Access), aliased(Message)
     here = invitation.wave_id == target.wave_id
     tests = select(Wave.id).where(Wave.is_test)
     there = and_(~here, invitation.wave_id.not_in(tests))
-    on_its_way = sent.state.in_(set(HANDED_OVER) - set(ARRIVED))  # what came back disturbs nobody
     return (
         exists()
         .where(invitation.contact_id == Contact.id, there if elsewhere else here)
         .where(access.invitation_id == invitation.id, sent.access_id == access.id)
-        .where(or_(on_its_way, and_(sent.sent_on > since, sent.state.in_(ARRIVED))))
+        .where(sent.sent_on > since, sent.state.in_(ARRIVED))  # one that came back disturbs nobody
         .correlate(Contact)
     )
+
+
+def _in_line(waves: Select[str]) -> ColumnElement[bool]:
+    """Whether a message of these waves waits for this person: two on one day are one too many."""
+    invitation, access, message = aliased(Invitation), aliased(Access), aliased(Message)
+    return (
+        exists()
+        .where(invitation.contact_id == Contact.id, invitation.wave_id.in_(waves))
+        .where(access.invitation_id == invitation.id, message.access_id == access.id)
+        .where(message.state.in_(IN_LINE))
+        .correlate(Contact)
+    )
+
+
+def _others_going_on(target: Target, day: datetime.date) -> Select[str]:
+    """The other waves that write to people today.
+
+    What waits in one that was paused or is over may never go out, and holds nobody back.
+    """
+    going_on = select(Wave.id).where(Wave.id != target.wave_id, Wave.is_test.is_(False))
+    going_on = going_on.where(Wave.closed_at.is_(None), Wave.paused_at.is_(None))
+    return going_on.where(Wave.ends_on >= day)
 
 
 def invited() -> ColumnElement[bool]:
