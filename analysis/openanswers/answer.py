@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.openanswers.feeling import Evidence
+from analysis.openanswers.evidence import Evidence
 from analysis.openanswers.personal.identifiers import Identifier, find_identifiers
 from analysis.openanswers.themes import ThemeFound, find_themes
 from analysis.openanswers.words.language import DUTCH, detect_language

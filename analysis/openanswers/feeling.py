@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from analysis.openanswers.evidence import Evidence
+from analysis.openanswers.standing import as_meant
 from analysis.openanswers.words.clauses import Clause, clauses
 from analysis.openanswers.words.lexicon import feelings, infinitives, past_forms
 from analysis.openanswers.words.patterns import Pattern, longest_match, match_at
@@ -29,22 +31,6 @@ GENERAL_WEIGHT = 0.7
 GENERAL_FLOOR = 0.15
 # With a subject a clause tells something; "zij luisteren" is no wish, "beter luisteren" is.
 _SUBJECTS = frozenset({"ik", "je", "jij", "u", "hij", "zij", "ze", "wij", "we", "men", "niemand"})
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One stretch of the answer that weighs: `start`/`end` in characters, `weight` in [-1, 1].
-
-    `clause` and `sentence` count from 0; `reason` is a Dutch word for how the weight came about.
-    """
-
-    text: str
-    start: int
-    end: int
-    weight: float
-    reason: str
-    clause: int
-    sentence: int
 
 
 @dataclass
@@ -80,14 +66,16 @@ def evidence(text: str) -> tuple[Evidence, ...]:
 
     """
     found: list[Evidence] = []
-    for number, clause in enumerate(clauses(text)):
+    parts = clauses(text)
+    for number, clause in enumerate(parts):
         reading = _Reading(clause, number)
         _read_phrases(reading)
         _read_words(reading)
         _read_leftovers(reading)
         kept = _without_wishes(reading) if is_wish(clause) else reading.found
         found.extend(kept)
-    return tuple(sorted((e for e in found if e.weight), key=lambda e: e.start))
+    weighty = sorted((e for e in found if e.weight), key=lambda e: e.start)
+    return as_meant(parts, weighty)
 
 
 def is_wish(clause: Clause) -> bool:
@@ -118,7 +106,23 @@ def _opens_as_wish(forms: tuple[str, ...]) -> bool:
 
 
 def _without_wishes(reading: _Reading) -> list[Evidence]:
-    return [e for e in reading.found if e.weight < 0 and e.reason not in {"omgedraaid", "ontkend"}]
+    return [
+        e
+        for e in reading.found
+        if _is_verdict(reading.clause, e)
+        or (e.weight < 0 and e.reason not in {"omgedraaid", "ontkend"})
+    ]
+
+
+def _is_verdict(clause: Clause, one: Evidence) -> bool:
+    """Whether an expression holds the very words that make a clause sound like a wish.
+
+    "Niks te klagen" ends in an infinitive and "zou niet weten wat er beter kan" has "zou", but
+    neither asks for anything.
+    """
+    inside = [t.form for t in clause.tokens if one.start <= t.start and t.end <= one.end]
+    whole = one.reason == "uitdrukking" and len(inside) > 2
+    return whole and ("zou" in inside or inside[-1] == clause.forms[-1])
 
 
 @cache

@@ -7,7 +7,8 @@ weights of `geleerd_gevoel.toml`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.openanswers.feeling import Evidence, evidence, is_wish
+from analysis.openanswers.evidence import Evidence
+from analysis.openanswers.feeling import evidence, is_wish
 from analysis.openanswers.learning.learned import chances_of_one, read_weights
 from analysis.openanswers.words.clauses import Clause, clauses
 from analysis.openanswers.words.stems import stem, stems
@@ -65,6 +66,19 @@ def judge(text: str, threshold: float = THRESHOLD) -> Verdict:
     )
 
 
+def listed(text: str) -> tuple[str, float]:
+    """Return the class by the word lists alone, and how good weighs against bad, -1 to 1.
+
+    Example:
+        >>> listed("Aardige mensen, maar het duurt te lang")[0]
+        'gemengd'
+
+    """
+    parts, found = clauses(text), evidence(text)
+    good, bad = _sides(found)
+    return _listed_class(parts, found, good, bad), _balance(good, bad)
+
+
 def feeling_features(text: str) -> Mapping[str, float]:
     """Return what the learned weights look at: stems, and between brackets what the lists found.
 
@@ -77,19 +91,28 @@ def feeling_features(text: str) -> Mapping[str, float]:
 
 
 def _features(parts: Sequence[Clause], found: Sequence[Evidence]) -> Mapping[str, float]:
-    good = sum(e.weight for e in found if e.weight > 0)
-    bad = -sum(e.weight for e in found if e.weight < 0)
+    good, bad = _sides(found)
     tokens = tuple(token for part in parts for token in part.tokens)
     listed = {
         "[goed]": min(good, FULL),
         "[slecht]": min(bad, FULL),
         "[allebei]": min(good, bad, FULL),
-        "[balans]": (good - bad) / (good + bad) if good + bad else 0.0,
+        "[balans]": _balance(good, bad),
         "[niets gevonden]": float(good + bad == 0),
         "[wens]": float(any(is_wish(part) for part in parts)),
         f"[lijst {_listed_class(parts, found, good, bad)}]": 1.0,
     }
     return dict.fromkeys(stems(tokens), 1.0) | listed
+
+
+def _sides(found: Sequence[Evidence]) -> tuple[float, float]:
+    """The weight of what is good and of what is bad, both from 0."""
+    good = sum(e.weight for e in found if e.weight > 0)
+    return good, -sum(e.weight for e in found if e.weight < 0)
+
+
+def _balance(good: float, bad: float) -> float:
+    return (good - bad) / (good + bad) if good + bad else 0.0
 
 
 def _listed_class(

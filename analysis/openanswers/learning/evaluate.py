@@ -20,7 +20,13 @@ from analysis.openanswers.learning.scores import Found
 
 BEGIN = "<!-- figures: begin (python -m analysis.openanswers.learning.evaluate) -->"
 END = "<!-- figures: end -->"
-FRESH, HELD_OUT = "fresh", "held_out"
+AFTERWARDS, FRESH, HELD_OUT = "afterwards", "fresh", "held_out"
+# Sets that nothing was tuned on, with the title of their figures; the file may not be there yet.
+UNSEEN = {
+    AFTERWARDS: "Answers written after the code and measured once",
+    FRESH: "Fresh answers, by someone else and never used",
+    HELD_OUT: "Held-out answers, written before the first version of the lists",
+}
 
 
 def report(folder: Path) -> str:
@@ -28,12 +34,11 @@ def report(folder: Path) -> str:
 
     Raises OSError when a file is missing and KeyError when a column is.
     """
-    fresh, held_out = unseen(folder)
+    found = unseen(folder)
     development = [a for name in gold.TUNED_ON for a in gold.read_labelled(folder / f"{name}.tsv")]
-    everything = (*development, *fresh, *held_out)
+    everything = (*development, *(one for answers in found.values() for one in answers))
     parts = [
-        *(_answers("Fresh answers, by someone else and never used", fresh) if fresh else ()),
-        *_answers("Held-out answers, written before the first version of the lists", held_out),
+        *(line for name, answers in found.items() for line in _answers(UNSEEN[name], answers)),
         *_answers("Development answers (the lists were tuned on these: too good)", development),
         *_languages(folder, everything),
         *_identifiers(folder),
@@ -42,14 +47,13 @@ def report(folder: Path) -> str:
     return "\n".join(parts)
 
 
-def unseen(folder: Path) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:
-    """Return the fresh answers (none until someone wrote them) and the held-out ones.
+def unseen(folder: Path) -> dict[str, tuple[Labelled, ...]]:
+    """Return the sets of `UNSEEN` that are there, by name.
 
-    Raises OSError when the held-out file is missing and KeyError when a column is.
+    Raises KeyError when a column is missing.
     """
-    path = folder / f"{FRESH}.tsv"
-    fresh = gold.read_labelled(path) if path.exists() else ()
-    return fresh, gold.read_labelled(folder / f"{HELD_OUT}.tsv")
+    paths = {name: folder / f"{name}.tsv" for name in UNSEEN}
+    return {name: gold.read_labelled(path) for name, path in paths.items() if path.exists()}
 
 
 def into(document: str, figures: str) -> str:
@@ -81,6 +85,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 def _answers(title: str, answers: Sequence[Labelled]) -> list[str]:
     read = scores.read_all(answers)
     classes, themes = scores.class_scores(answers, read), scores.theme_scores(answers, read)
+    lists = scores.lists_alone(answers)
     summary = [
         ("polarity, positive against negative", _shown(classes.polarity), classes.polarity.n),
         (
@@ -88,8 +93,10 @@ def _answers(title: str, answers: Sequence[Labelled]) -> list[str]:
             _shown(scores.general_lexicon_polarity(answers)),
             classes.polarity.n,
         ),
+        ("the same, our lists alone", _shown(lists[0]), lists[0].n),
         ("four classes, accuracy", _shown(classes.accuracy), classes.accuracy.n),
         ("four classes, macro-F1", _shown(classes.macro_f1), classes.macro_f1.n),
+        ("the same, our lists alone", _shown(lists[1]), lists[1].n),
         (
             'four classes, accuracy without "onzeker"',
             _shown(classes.accuracy_decided),

@@ -16,6 +16,7 @@ TUNED_ON = (
     "fifth_look",
     "sixth_look",
     "seventh_look",
+    "eighth_look",
 )
 
 

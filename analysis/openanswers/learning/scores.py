@@ -17,7 +17,7 @@ from analysis.openanswers.learning.measures import (
     macro_f1,
 )
 from analysis.openanswers.personal.identifiers import find_identifiers
-from analysis.openanswers.verdict import CLASSES, UNCERTAIN, judge
+from analysis.openanswers.verdict import CLASSES, UNCERTAIN, judge, listed
 from analysis.openanswers.words.language import detect_language
 from analysis.openanswers.words.lexicon import feelings
 from analysis.openanswers.words.tokens import tokens
@@ -116,6 +116,20 @@ def general_lexicon_polarity(gold: Sequence[Labelled]) -> Estimate:
         return float(np.mean(known)) if known else 0.0
 
     return bootstrap(_signs(gold, [mean(g.text) for g in gold]), _agreement)
+
+
+def lists_alone(gold: Sequence[Labelled]) -> tuple[Estimate, Estimate]:
+    """Return polarity and macro-F1 of the word lists without what was learned, for comparison."""
+    found = [listed(g.text) for g in gold]
+    pairs = np.array(
+        [
+            (LABELS.index(g.label), LABELS.index(label))
+            for g, (label, _) in zip(gold, found, strict=True)
+        ],
+        dtype=np.float64,
+    )
+    signs = _signs(gold, [balance for _, balance in found])
+    return bootstrap(signs, _agreement), bootstrap(pairs, _macro)
 
 
 def class_table(gold: Sequence[Labelled], read: Sequence[OpenAnswer]) -> NDArray[np.int64]:

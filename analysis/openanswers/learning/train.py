@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
@@ -37,10 +38,13 @@ from analysis.openanswers.words.wordlists import themes
 FOLDS = 5
 OUTER_FOLDS = 5
 LABELS = (*CLASSES, UNCERTAIN)
+Folds = NDArray[np.int64]
 SEED = 20261122
-# A word of one answer only teaches nothing about the next.
-LEAST_ANSWERS = 2
-PENALTIES = (0.5, 1.0, 2.0, 4.0)
+# A word of one or two answers only teaches nothing about the next.
+LEAST_ANSWERS = 3
+PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+# Nats per answer: a stronger penalty that costs less than this carries over at least as well.
+WORTH = 0.01
 # What the lists found rests on many words, so it is held back less than a single word.
 LISTED_PENALTY = 0.1
 _HERE = Path(__file__).parent.parent
@@ -144,11 +148,17 @@ def _surprise(task: Task, chances: Vector, right: Vector) -> float:
     return -told - float(((1 - right) * np.log(1 - chances + smallest)).sum())
 
 
-def cross_validated(task: Task, given: Examples, penalty: float) -> Vector:
-    """Return for each example the chances by weights that were fitted without its fold, (n, k)."""
-    fold = np.random.default_rng(SEED).permutation(len(given.features)) % FOLDS
+def cross_validated(
+    task: Task, given: Examples, penalty: float, fold: Folds | None = None
+) -> Vector:
+    """Return for each example the chances by weights that were fitted without its fold, (n, k).
+
+    `fold` numbers the fold of each example; without it chance makes five.
+    """
+    if fold is None:
+        fold = np.random.default_rng(SEED).permutation(len(given.features)) % FOLDS
     chances = np.zeros_like(given.right)
-    for number in range(FOLDS):
+    for number in np.unique(fold):
         weights = fit(task, given.take(np.flatnonzero(fold != number).tolist()), penalty)
         for at in np.flatnonzero(fold == number):
             chances[at] = task.chances(weights.scores(given.features[at]))
@@ -160,10 +170,17 @@ def average_surprise(task: Task, given: Examples, chances: Vector) -> float:
     return _surprise(task, chances, given.right) / len(given.features)
 
 
-def best_penalty(task: Task, given: Examples) -> float:
-    """Return the penalty of `PENALTIES` with the least surprise in cross-validation."""
-    tried = {p: average_surprise(task, given, cross_validated(task, given, p)) for p in PENALTIES}
-    return min(tried, key=lambda penalty: tried[penalty])
+def best_penalty(task: Task, given: Examples, fold: Folds | None = None) -> float:
+    """Return the strongest penalty of `PENALTIES` within `WORTH` of the least surprise.
+
+    With the set that each example came from as its `fold`, every set is read by weights of the
+    others: what is learned must carry over to answers of another time, not to the next sentence.
+    """
+    tried = {
+        p: average_surprise(task, given, cross_validated(task, given, p, fold)) for p in PENALTIES
+    }
+    least = min(tried.values())
+    return max(penalty for penalty, surprise in tried.items() if surprise <= least + WORTH)
 
 
 def nested(task: Task, given: Examples) -> Vector:
@@ -227,7 +244,8 @@ def main() -> None:
             print(check(task, sets))
             continue
         given = examples(task, [answer for answers in sets.values() for answer in answers])
-        penalty = best_penalty(task, given)
+        fold = np.repeat(np.arange(len(sets)), [len(answers) for answers in sets.values()])
+        penalty = best_penalty(task, given, fold)
         text = written(fit(task, given, penalty), task.heading, penalty)
         (_HERE / f"{task.file}.toml").write_text(text, encoding="utf-8")
         print(f"{task.file}: penalty {penalty}, {len(given.features)} answers")

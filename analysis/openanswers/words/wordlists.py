@@ -71,6 +71,18 @@ class FeelingWords:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """What signals that a judging word is not the writer's own, of now, or meant as it stands."""
+
+    hearsay: tuple[Pattern, ...]
+    others: tuple[Pattern, ...]
+    then: tuple[Pattern, ...]
+    now: tuple[Pattern, ...]
+    irony: tuple[Pattern, ...]
+    sour: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True)
 class Theme:
     """A theme of `themawoorden.toml`: its code, a Dutch explanation and its patterns."""
 
@@ -129,6 +141,20 @@ def feeling_words() -> FeelingWords:
         judging=frozenset(lists["wens"]["oordeel"]),
         emoji={sign: _VALUES[group] for group, signs in lists["emoji"].items() for sign in signs},
     )
+
+
+@cache
+def turns() -> Turns:
+    """Return the turns of `gevoelswoorden.toml`; raises as `feeling_words`.
+
+    Example:
+        >>> any(pattern.source == "vroeger" for pattern in turns().then)
+        True
+
+    """
+    lists = _read("gevoelswoorden")["wending"]
+    names = ("volgens_anderen", "van_anderen", "toen", "nu", "ironie", "zuur")
+    return Turns(*(tuple(compile_pattern(source) for source in lists[name]) for name in names))
 
 
 @cache
