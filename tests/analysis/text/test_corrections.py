@@ -11,10 +11,10 @@ TEXT = "Nou, lekker dan. Vraag maar aan Rosa"
 
 def test_a_decided_label_wins_and_is_marked_as_decided():
     read = analyse_answer(TEXT)
-    corrected = apply_correction(read, Correction(label="negatief"))
-    assert read.label != "negatief"
+    corrected = apply_correction(read, Correction(label="gemengd"))
+    assert read.label != "gemengd"
     assert (corrected.label, corrected.confidence, corrected.corrected) == (
-        "negatief",
+        "gemengd",
         1.0,
         ("label",),
     )
