@@ -82,11 +82,12 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return ["", *("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)]
 
 
-def _answers(title: str, answers: Sequence[Labelled]) -> list[str]:
-    read = scores.read_all(answers)
-    classes, themes = scores.class_scores(answers, read), scores.theme_scores(answers, read)
-    lists = scores.lists_alone(answers)
-    summary = [
+def _summary(
+    answers: Sequence[Labelled], read: Sequence[OpenAnswer], themes: scores.ThemeScores
+) -> list[tuple[object, ...]]:
+    """The figures of a set, with those of simpler readings beside them."""
+    classes, lists = scores.class_scores(answers, read), scores.lists_alone(answers)
+    return [
         ("polarity, positive against negative", _shown(classes.polarity), classes.polarity.n),
         (
             "the same, general lexicon alone",
@@ -106,9 +107,14 @@ def _answers(title: str, answers: Sequence[Labelled]) -> list[str]:
         ("themes, recall (micro)", _shown(themes.recall), themes.recall.n),
         ("themes, F1 (micro)", _shown(themes.f1), themes.f1.n),
     ]
+
+
+def _answers(title: str, answers: Sequence[Labelled]) -> list[str]:
+    read = scores.read_all(answers)
+    themes = scores.theme_scores(answers, read)
     return [
         f"\n### {title}",
-        *_table(("measure", "value (95 % interval)", "n"), summary),
+        *_table(("measure", "value (95 % interval)", "n"), _summary(answers, read, themes)),
         *_per_level(answers, read),
         *_confusion(answers, read),
         *_per_theme(themes),
