@@ -17,6 +17,7 @@ from survey_app.evaluation.documents.services import (
     save_document,
 )
 from survey_app.evaluation.documents.told import document_evidence
+from survey_app.evaluation.publishing.services import publish_all
 from survey_app.models import EvidenceDocument
 from tests.evaluation.conftest import Measured
 from tests.evaluation.test_wave_pages import visitor
@@ -96,7 +97,7 @@ def test_the_worst_of_several_documents_counts_and_doubt_has_no_colour() -> None
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_a_document_is_evidence_at_its_point_from_the_moment_it_is_there(
+def test_a_document_is_evidence_at_its_point_from_the_next_edition_on(
     measured: Measured, app: Flask
 ) -> None:
     measured.change(closed_at=now())
@@ -112,6 +113,7 @@ def test_a_document_is_evidence_at_its_point_from_the_moment_it_is_there(
     shown = eva.get(here).text
     assert "1 januari 2025 tot en met 31 december 2026" in shown
     assert "nog niet meegelezen" in shown
+    publish_all(measured.installation)
     advice = eva.get(f"/metingen/{measured.wave_id}/deeladviezen").text
     assert "Bestek re-integratie 2025: beperkt voldaan" in advice
     after = {

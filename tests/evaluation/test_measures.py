@@ -10,6 +10,7 @@ from survey_app.clock import now
 from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.api.services import evaluation_of
+from survey_app.evaluation.evidence.entries import entries_of
 from survey_app.evaluation.measures import views
 from survey_app.evaluation.measures.queries import measures_of
 from survey_app.evaluation.measures.services import (
@@ -20,6 +21,7 @@ from survey_app.evaluation.measures.services import (
     set_state,
 )
 from survey_app.evaluation.measures.told import with_measures
+from survey_app.evaluation.publishing.services import publish_all
 from survey_app.fieldwork.waves.services import WavePlan, new_organisation, new_wave
 from tests.evaluation.conftest import FIRST, Measured
 from tests.evaluation.test_wave_pages import visitor
@@ -77,7 +79,7 @@ def test_two_measures_with_the_same_words_both_stand_at_their_point(measured: Me
         set_state(engine, wave_id, one, Seen(state, ""), "Eva")
     point = {"point": "1.4", "evidence": [{"code": "D22"}], "missing": ["D22"]}
     with reading(engine) as session:
-        (told,) = with_measures([point], measures_of(session, wave_id))
+        (told,) = with_measures([point], entries_of(session, wave_id)["measures"])
     assert told["evidence"][0]["value"] == {SAID.text: "klaar", f"{SAID.text} (2)": "loopt"}
 
 
@@ -130,6 +132,7 @@ def test_a_measure_stands_at_its_point_on_the_page_and_in_the_file(
     listed = eva.get(f"/metingen/{measured.wave_id}/maatregelen").text
     assert "klaar op 30 juni 2027" in listed
     assert "nog leeg" in listed
+    publish_all(measured.installation)
     advice = eva.get(f"/metingen/{measured.wave_id}/deeladviezen").text
     assert "Maatregel: Training geven" in advice
     told = evaluation_of(measured.installation, measured.wave_id)["advice"]

@@ -1,7 +1,7 @@
 """The evaluation of a wave: the cells of its newest edition, and what its closing opens."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from survey_app.database import reading
@@ -13,7 +13,7 @@ from survey_app.evaluation.breakdowns.wave_data import (
     wave_data,
     without,
 )
-from survey_app.evaluation.figures.queries import outside_lines
+from survey_app.evaluation.evidence.entries import ENTRIES, published_entries
 from survey_app.evaluation.judging.presentation import NOT_JUDGED
 from survey_app.evaluation.judging.queries import judgements
 from survey_app.evaluation.norms.own.queries import OWN_NORMS
@@ -41,23 +41,9 @@ def evaluation_of(
     Raises UnknownName and BadInput.
     """
     table = published_table(installation, wave_id)
-    with reading(installation.engine) as session:
-        judged = judgements(session, wave_id, "norm")
-        outside = [asdict(one) for one in outside_lines(session, wave_id)]
-        said = {name: one.text for name, one in replies(session, wave_id).items()}
     found = _subjects(installation, wave_id, previous_id, table)
     found.pop(OWN_NORMS, None)
-    if table["closed"]:
-        snapshot = published_edition(installation, wave_id)
-        with reading(installation.engine) as session:
-            found["norms"] = [*found["norms"], *own_norms_of(session, snapshot)]
-    subjects = _judged(found, judged)
-    with reading(installation.engine) as session:
-        subjects["advice"] = points_told(session, wave_id, subjects["advice"])
-        subjects["second_reading"] = second_reading(session, wave_id)
-        subjects["talks"] = talk_quotes(talks_of(session, wave_id)) if table["closed"] else []
-    for provider in subjects["providers"]:
-        provider["reply"] = said.get(provider["provider"])
+    subjects = _with_people(installation, wave_id, table["closed"], found)
     return {
         "wave": table["wave"],
         "previous": _name(installation, previous_id),
@@ -68,8 +54,28 @@ def evaluation_of(
         "closed": table["closed"],
         "cells": table["cells"],
         **subjects,
-        "outside_figures": [{**one, "taken_on": one["taken_on"].isoformat()} for one in outside],
     }
+
+
+def _with_people(
+    installation: Installation, wave_id: str, is_closed: bool, found: dict[str, Any]
+) -> dict[str, Any]:
+    """The subjects with what people added: norms, conclusions, evidence, replies and quotes."""
+    snapshot = published_edition(installation, wave_id) if is_closed else None
+    with reading(installation.engine) as session:
+        if snapshot is not None:
+            found["norms"] = [*found["norms"], *own_norms_of(session, snapshot)]
+        judged = judgements(session, wave_id, "norm")
+        said = {name: one.text for name, one in replies(session, wave_id).items()}
+        kept = snapshot.content.get(ENTRIES) if snapshot is not None else None
+        entries = published_entries(session, kept, wave_id)
+        found["second_reading"] = second_reading(session, wave_id)
+        found["talks"] = talk_quotes(talks_of(session, wave_id)) if is_closed else []
+    found["advice"] = points_told(found["advice"], entries)
+    found["outside_figures"] = entries["outside"]
+    for provider in found["providers"]:
+        provider["reply"] = said.get(provider["provider"])
+    return _judged(found, judged)
 
 
 def _subjects(

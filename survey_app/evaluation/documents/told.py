@@ -1,7 +1,7 @@
-"""What the documents say where the deeladviezen name them: added after the edition, shown with it.
+"""What the documents say where the deeladviezen name them.
 
-Documents tell of no respondent, so nothing waits for a next edition: pages and the file of the
-evaluation put them in, each time they are read, where the edition knew none.
+Documents tell of no respondent, so the gate has nothing to hold back; they are frozen with an
+edition like everything else in it (evidence/entries).
 """
 
 from collections import defaultdict
@@ -28,10 +28,9 @@ def document_evidence(found: Iterable[EvidenceDocument]) -> dict[str, dict[str, 
 
 
 def with_documents(
-    points: Iterable[Mapping[str, Any]], found: Iterable[EvidenceDocument]
+    points: Iterable[Mapping[str, Any]], told: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The points of the deeladviezen, with the documents where they are named."""
-    told = document_evidence(found)
+    """The points of the deeladviezen, with what `document_evidence` says where they name it."""
     return [
         {
             **point,

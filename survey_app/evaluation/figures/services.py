@@ -75,6 +75,8 @@ def store_outside(engine: Engine, wave_id: str, lines: Sequence[OutsideLine]) ->
                 )
             )
         session.add_all(OutsideFigure(wave_id=wave_id, **asdict(line)) for line in lines)
+        session.flush()
+        mark_changed(session, wave_id)
         record_in_wave(session, wave_id, "figures.changed")
         session.commit()
 

@@ -37,10 +37,11 @@ class ShownMeasure:
 
 def shown_measures(found: Iterable[Follow], kind: str) -> tuple[ShownMeasure, ...]:
     """Those of one kind, by point."""
-    return tuple(_shown(one) for one in found if one.measure.kind == kind)
+    return tuple(shown_measure(one) for one in found if one.measure.kind == kind)
 
 
-def _shown(one: Follow) -> ShownMeasure:
+def shown_measure(one: Follow) -> ShownMeasure:
+    """One of them."""
     measure = one.measure
     return ShownMeasure(
         id=measure.id,

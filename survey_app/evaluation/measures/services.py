@@ -3,14 +3,16 @@
 import datetime
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
 
 from survey_app.audit.recording import record_in_wave
 from survey_app.clock import now
 from survey_app.database import session_of
 from survey_app.errors import EntryRefused
 from survey_app.evaluation.measures.queries import measure_of, question_about
-from survey_app.models import Measure, MeasureQuestion, MeasureState
+from survey_app.models import Measure, MeasureQuestion, MeasureState, Wave
+from survey_app.organisations.waves import mark_changed
 
 GONE = "Deze maatregel staat er niet meer, of was bij een eerdere meting al klaar."
 
@@ -48,6 +50,7 @@ def save_measure(
             setattr(measure, field, value)
         measure.made_by, measure.made_at = name, now()
         session.add(measure)
+        _mark_changed(session, wave_id)
         record_in_wave(session, wave_id, "measures.changed")
         session.commit()
         return measure.id
@@ -63,6 +66,7 @@ def set_state(engine: Engine, wave_id: str, measure_id: str, seen: Seen, name: s
         now_state.state, now_state.text = seen.state, seen.text
         now_state.made_by, now_state.made_at = name, now()
         session.add(now_state)
+        _mark_changed(session, wave_id)
         record_in_wave(session, wave_id, "measures.changed")
         session.commit()
 
@@ -104,5 +108,15 @@ def delete_measure(engine: Engine, wave_id: str, measure_id: str) -> None:
         if found is None or found.measure.wave_id != wave_id:
             raise EntryRefused(GONE)
         session.execute(delete(Measure).where(Measure.id == measure_id))
+        _mark_changed(session, wave_id)
         record_in_wave(session, wave_id, "measures.changed")
         session.commit()
+
+
+def _mark_changed(session: Session, wave_id: str) -> None:
+    """This wave and the later ones of the organisation show the register in their editions."""
+    session.flush()
+    this = session.get_one(Wave, wave_id)
+    same = Wave.organisation_id == this.organisation_id
+    for changed in session.scalars(select(Wave.id).where(same, Wave.starts_on >= this.starts_on)):
+        mark_changed(session, changed)

@@ -14,13 +14,16 @@ NO_STATE = "nog geen stand"
 
 
 def with_measures(
-    points: Iterable[Mapping[str, Any]], found: Iterable[Follow]
+    points: Iterable[Mapping[str, Any]], found: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The points, each with its measures; these are the evidence D22 where a point names it."""
+    """The points, each with its measures; these are the evidence D22 where a point names it.
+
+    `found` are records of measures with the point that each belongs to.
+    """
     by_point: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in found:
-        if one.measure.point:
-            by_point[one.measure.point].append(measure_record(one))
+        if one["point"]:
+            by_point[one["point"]].append({k: v for k, v in one.items() if k != "point"})
     return [
         _with(point, by_point[point["point"]]) if point["point"] in by_point else dict(point)
         for point in points

@@ -7,6 +7,7 @@ from survey_app.database import reading
 from survey_app.errors import BadInput
 from survey_app.evaluation.entry.fields import Typed, typed
 from survey_app.evaluation.entry.pages import EnteredWave, entered_wave, held_of, staff_name
+from survey_app.evaluation.evidence.entries import published_entries, register
 from survey_app.evaluation.measures.forms import (
     MEASURE,
     RECOMMENDATION,
@@ -21,6 +22,7 @@ from survey_app.evaluation.measures.presentation import shown_measures
 from survey_app.evaluation.measures.queries import Follow, measure_of, measures_of, questions_about
 from survey_app.evaluation.measures.questions import question_sentences, shown_noticed
 from survey_app.evaluation.measures.services import Seen, delete_measure, save_measure, set_state
+from survey_app.evaluation.publishing.pages import is_evaluator_of
 from survey_app.evaluation.publishing.queries import edition, subject
 from survey_app.organisations.asked.queries import asked_since
 from survey_app.visits.staff_session import role_required
@@ -51,11 +53,18 @@ def measures(wave_id: str) -> str:
         )
         published = edition(session, wave_id)
         told = subject(session, published, NOTICED) if published else None
+        entries = published_entries(session, published.entries if published else None, wave_id)
+    # Who only reads sees the register as it was published, who works on it as it is now.
+    works_on_it = is_evaluator_of(wave.organisation_id)
+    parts = [
+        (kind, shown_measures(found, kind) if works_on_it else register(entries, kind))
+        for kind in (MEASURE, RECOMMENDATION)
+    ]
     return render_template(
         "evaluation/measures.html",
         wave=wave,
-        parts=[(kind, shown_measures(found, kind)) for kind in (MEASURE, RECOMMENDATION)],
-        waiting=sum(one.now is None for one in found),
+        parts=parts,
+        waiting=sum(one.now is None for _, listed in parts for one in listed),
         noticed=shown_noticed(told or (), installation_here().catalogue),
         questions=questions,
     )

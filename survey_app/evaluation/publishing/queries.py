@@ -1,5 +1,6 @@
 """What has been published: waves with their newest edition, and its documents. Reads only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ class Edition:
     table: EditionTable
     made_on: str
     version: str = ""  # of the data it was made from
+    entries: Mapping[str, Any] | None = None  # evidence/entries; None: from before they were kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ def edition(session: Session, wave_id: str) -> Edition | None:
         return None
     table = edition_table(snapshot.content)
     made_on = date_words(table.made_on)
-    return Edition(snapshot.id, snapshot.sequence, table, made_on, snapshot.data_version)
+    entries = snapshot.content.get("entries")
+    version = snapshot.data_version
+    return Edition(snapshot.id, snapshot.sequence, table, made_on, version, entries)
 
 
 def subject(session: Session, published: Edition, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import update
@@ -14,6 +15,7 @@ from survey_app.errors import BadInput
 from survey_app.evaluation.breakdowns.gate import numbers_told
 from survey_app.evaluation.breakdowns.releases import Telling, release_rows
 from survey_app.evaluation.breakdowns.wave_data import wave_data
+from survey_app.evaluation.evidence.entries import ENTRIES, NOTHING, Entries, entries_of
 from survey_app.evaluation.norms.own.services_lights import keep_own_norms
 from survey_app.evaluation.publishing.content import TableContent, content_version, table_content
 from survey_app.evaluation.publishing.queries import DueWave, waves_due
@@ -69,15 +71,25 @@ def _publish(installation: Installation, wave_id: str, interim: bool) -> Snapsho
         facts, counts = facts_of(session, wave_id), wave_counts(session, wave_id)
         waits = not interim and (not facts.closed or waiting_sheets(session, wave_id) > 0)
         last = latest_snapshot(session, wave_id)
-        if waits or (last is not None and last.data_version == content_version(facts, counts)):
+        entries = entries_of(session, wave_id) if facts.closed else NOTHING
+        if waits or (
+            last is not None and _tells_all(last, content_version(facts, counts), entries)
+        ):
             return None
         earlier = earlier_contents(session, wave_id)
         wave = wave_data(session, installation.catalogue, facts) if interim else None
     made = table_content(installation.catalogue, facts, counts, earlier)
+    if facts.closed:
+        made = replace(made, content={**made.content, ENTRIES: entries})
     if earlier and _same(earlier[-1], made.content):
         return None
     told = tuple(numbers_told(wave, made.content["cells"])) if wave else ()
     return _kept(installation, wave_id, made, last, told)
+
+
+def _tells_all(last: Snapshot, version: str, entries: Entries) -> bool:
+    """Whether an edition already says what there is: of the answers, and what was filled in."""
+    return last.data_version == version and last.content.get(ENTRIES, NOTHING) == entries
 
 
 def _kept(

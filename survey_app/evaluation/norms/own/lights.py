@@ -9,19 +9,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.lights import Colour, Light, norm_light
-from survey_app.evaluation.documents.told import document_evidence
 from survey_app.evaluation.edition.records import EditionCell, EditionFigure, EditionTable
 from survey_app.evaluation.figures.presentation import wholes
 from survey_app.evaluation.norms.lights import RULE_VERSION
 from survey_app.evaluation.norms.own.queries import Framework
-from survey_app.models import EvidenceDocument, OwnCriterion
+from survey_app.models import OwnCriterion
 
 
 def own_norms(
     frameworks: Iterable[Framework],
     table: EditionTable,
     points: Iterable[Mapping[str, Any]],
-    documents: Iterable[EvidenceDocument],
+    documents: Mapping[str, Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     """Every norm of these frameworks, in the form of the norms of other councils."""
     known = _lights(table, points, documents)
@@ -35,13 +34,13 @@ def own_norms(
 def _lights(
     table: EditionTable,
     points: Iterable[Mapping[str, Any]],
-    documents: Iterable[EvidenceDocument],
+    documents: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Colour]:
-    """Every code with the light of what was published of it; documents as they stand now."""
+    """Every code with the light of what was published of it, documents too."""
     found = {one["code"]: one["light"] for point in points for one in point["evidence"]}
     found |= {code: _figure(lines) for code, lines in table.figures.items()}
     found |= {code: _cell(cell) for code, cell in table.cells.items() if cell.n}
-    found |= {code: one["light"] for code, one in document_evidence(documents).items()}
+    found |= {code: one["light"] for code, one in documents.items()}
     return {code: Colour(light) for code, light in found.items()}
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.database import reading, session_of
-from survey_app.evaluation.documents.queries import documents_of
 from survey_app.evaluation.edition.reading import edition_table
+from survey_app.evaluation.evidence.entries import ENTRIES, published_entries
 from survey_app.evaluation.norms.own.lights import own_norms
 from survey_app.evaluation.norms.own.queries import OWN_NORMS, own_frameworks
 from survey_app.installation import Installation
@@ -24,7 +24,7 @@ def own_norms_of(session: Session, snapshot: Snapshot) -> list[dict[str, Any]]:
         own_frameworks(session, snapshot.wave_id),
         edition_table(snapshot.content),
         advice.content if advice is not None else [],
-        documents_of(session, snapshot.wave_id),
+        published_entries(session, snapshot.content.get(ENTRIES), snapshot.wave_id)["documents"],
     )
 
 
