@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.audit.recording import record
@@ -147,15 +148,37 @@ def _imported(
     refused, sheets = list(gathered.refused), 0
     for start in range(0, len(hashed), SHEETS_PER_COMMIT):
         part = hashed[start : start + SHEETS_PER_COMMIT]
-        known = _known(installation, wave, [mark for mark, _ in part])
+        known = _stored_but_known(installation, wave, questionnaires, part, gathered)
         for mark, sheet in part:
             if mark in known:
                 reason = "deze code heeft deze vragenlijst al ingeleverd"
                 refused += [Refused(one.row, sheet.form, one.item, reason) for one in sheet.cells]
-        fresh = [(mark, sheet) for mark, sheet in part if mark not in known]
-        _store(installation, wave, questionnaires, fresh, gathered)
-        sheets += len(fresh)
+        sheets += sum(mark not in known for mark, _ in part)
     return Imported(gathered.rows, sheets, sorted(refused), gathered.remarks)
+
+
+def _stored_but_known(
+    installation: Installation,
+    wave: Wave,
+    questionnaires: Mapping[str, Questionnaire],
+    part: list[tuple[bytes, AnswerSheet]],
+    gathered: Gathered,
+) -> set[bytes]:
+    """Store these sheets; returns the marks of those that stood there already.
+
+    Another import of the same file may store them between looking and storing: then look again.
+    """
+    marks = [mark for mark, _ in part]
+    before: set[bytes] | None = None
+    while (known := _known(installation, wave, marks)) != before:
+        fresh = [(mark, sheet) for mark, sheet in part if mark not in known]
+        try:
+            _store(installation, wave, questionnaires, fresh, gathered)
+        except IntegrityError:
+            before = known
+        else:
+            return known
+    raise BadInput("wave {wave!r}: another import is storing the same answers", wave=wave.name)
 
 
 def _sheet_hash(installation: Installation, wave: Wave, sheet: AnswerSheet) -> bytes:
@@ -201,8 +224,9 @@ def _store(
     with session_of(installation.engine) as session:
         _open_wave(session, wave.id)  # somebody may have closed it meanwhile
         session.execute(insert(ImportedToken), marks)
-        session.execute(insert(InboxItem), rows)
-        record(session, wave.organisation_id, "answers.imported", wave.name, sheets=len(rows))
+        if rows:  # of who told only about themselves there is no sheet
+            session.execute(insert(InboxItem), rows)
+            record(session, wave.organisation_id, "answers.imported", wave.name, sheets=len(rows))
         session.commit()
 
 

@@ -73,6 +73,7 @@ def test_the_log_says_who_checked_who_let_go_live_and_how_many_people_came_in(
         people = tmp_path / "mensen.csv"
         people.write_text("naam;e-mail;vragenlijst\nAn;an@voorbeeld.nl;K3-TIJDENS\n")
         import_contacts(installation, people, "Najaar")
+        import_contacts(installation, people, "Najaar")  # brings in nobody: no line
     assert said(installation)[-3:] == [
         ("Eva", "wave.checked", "Najaar"),
         ("Bob", "wave.live", "Najaar"),

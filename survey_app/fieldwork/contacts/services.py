@@ -91,14 +91,18 @@ def import_contacts(
     people, remarks = _looked_at(installation, place.organisation_id, file.rows)
     remarks += file.remarks
     contacts = invitations = 0
+    brought: set[str] = set()
     for start in range(0, len(people), PART):
         done = store_part(installation, place, people[start : start + PART])
         if done is not None:
             contacts += len(done.contacts)
             invitations += len(done.invitations)
-    record_alone(
-        installation, place.organisation_id, "contacts.imported", wave_name, people=contacts
-    )
+            brought.update(one["contact_id"] for one in done.invitations)
+    if brought:  # a list that was read before brings in nobody
+        number = len(brought)
+        record_alone(
+            installation, place.organisation_id, "contacts.imported", wave_name, people=number
+        )
     return ImportedContacts(len(file.rows), contacts, invitations, (), tuple(sorted(remarks)))
 
 

@@ -191,7 +191,9 @@ def confirm(installation: Installation, upload_id: str) -> None:
         installation, upload_id, ("checked",), stage="importing", done=0, rows=people
     ):
         raise EntryRefused(NOT_NOW)
-    record_alone(installation, wave.organisation_id, "contacts.imported", wave.name, people=people)
+    if people:
+        owner = wave.organisation_id
+        record_alone(installation, owner, "contacts.imported", wave.name, people=people)
 
 
 def throw_away(installation: Installation, upload_id: str) -> None:
