@@ -16,7 +16,7 @@ from sqlalchemy import Engine, insert, select, text, update
 from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.evaluation.response.services_running import balance_of, balance_running_waves
-from survey_app.fieldwork.monitor import advice, counts, forecast, plot, services
+from survey_app.fieldwork.monitor import advice, counts, forecast, plot, presentation, services
 from survey_app.fieldwork.monitor.page import first_to_call
 from survey_app.fieldwork.monitor.queries import days_of_wave
 from survey_app.fieldwork.monitor.services import count_messages, set_target
@@ -67,7 +67,7 @@ def row(caller: Caller, name: str) -> dict[str, str]:
     raise AssertionError(f"no row {name!r}")
 
 
-@pytest.mark.parametrize("module", [advice, counts, forecast, plot])
+@pytest.mark.parametrize("module", [advice, counts, forecast, plot, presentation])
 def test_the_examples_of_the_monitor_are_true(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert (result.attempted > 0, result.failed) == (True, 0)
@@ -196,7 +196,14 @@ def test_answers_per_target_group_are_told_in_steps_of_five_only(
     assert balance_running_waves(installation) == 1
     assert balance_running_waves(installation) == 0
     monitor(caller, wave_id)
-    assert row(caller, "Arbeidsbeperking")["Antwoorden"] == "10 tot en met 14"
+    group = row(caller, "Arbeidsbeperking")
+    assert (group["Antwoorden"], group["Respons"]) == ("10 tot en met 14", "16 tot 24%")
+    assert group["Nog nodig"] == "–"  # no target
+    caller.press("Bewaar de doelen", **{"doel-K3-TIJDENS": "20"})
+    monitor(caller, wave_id)
+    assert row(caller, "Arbeidsbeperking")["Nog nodig"] == "0 tot 2"
+    assert row(caller, "Statushouder")["Nog nodig"] == "8 tot 12"
+    assert row(caller, "Geen van deze")["Nog nodig"] == "gehaald"
     small = row(caller, "Statushouder")
     assert (small["Antwoorden"], small["Oordeel"]) == ("minder dan 5", "te weinig")
     assert "van statushouders zijn er nog te weinig antwoorden (advies 3)" in caller.words
@@ -256,7 +263,13 @@ def test_the_drawing_has_a_sentence_and_the_same_numbers_as_a_table(
         session.add(ResponseDay(day=today(), n=7, **place))
         session.add(ResponseDay(day=today() - datetime.timedelta(days=2), n=3, **place))
         session.commit()
+    with session_of(installation.engine) as session:  # one of them by a link of their own
+        first = session.scalars(select(Invitation.id).limit(1)).one()
+        session.execute(update(Invitation).where(Invitation.id == first).values(used=True))
+        session.commit()
     page = parsed(monitor(caller, wave_id).page)
+    title = installation.catalogue.latest("K3-TIJDENS").title
+    assert "verwacht" in row(caller, title)["Respons"]
     assert "Samen 10 vragenlijsten" in page.select("svg desc")[0].get_text()
     table = [cell.get_text() for cell in page.select(".plot__numbers td.number")]
     assert sorted(map(int, table))[-2:] == [3, 7]

@@ -64,7 +64,8 @@ def response_page(
     return ResponsePage(
         total=words.line_of("Samen", everybody),
         by_questionnaire=[
-            _line(names, code, by_code[code], days, aims) for code in sorted(by_code)
+            _line((names[code], code), by_code[code], days, aims.get(code), (today, wave.ends_on))
+            for code in sorted(by_code)
         ],
         by_channel=words.lines_of(
             *without_small(numbers_by(lambda code, language, way: way, found, started)),
@@ -78,7 +79,10 @@ def response_page(
         plot=plot_of(days.answers, days.sent, min(wave.starts_on, last), last),
         forecast=forecast(days.answers, today, wave.ends_on, _can_answer(everybody)),
         targets={code: aims.get(code, 0) for code in questionnaires_of(session, wave.id)},
-        balances=[words.balance_words(one, titles[one.questionnaire]) for one in balanced],
+        balances=[
+            words.balance_words(one, titles[one.questionnaire], aims.get(one.questionnaire))
+            for one in balanced
+        ],
         unheard=[(titles[code], groups) for code, groups in sorted(unheard.items())],
         first=[words.behind_words(one, titles) for one in first],
     )
@@ -99,15 +103,23 @@ def _strata(found: list[Stand]) -> list[tuple[Stratum, Numbers]]:
 
 
 def _line(
-    names: dict[str, str], code: str, numbers: Numbers, days: Days, aims: dict[str, int]
+    named: tuple[str, str],
+    numbers: Numbers,
+    days: Days,
+    aim: int | None,
+    until: tuple[datetime.date, datetime.date],
 ) -> words.ResponseLine:
-    aim, waits = aims.get(code), days.waiting.get(code, 0)
+    """`named`: title and code; `until`: today, and the last day of the wave."""
+    title, code = named
+    waits, sheets = days.waiting.get(code, 0), days.by_code.get(code, {})
+    at_close = forecast(sheets, *until, _can_answer(numbers))
     return words.line_of(
-        names[code],
+        title,
         numbers,
         code,
         waiting=number_words(waits) if waits else "",
         target=f"{aim}%" if aim else "",
+        expected=words.expected_words(numbers, sum(sheets.values()), at_close),
     )
 
 

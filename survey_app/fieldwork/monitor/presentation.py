@@ -6,6 +6,7 @@ from typing import Any
 
 from survey_app.fieldwork.monitor.advice import Behind
 from survey_app.fieldwork.monitor.counts import Numbers
+from survey_app.fieldwork.monitor.forecast import Forecast
 from survey_app.models import ResponseBalance
 from survey_app.texts.dutch import number_words
 
@@ -76,6 +77,8 @@ class BalanceGroup:
     name: str
     population: str
     answers: str
+    rate: str
+    lacking: str
     ratio: str
     judgement: str
     is_behind: bool
@@ -145,10 +148,25 @@ def behind_words(one: Behind, titles: Mapping[str, str]) -> str:
     return f"{titles[code]}, {language_name(language)}: {percent_words(one.rate)} ({lacking})"
 
 
-def balance_words(one: ResponseBalance, title: str) -> Balance:
-    """The balance of a questionnaire as the page shows it."""
+def expected_words(numbers: Numbers, so_far: int, at_close: Forecast | None) -> str:
+    """The response rate to expect at the close; `so_far`: the sheets of today.
+
+    >>> expected_words(Numbers(invited=110, bounced=10, sent=20), 20, Forecast(34, 41))
+    '34 tot 41%'
+    """
+    if at_close is None or not numbers.arrived:
+        return ""
+    low, high = (
+        min(100, round(100 * (numbers.sent + sheets - so_far) / numbers.arrived))
+        for sheets in (at_close.low, at_close.high)
+    )
+    return _span(low, high, "%")
+
+
+def balance_words(one: ResponseBalance, title: str, aim: int | None = None) -> Balance:
+    """The balance of a questionnaire as the page shows it; `aim`: its target, in percent."""
     groups = tuple(
-        (BREAKDOWN_WORDS[breakdown], tuple(_group(breakdown, group) for group in found))
+        (BREAKDOWN_WORDS[breakdown], tuple(_group(breakdown, group, aim) for group in found))
         for breakdown, found in one.groups.items()
     )
     r_words = ""
@@ -168,17 +186,48 @@ def unheard_groups(balances: Iterable[ResponseBalance]) -> dict[str, list[str]]:
     return found
 
 
-def _group(breakdown: str, group: Mapping[str, Any]) -> BalanceGroup:
+def _group(breakdown: str, group: Mapping[str, Any], aim: int | None) -> BalanceGroup:
     low, high, ratio = group["low"], group["high"], group["ratio"]
+    people = group["population"]
     behind = ratio is not None and ratio < 0.8
     return BalanceGroup(
         name=CATEGORY_WORDS[breakdown].get(group["category"], group["category"]),
-        population=number_words(group["population"]),
+        population=number_words(people),
         answers=f"minder dan {high + 1}" if low == 0 else f"{low} tot en met {high}",
+        rate=_rate_of(low, high, people),
+        lacking=_lacking(low, high, people, aim),
         ratio="–" if ratio is None else f"{ratio:.1f}".replace(".", ","),
         judgement=_judgement(ratio),
         is_behind=behind,
     )
+
+
+def _rate_of(low: int, high: int, people: int) -> str:
+    """The response of a group out of the band of its answers, never finer than that.
+
+    >>> _rate_of(5, 9, 40), _rate_of(0, 4, 40), _rate_of(5, 9, 0)
+    ('12 tot 23%', '0 tot 10%', '–')
+    """
+    if not people:
+        return "–"
+    return _span(100 * low // people, min(100, -(-100 * high // people)), "%")
+
+
+def _lacking(low: int, high: int, people: int, aim: int | None) -> str:
+    """How many answers this group still needs for the target of the questionnaire.
+
+    >>> _lacking(5, 9, 40, 50), _lacking(20, 24, 40, 50), _lacking(5, 9, 40, None)
+    ('11 tot 15', 'gehaald', '')
+    """
+    if not aim:
+        return ""
+    wanted = -(-aim * people // 100)
+    least, most = max(0, wanted - high), max(0, wanted - low)
+    return _span(least, most) if most else "gehaald"
+
+
+def _span(low: int, high: int, unit: str = "") -> str:
+    return f"{low}{unit}" if low == high else f"{low} tot {high}{unit}"
 
 
 def _judgement(ratio: float | None) -> str:

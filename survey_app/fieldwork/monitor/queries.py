@@ -30,9 +30,14 @@ AT_ONCE = 1000
 class Days:
     """Sheets per day (moved and waiting) and days on which messages went out."""
 
-    answers: dict[datetime.date, int]
+    by_code: dict[str, dict[datetime.date, int]]  # per questionnaire
     waiting: dict[str, int]  # per questionnaire
     sent: dict[datetime.date, dict[str, int]]  # per kind of message
+
+    @property
+    def answers(self) -> dict[datetime.date, int]:
+        """Those of all questionnaires together."""
+        return dict(sum((Counter(days) for days in self.by_code.values()), Counter()))
 
 
 def stands(session: Session, wave_id: str) -> list[Stand]:
@@ -83,15 +88,18 @@ def begun(session: Session, wave_id: str) -> dict[tuple[str, str, str], int]:
 
 def days_of_wave(session: Session, wave_id: str) -> Days:
     """Sheets by the day on which they were sent in, and messages by the day of sending."""
-    moved = select(ResponseDay.day, func.sum(ResponseDay.n)).where(ResponseDay.wave_id == wave_id)
-    answers = dict(session.execute(moved.group_by(ResponseDay.day)).all())
+    moved = select(ResponseDay.questionnaire, ResponseDay.day, ResponseDay.n)
+    answers: dict[str, dict[datetime.date, int]] = {}
+    for code, day, n in session.execute(moved.where(ResponseDay.wave_id == wave_id)):
+        answers.setdefault(code, {})[day] = n
     kept = select(InboxItem.received_on, InboxItem.questionnaire, func.count())
     kept = kept.where(InboxItem.wave_id == wave_id)
     waiting: dict[str, int] = {}
     for day, code, n in session.execute(
         kept.group_by(InboxItem.received_on, InboxItem.questionnaire)
     ):
-        answers[day] = answers.get(day, 0) + n
+        of_code = answers.setdefault(code, {})
+        of_code[day] = of_code.get(day, 0) + n
         waiting[code] = waiting.get(code, 0) + n
     sent: dict[datetime.date, dict[str, int]] = {}
     out = select(SendingDay.day, SendingDay.kind, func.sum(SendingDay.messages))
