@@ -32,6 +32,12 @@ class Contact(OfOrganisation, Base):
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("organisation_id", "reference_hash"),
         Index(
+            "ix_contact_opted_out",
+            "organisation_id",
+            sqlite_where=text("opted_out"),
+            postgresql_where=text("opted_out"),
+        ),
+        Index(
             "ix_contact_unnamed",
             "named",
             sqlite_where=text("named = 0"),

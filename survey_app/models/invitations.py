@@ -119,6 +119,8 @@ class Access(OfOrganisation, Base):
         one_of("mode", "web", "phone", "paper"),
         UniqueConstraint("id", "organisation_id"),
         UniqueConstraint("invitation_id", "generation"),
+        # How the message of each of 100,000 people stands, from this index and that of messages.
+        Index("ix_access_whose", "id", "invitation_id", "organisation_id"),
     )
     id: Mapped[RandomId]
     invitation_id: Mapped[RowId]
@@ -240,6 +242,10 @@ class Message(OfOrganisation, Base):
         not_negative("attempts"),
         not_negative("number"),
         UniqueConstraint("access_id", "kind", "number", "channel"),
+        Index(
+            "ix_message_stands",
+            *("wave_id", "kind", "state", "access_id", "organisation_id"),
+        ),
         Index("ix_message_wave_id", "wave_id", "state"),
         Index(
             "ix_message_to_count",

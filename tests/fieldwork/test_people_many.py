@@ -57,14 +57,14 @@ def test_the_list_of_100000_people_opens_in_every_state_in_300_ms(
     installation: Installation, fieldworker: FlaskClient, wave_id: str
 ) -> None:
     written_to(installation, crowd(installation, wave_id, PEOPLE))
-    took: dict[str, float] = {}
+    took: dict[str, tuple[float, float]] = {}
     for state in ("", *STATES):
         address = f"/veldwerk/metingen/{wave_id}/mensen?stand={state}"
         tries = []
         for _ in range(3):
-            started = time.perf_counter()
+            started, cpu = time.perf_counter(), time.process_time()
             assert fieldworker.get(address).status_code == 200
-            tries.append(time.perf_counter() - started)
-        took[state] = round(min(tries), 3)
-    print(took)
-    assert max(took.values()) < MOST_SECONDS, took
+            tries.append((time.perf_counter() - started, time.process_time() - cpu))
+        took[state] = min(tries)
+    print({k: (round(a, 3), round(b, 3)) for k, (a, b) in took.items()})
+    assert max(wall for wall, _ in took.values()) < MOST_SECONDS, took

@@ -18,8 +18,7 @@ from survey_app.fieldwork.contacts.people.queries import (
     Wanted,
     contacts_with,
     message_states,
-    number_of_people,
-    people_rows,
+    people_found,
 )
 from survey_app.fieldwork.contacts.phone_numbers import PhoneRefused, normal_phone
 from survey_app.fieldwork.contacts.words import CHANNEL_WORDS, language_word
@@ -81,12 +80,10 @@ def people_page(
         return _by_name(session, installation, place[1], wanted, search)
     if search.text and not wanted.ways:  # '!!!' is nobody's name, and not everybody
         return PeoplePage(_lines(session, []), 0, 1, 1)
-    total = number_of_people(session, place[1], wanted)
-    pages = max(1, -(-total // SHOWN))
-    offset = (min(search.page, pages) - 1) * SHOWN
-    rows = people_rows(session, place[1], wanted, SHOWN, offset)
-    found = [(row, opened(installation, row)) for row in rows]
-    return PeoplePage(_lines(session, found), total, offset + 1, pages)
+    people = people_found(session, place[1], wanted, SHOWN, (search.page - 1) * SHOWN)
+    found = [(row, opened(installation, row)) for row in people.rows]
+    pages = max(1, -(-people.total // SHOWN))
+    return PeoplePage(_lines(session, found), people.total, people.offset + 1, pages)
 
 
 def state_of(row: PersonRow, states: Iterable[str]) -> str:
@@ -142,7 +139,7 @@ def _by_name(
     session: Session, installation: Installation, wave_id: str, wanted: Wanted, search: Search
 ) -> PeoplePage:
     """Everybody with these parts in the name: strangers with the same tags are dropped."""
-    rows = people_rows(session, wave_id, wanted, MOST_OPENED + 1)
+    rows = people_found(session, wave_id, wanted, MOST_OPENED + 1).rows
     asked = set(name_parts(search.text))
     looked_at = [(row, opened(installation, row)) for row in rows[:MOST_OPENED]]
     found = [
