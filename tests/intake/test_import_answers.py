@@ -5,24 +5,20 @@ import os
 import random
 import tracemalloc
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from survey_app.cli import main
 from survey_app.database import reading
 from survey_app.errors import BadInput, WaveClosed
-from survey_app.intake import importing
 from survey_app.intake.importing import Imported, import_answers, import_parts
 from survey_app.intake.services import close_wave
 from survey_app.intake.sheets import COLUMNS
 from survey_app.intake.storing import counts_of
-from survey_app.models import AuditEntry, InboxItem
+from survey_app.models import InboxItem
 from survey_app.stores.spool import Spool
 from tests.intake.conftest import Field
 
@@ -122,35 +118,6 @@ def test_the_same_file_twice_doubles_nothing(field: Field) -> None:
     assert again.sheets == 0
     assert "al ingeleverd" in again.refused[0].reason
     assert patterns(field) == {("R07-C", "4,4"): 1}
-
-
-def test_two_imports_of_one_file_at_once_store_each_sheet_once_and_say_so(
-    field: Field, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write(
-        field, [row for one in range(30) for row in rows_of(f"p{one}", "K3-TIJDENS", C301="4")]
-    )
-    both = Barrier(2)
-
-    def looked(*given: Any) -> set[bytes]:
-        """Both have looked before either stores."""
-        found = known(*given)
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=5)
-        return found
-
-    known = importing._known
-    monkeypatch.setattr(importing, "_known", looked)
-    with ThreadPoolExecutor(2) as two:
-        started = [two.submit(import_answers, field.installation, path, field.wave) for _ in "ab"]
-        done = [one.result() for one in started]
-    assert sorted(one.sheets for one in done) == [0, 30]
-    refused = [one.reason for result in done for one in result.refused]
-    assert set(refused) == {"deze code heeft deze vragenlijst al ingeleverd"}
-    with reading(field.installation.engine) as session:
-        assert session.scalar(select(func.count()).select_from(InboxItem)) == 30
-        lines = select(AuditEntry.details).where(AuditEntry.what == "answers.imported")
-        assert session.scalars(lines).all() == [{"sheets": 30}]
 
 
 def test_the_first_background_stays(field: Field) -> None:

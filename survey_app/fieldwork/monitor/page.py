@@ -25,7 +25,7 @@ from survey_app.fieldwork.monitor.queries import (
     stands,
     targets,
 )
-from survey_app.models import Wave
+from survey_app.models import ResponseBalance, Wave
 from survey_app.texts.dutch import number_words
 
 MOST_ADVISED = 8
@@ -63,10 +63,7 @@ def response_page(
     last = min(today, wave.ends_on)
     return ResponsePage(
         total=words.line_of("Samen", everybody),
-        by_questionnaire=[
-            _line((names[code], code), by_code[code], days, aims.get(code), (today, wave.ends_on))
-            for code in sorted(by_code)
-        ],
+        by_questionnaire=_lines(names, by_code, days, aims, (today, wave.ends_on)),
         by_channel=words.lines_of(
             *without_small(numbers_by(lambda code, language, way: way, found, started)),
             words.way_name,
@@ -79,10 +76,7 @@ def response_page(
         plot=plot_of(days.answers, days.sent, min(wave.starts_on, last), last),
         forecast=forecast(days.answers, today, wave.ends_on, _can_answer(everybody)),
         targets={code: aims.get(code, 0) for code in questionnaires_of(session, wave.id)},
-        balances=[
-            words.balance_words(one, titles[one.questionnaire], aims.get(one.questionnaire))
-            for one in balanced
-        ],
+        balances=_balances(balanced, titles, aims),
         unheard=[(titles[code], groups) for code, groups in sorted(unheard.items())],
         first=[words.behind_words(one, titles) for one in first],
     )
@@ -100,6 +94,19 @@ def first_to_call(session: Session, wave_id: str) -> dict[Stratum, int]:
 def _strata(found: list[Stand]) -> list[tuple[Stratum, Numbers]]:
     parts = numbers_by(lambda code, language, way: f"{code} {language}", found, {})
     return [((name.partition(" ")[0], name.partition(" ")[2]), n) for name, n in parts.items()]
+
+
+def _lines(
+    names: dict[str, str],
+    by_code: dict[str, Numbers],
+    days: Days,
+    aims: dict[str, int],
+    until: tuple[datetime.date, datetime.date],
+) -> list[words.ResponseLine]:
+    return [
+        _line((names[code], code), numbers, days, aims.get(code), until)
+        for code, numbers in sorted(by_code.items())
+    ]
 
 
 def _line(
@@ -121,6 +128,15 @@ def _line(
         target=f"{aim}%" if aim else "",
         expected=words.expected_words(numbers, sum(sheets.values()), at_close),
     )
+
+
+def _balances(
+    found: list[ResponseBalance], titles: dict[str, str], aims: dict[str, int]
+) -> list[words.Balance]:
+    return [
+        words.balance_words(one, titles[one.questionnaire], aims.get(one.questionnaire))
+        for one in found
+    ]
 
 
 def _can_answer(numbers: Numbers) -> int:
