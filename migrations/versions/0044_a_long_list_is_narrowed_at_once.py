@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_contact_opted_out",
         "contact",
-        ["organisation_id"],
+        ["organisation_id", "id"],
         sqlite_where=AWAY,
         postgresql_where=AWAY,
     )

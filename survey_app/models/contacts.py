@@ -33,7 +33,7 @@ class Contact(OfOrganisation, Base):
         UniqueConstraint("organisation_id", "reference_hash"),
         Index(
             "ix_contact_opted_out",
-            "organisation_id",
+            *("organisation_id", "id"),
             sqlite_where=text("opted_out"),
             postgresql_where=text("opted_out"),
         ),
