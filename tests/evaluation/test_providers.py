@@ -291,3 +291,29 @@ def test_trajectories_of_a_test_are_refused(measured: Measured, tmp_path: Path) 
     measured.change(is_test=True)
     with pytest.raises(BadInput, match="is a test"):
         import_trajectories(measured.installation, a_file(tmp_path, *ROWS), WAVE)
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_the_crosswalk_stands_in_a_picture_in_words_and_in_a_table(
+    closed: Measured, app: Flask
+) -> None:
+    council = visitor(closed, app, "council_reader")
+    page = BeautifulSoup(council.get(f"/metingen/{closed.wave_id}/aanbieders").text, "html.parser")
+    rows = {
+        row.th.get_text(): [cell.get_text() for cell in row.select("td")]
+        for row in page.select("[aria-labelledby=afstand] tbody tr")
+    }
+    # method.md D.13: the ladders run in opposite directions, and 60-80 straddles the border.
+    assert rows["Participatieladder, 6 treden"] == [
+        "trede 1, trede 2",
+        "trede 3, trede 4",
+        "trede 5, trede 6",
+        "–",
+    ]
+    assert rows["SPW, 3 treden"] == ["trede 3", "trede 2", "trede 1", "–"]
+    assert rows["Loonwaarde, klassen SPW"] == ["0-30 %", "30-60 %*", "80-100 %", "60-80 %"]
+    picture = page.select_one("svg.crosswalk")
+    assert "SPW, 3 treden: groot is trede 3; middel is trede 2; klein is trede 1" in " ".join(
+        picture.desc.get_text().split()
+    )
+    assert len(picture.select("rect")) == 6 + 3 + 3 + 4 + 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from survey_app.evaluation.comparisons.presentation import signed
@@ -25,6 +26,13 @@ LADDERS = {
 }
 NOTHING_MOVED = "Dat de groep als geheel beweegt, is niet aangetoond."
 SIGNIFICANT = 0.05  # method.md D.13: the sign test
+# Far from work at the left, near at the right, as a ladder is read.
+CLASSES = ("groot", "middel", "klein")
+WAGES: Mapping[str, str] = MappingProxyType(
+    {"uithoorn": "Loonwaarde, klassen Uithoorn", "spw": "Loonwaarde, klassen SPW"}
+)
+BETWEEN = "onbepaald"
+WIDTH, GAP = 180.0, 6.0  # of a column and between the boxes in it, in units of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +168,64 @@ def shown_counts(counts: Mapping[Trajectory, int]) -> list[tuple[str, int, int]]
         finished, succeeded = found.get(one.provider, (0, 0))
         found[one.provider] = (finished + n, succeeded + n * one.succeeded)
     return [(name, *numbers) for name, numbers in sorted(found.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A step or class of wage values in the picture."""
+
+    words: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """One instrument: what of it lies in each class, in words and in the picture."""
+
+    name: str
+    classes: tuple[str, ...]  # in the order of CLASSES
+    between: str  # what fits in no class
+    boxes: tuple[Box, ...]
+
+
+def shown_crosswalk() -> tuple[ShownSource, ...]:
+    """Every ladder and kind of wage value; "*" where the source does not say it plainly."""
+    # Only who opens this page loads it; serving pages loads nothing of the analysis.
+    from analysis.outcomes.crosswalk import STEPS, WAGE_CLASSES  # noqa: PLC0415
+
+    ladders = {
+        LADDERS[name]: [
+            (f"trede {step}", one.distance, one.unambiguous) for step, one in by.items()
+        ]
+        for name, by in STEPS.items()
+    }
+    wages = {
+        WAGES[name]: [(f"{words} %", one.distance, one.unambiguous) for words, one in by.items()]
+        for name, by in WAGE_CLASSES.items()
+    }
+    return tuple(_source(name, found) for name, found in (ladders | wages).items())
+
+
+def _source(name: str, found: Iterable[tuple[str, str | None, bool]]) -> ShownSource:
+    by_class: dict[str, list[str]] = {one: [] for one in (*CLASSES, BETWEEN)}
+    for words, distance, is_plain in found:
+        by_class[distance or BETWEEN].append(words if is_plain or not distance else f"{words}*")
+    return ShownSource(
+        name,
+        tuple(", ".join(by_class[one]) for one in CLASSES),
+        ", ".join(by_class[BETWEEN]),
+        tuple(box for place, one in enumerate(CLASSES) for box in _boxes(place, by_class[one])),
+    )
+
+
+def _boxes(place: int, words: list[str]) -> Iterable[Box]:
+    """The column of a class shared by what lies in it."""
+    if not words:
+        return ()
+    each = (WIDTH - GAP) / len(words)
+    start = place * WIDTH + GAP / 2
+    return tuple(
+        Box(one, round(start + number * each + GAP / 2, 1), round(each - GAP, 1))
+        for number, one in enumerate(words)
+    )

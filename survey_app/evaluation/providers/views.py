@@ -6,7 +6,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey_app.database import reading
-from survey_app.evaluation.providers.presentation import shown_movements, shown_providers
+from survey_app.evaluation.providers.presentation import (
+    CLASSES,
+    shown_crosswalk,
+    shown_movements,
+    shown_providers,
+)
 from survey_app.evaluation.providers.queries import replies
 from survey_app.evaluation.providers.services import store_reply
 from survey_app.evaluation.publishing.pages import OpenedEdition, opened
@@ -34,6 +39,8 @@ def providers(wave_id: str) -> str:
         page=page,
         providers=shown_providers(page.subjects["providers"], _said(wave_id)),
         movements=shown_movements(page.subjects["ladder"]),
+        crosswalk=shown_crosswalk(),
+        distances=CLASSES,
     )
 
 
