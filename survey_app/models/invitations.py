@@ -276,7 +276,7 @@ class Message(OfOrganisation, Base):
     number: Mapped[int] = mapped_column(default=0)  # which reminder; 0 for the invitation
     dispatch_id: Mapped[OptionalRowId]  # none: made in a call, or gone along undecided
     # The message to the same person in which this questionnaire is named as well: one is sent, and
-    # both end alike (messaging/lining_up). No key: both go with their person.
+    # both end alike (messaging/queueing). No key: both go with their person.
     carried_by: Mapped[OptionalRowId]
     state: Mapped[Code] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)

@@ -15,7 +15,7 @@ ONLY_ITS_FACTS = {
     "survey_app/fieldwork/links/services.py": "its store",
     "survey_app/intake/counting.py": "the questions that feed a cell",
     "survey_app/messaging/languages.py": "its title and languages",
-    "survey_app/messaging/lining_up/companions.py": "who reads it",
+    "survey_app/messaging/queueing/companions.py": "who reads it",
     "survey_app/messaging/outbox/composing.py": "who reads it",
     "survey_app/messaging/sending/pages.py": "its title",
     "survey_app/messaging/sending/presentation.py": "its title",

@@ -15,7 +15,7 @@ EXAMPLE = Ways(access_id="", token="0" * 26, code="0" * 14)
 def look_at_messages(installation: Installation, wave_name: str, reminder: bool = False) -> int:
     """Write what people would get now into HOME/outbox.txt; the database does not change.
 
-    Who has several questionnaires that go together gets one message (lining_up/companions.py);
+    Who has several questionnaires that go together gets one message (queueing/companions.py);
     so does here who will get a letter of each. Returns how many messages. Raises UnknownName, and
     CannotDecrypt with other keys.
     """

@@ -16,8 +16,6 @@ from survey_app.clock import now, today
 from survey_app.database import reading, session_of
 from survey_app.errors import BadInput, WaveClosed
 from survey_app.installation import Installation
-from survey_app.messaging.lining_up.companions import Companion, companions, others_of
-from survey_app.messaging.lining_up.rows import put_in_line
 from survey_app.messaging.one_by_one import one_by_one
 from survey_app.messaging.outbox.addressees import (
     Target,
@@ -28,6 +26,8 @@ from survey_app.messaging.outbox.addressees import (
     target_of,
 )
 from survey_app.messaging.outbox.queries import newest_accesses
+from survey_app.messaging.queueing.companions import Companion, companions, others_of
+from survey_app.messaging.queueing.rows import put_in_line
 from survey_app.models import Dispatch, Message, Wave
 from survey_app.models.columns import new_id
 from survey_app.operators.sentence import Sentence

@@ -13,10 +13,10 @@ from survey_app.messaging.languages import offered_languages
 from survey_app.messaging.letters.pages import letters_html
 from survey_app.messaging.letters.services import composed_letter, heading_of
 from survey_app.messaging.letters.window import WindowAddress
-from survey_app.messaging.lining_up.companions import Readers
 from survey_app.messaging.outbox.addressees import Target
 from survey_app.messaging.outbox.composing import Parts, written_out
 from survey_app.messaging.outbox.looking import EXAMPLE
+from survey_app.messaging.queueing.companions import Readers
 from survey_app.messaging.templates import audience, written_language
 from survey_app.models import Organisation, Wave
 from survey_app.texts.translations import LANGUAGES, SOURCE

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from survey_app.messaging.lining_up.companions import (
+from survey_app.messaging.outbox.addressees import Target, numbers, peace_of
+from survey_app.messaging.queueing.companions import (
     Readers,
     begun_of,
     most_named,
     others_of,
     readers_of,
 )
-from survey_app.messaging.outbox.addressees import Target, numbers, peace_of
 from survey_app.questionnaire.definition import Catalogue
 
 SMALLEST_GROUP = 5  # people: of fewer is not told how many began, as in the response monitor

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from survey_app.fieldwork.contacts.services import import_contacts
 from survey_app.messaging.channels.sms import sms_length
-from survey_app.messaging.lining_up.companions import Readers
 from survey_app.messaging.outbox import services_dispatch
 from survey_app.messaging.outbox.addressees import Target
 from survey_app.messaging.outbox.services import deliver_due
 from survey_app.messaging.outbox.services_dispatch import line_up_all
+from survey_app.messaging.queueing.companions import Readers
 from survey_app.messaging.sending.previews import (
     Surroundings,
     example,

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from survey_app.messaging.lining_up.companions import Companion, own_dispatch
 from survey_app.messaging.outbox.addressees import target_of
 from survey_app.messaging.outbox.queries import ended_without, newest_accesses
+from survey_app.messaging.queueing.companions import Companion, own_dispatch
 from survey_app.models import Dispatch, Message
 from survey_app.models.columns import new_id
 from survey_app.ways_in.access import PreparedAccess, store_accesses
