@@ -1,13 +1,11 @@
 """Stopping, withdrawing, no more messages, telling more, and answers that may be joined."""
 
-import json
-
 import pytest
 from sqlalchemy import select
 
-from survey_app.crypto.encryption import decrypt
 from survey_app.database import reading
 from survey_app.models import Contact, Draft, InboxItem, Invitation, NeedsResponse, Recontact
+from survey_app.stores.separate import recontact_offer
 from tests.respond.conftest import Fieldwork, NewRespondent, Respondent
 from tests.services.settings import fill_in_settings
 
@@ -154,8 +152,8 @@ def test_a_volunteer_tells_more_in_a_store_of_its_own(
     assert "Misschien bellen wij u" in person.words
     assert not person.html.select(".ts-receipt")
     [(row_id, wave_id, ciphertext, mode, *_)] = fieldwork.rows()[Recontact.__tablename__]
-    plain = decrypt(fieldwork.installation.keys.contact, bytes(ciphertext), f"recontact:{row_id}")  # type: ignore[call-overload]
-    assert json.loads(plain)["S7"] == "Goed geholpen."
+    offer = recontact_offer(fieldwork.installation, str(row_id), bytes(ciphertext))  # type: ignore[call-overload]
+    assert (offer.answers["S7"], offer.language) == ("Goed geholpen.", "nl")
     assert len(fieldwork.submissions()) == 1
     assert (wave_id, mode) == (fieldwork.wave_id, "web")
 
