@@ -16,6 +16,11 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+# Every statement of a page finds its rows by a key. PostgreSQL keeps the plan of a statement, also
+# one made while a table was so small that walking through it was quicker, and the table may grow by
+# 100,000 people before it looks again.
+BY_KEY = "SET enable_seqscan = off"
+
 _kept = threading.local()  # .by_engine: what this thread keeps
 _opened: "weakref.WeakKeyDictionary[Engine, weakref.WeakSet[KeptConnection]]" = (
     weakref.WeakKeyDictionary()
@@ -36,6 +41,7 @@ class KeptConnection:
         self._close = weakref.finalize(self, fairy.close)
         self._server = None
         if engine.dialect.name == "postgresql":
+            self.cursor.execute(BY_KEY)
             self._server = select.poll()
             self._server.register(fairy.dbapi_connection.fileno(), select.POLLIN)  # type: ignore[union-attr]
 

@@ -48,7 +48,10 @@ NOT_READ = "the database cannot be read"
 NOT_WRITTEN = "the database cannot be written; nothing was stored"
 Statement = Select[Any] | Update | Insert
 Values = Mapping[str, str | int | bytes | None]
-_OPEN = select(func.respondent_door(bindparam("named"), bindparam("hashed", type_=LargeBinary)))
+_OPEN = select(
+    func.respondent_door(bindparam("named"), bindparam("hashed", type_=LargeBinary)),
+    func.set_config("enable_seqscan", "off", true()),  # see BY_KEY of kept_connection.py
+)
 
 # Asking an engine for another way of working costs as much as a query: ask once.
 _writing = lru_cache(maxsize=4)(writing)

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
-from sqlalchemy import Engine, bindparam, func, select, update
+from sqlalchemy import Engine, bindparam, func, select, text, update
 
 from survey_app.errors import StoreUnavailable
 from survey_app.models import Draft, Invitation, Wave
+from survey_app.respond.kept_connection import kept_cursor
 from survey_app.respond.queries import access, draft, invitation, table_of
 from survey_app.respond.store import reading_from, row_of, rows_changed, writing_to
 from tests.respond.conftest import Fieldwork
@@ -109,3 +110,20 @@ def test_a_connection_given_back_half_way_undoes_what_was_open(
     with writing_to(engine, named="nothing") as again:
         again.execute(update(draft).values(revision=draft.c.revision + 1))
     assert fieldwork.rows() != before
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_plan_made_for_hardly_anybody_is_not_kept_for_many(
+    fieldwork: Fieldwork, engine: Engine
+) -> None:
+    """PostgreSQL keeps the plan of a statement while its table grows: it has to be by a key."""
+    plan = text("EXPLAIN SELECT * FROM access WHERE id = 'wanted'")
+    fieldwork.invite()
+    with kept_cursor(engine) as cursor:
+        cursor.execute(str(plan))
+        kept = "\n".join(str(row) for row in cursor.fetchall())
+    with writing_to(engine, named="nothing") as connection:
+        written = "\n".join(str(row) for row in connection.execute(plan))
+    for found in (kept, written):
+        assert "Index" in found
+        assert "Seq Scan" not in found
