@@ -234,13 +234,17 @@ def _written_to(
 
 
 def _in_line(waves: Select[str]) -> ColumnElement[bool]:
-    """Whether a message of these waves waits for this person: two on one day are one too many."""
+    """Whether a message of these waves waits for this person: two on one day are one too many.
+
+    A state without its index: else SQLite goes through all that waits, for each person again.
+    """
     invitation, access, message = aliased(Invitation), aliased(Access), aliased(Message)
+    state = func.coalesce(message.state, "")
     return (
         exists()
         .where(invitation.contact_id == Contact.id, invitation.wave_id.in_(waves))
         .where(access.invitation_id == invitation.id, message.access_id == access.id)
-        .where(message.state.in_(IN_LINE))
+        .where(state.in_(IN_LINE))
         .correlate(Contact)
     )
 
