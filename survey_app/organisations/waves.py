@@ -16,6 +16,8 @@ from survey_app.organisations.settings import OrganisationSettings, settings_of
 
 # Who was inside before the end of the last day has this long to finish and send.
 LAST_MINUTES = datetime.timedelta(minutes=30)
+# While a wave runs, nothing is told apart of fewer people: not in the monitor, not where one sends.
+SMALLEST_GROUP = 5
 State = Literal["draft", "planned", "open", "paused", "closed"]
 
 

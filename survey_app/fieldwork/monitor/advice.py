@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from survey_app.fieldwork.monitor.counts import SMALLEST_GROUP, Numbers
+from survey_app.fieldwork.monitor.counts import Numbers
+from survey_app.organisations.waves import SMALLEST_GROUP
 
 RATIO = 0.8  # of the response of all: the lower bound of the green band of D.9
 Stratum = tuple[str, str]  # questionnaire and language

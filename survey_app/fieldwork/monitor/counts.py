@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-SMALLEST_GROUP = 5  # people: fewer are not shown apart
+from survey_app.organisations.waves import SMALLEST_GROUP
 
 
 @dataclass(frozen=True, slots=True)

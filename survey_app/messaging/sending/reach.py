@@ -14,9 +14,8 @@ from survey_app.messaging.queueing.companions import (
     others_of,
     readers_of,
 )
+from survey_app.organisations.waves import SMALLEST_GROUP
 from survey_app.questionnaire.definition import Catalogue
-
-SMALLEST_GROUP = 5  # people: of fewer is not told how many began, as in the response monitor
 
 
 @dataclass(frozen=True, slots=True)
