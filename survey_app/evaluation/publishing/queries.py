@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from survey_app.database import as_indexed
 from survey_app.evaluation.edition.reading import edition_table
 from survey_app.evaluation.edition.records import EditionTable
+from survey_app.evaluation.evidence.entries import ENTRIES
 from survey_app.evaluation.table1.queries import (
     document_bytes,
     latest_snapshot,
@@ -111,7 +112,7 @@ def edition(session: Session, wave_id: str) -> Edition | None:
         return None
     table = edition_table(snapshot.content)
     made_on = date_words(table.made_on)
-    entries = snapshot.content.get("entries")
+    entries = snapshot.content.get(ENTRIES)
     version = snapshot.data_version
     return Edition(snapshot.id, snapshot.sequence, table, made_on, version, entries)
 

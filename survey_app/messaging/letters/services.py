@@ -52,9 +52,9 @@ def print_letters(
     """Write every letter that the command put in line for a wave into print-ready files.
 
     Those that a fieldworker asked for are the worker's. Killed before a file is on the disk, its
-    letters stay in line and come in the next print with
-    the same codes. Raises UnknownName, KeyMissing, BadInput for an unusable folder, and
-    SettingError when no receiver could open the link.
+    letters stay in line and come in the next print with the same codes. Raises UnknownName,
+    KeyMissing, BadInput for an unusable folder, and SettingError when no receiver could open the
+    link.
     """
     refuse_dead_links(installation.config)
     files: list[Path] = []
